@@ -1,0 +1,152 @@
+// The table of calls: name, whether it changes anything, input and output. One search finds definition, handler, use and test.
+import { z } from 'zod';
+import { application, applicationSummary } from './models/application.ts';
+import { capture, captureSummary, captureView, outcome } from './models/capture.ts';
+import { dataSource, dataSourceKind } from './models/data-source.ts';
+import { item, itemVersion } from './models/item.ts';
+import { payloadNode } from './models/json.ts';
+import { mapping, mappingRow, previewItem } from './models/mapping.ts';
+import { settings, tunnelSettings } from './models/settings.ts';
+import { engineStatus } from './models/status.ts';
+import { tunnelState } from './models/tunnel.ts';
+
+const id = z.string().min(1).max(100);
+const name = z.string().trim().min(1, 'Type a name.').max(120, 'Use at most 120 characters.');
+const limit = z.number().int().min(1).max(500).optional();
+/** Pages go from newest to oldest: `before` is the `next` of the page before. */
+const before = z.string().max(100).optional();
+
+function read<I extends z.ZodObject, O extends z.ZodObject>(does: string, input: I, output: O) {
+  return { kind: 'read' as const, does, input, output };
+}
+function write<I extends z.ZodObject, O extends z.ZodObject>(does: string, input: I, output: O) {
+  return { kind: 'write' as const, does, input, output };
+}
+
+const nothing = z.object({});
+
+export const calls = {
+  'status.get': read('The state of the receiver, the tunnel and the store.', nothing, engineStatus),
+
+  'settings.get': read('What is set for the whole application.', nothing, z.object({ settings })),
+  'settings.update': write(
+    'Changes settings; what is left out stays as it is.',
+    z.object({ theme: settings.shape.theme.optional(), tunnel: tunnelSettings.partial().optional() }),
+    z.object({ settings }),
+  ),
+
+  'applications.list': read(
+    'The catalog, best match first; all of it without `search`.',
+    z.object({ search: z.string().max(200).optional() }),
+    z.object({ applications: z.array(applicationSummary) }),
+  ),
+  'applications.get': read(
+    'One application with its set-up steps, suggested mapping and sample.',
+    z.object({ id }),
+    z.object({ application }),
+  ),
+
+  'dataSources.list': read(
+    'The connected data sources, newest first.',
+    nothing,
+    z.object({ dataSources: z.array(dataSource) }),
+  ),
+  'dataSources.get': read('One data source.', z.object({ id }), z.object({ dataSource })),
+  'dataSources.create': write(
+    'Creates a data source with its first connection and webhook URL.',
+    z.object({
+      kind: dataSourceKind,
+      applicationId: id.optional(),
+      name,
+      entry: z.enum(['external', 'manual']).optional(),
+    }),
+    z.object({ dataSource }),
+  ),
+  'dataSources.rename': write(
+    'Gives a data source another name.',
+    z.object({ id, name }),
+    z.object({ dataSource }),
+  ),
+  'dataSources.sendTest': write(
+    'Posts the sample of the application (or a small JSON object) to the webhook URL through the real receiver.',
+    z.object({ id }),
+    z.object({ status: z.number().int(), captureId: id.optional() }),
+  ),
+
+  'captures.list': read(
+    'Received calls, newest first.',
+    z.object({ dataSourceId: id.optional(), outcome: outcome.optional(), limit, before }),
+    z.object({ captures: z.array(captureSummary), next: z.string().optional() }),
+  ),
+  'captures.get': read('One received call with headers and notes.', z.object({ id }), z.object({ capture })),
+  'captures.body': read(
+    'The body of a call exactly as received.',
+    z.object({ id }),
+    z.object({ base64: z.string() }),
+  ),
+  'captures.view': read(
+    'The body as the viewer shows it: raw and pretty text, capped, and the root of its tree.',
+    z.object({ id }),
+    z.object({ view: captureView }),
+  ),
+  'captures.children': read(
+    'The children of one node of the tree, in order.',
+    z.object({ id, path: z.string().max(10_000), offset: z.number().int().min(0), limit }),
+    z.object({ nodes: z.array(payloadNode), total: z.number().int() }),
+  ),
+
+  'mapping.get': read(
+    'The saved mapping, the unsaved draft, and how many calls wait for a mapping.',
+    z.object({ dataSourceId: id }),
+    z.object({
+      mapping: mapping.optional(),
+      draft: mapping.optional(),
+      suggested: mapping,
+      waiting: z.number().int(),
+    }),
+  ),
+  'mapping.keepDraft': write(
+    'Keeps an unsaved mapping, so that it survives a reload or a crash. Without `mapping` the draft is dropped.',
+    z.object({ dataSourceId: id, mapping: mapping.optional() }),
+    nothing,
+  ),
+  'mapping.preview': read(
+    'What the mapping yields on a call (the newest accepted one without `captureId`), row by row; changes nothing.',
+    z.object({ dataSourceId: id, captureId: id.optional(), mapping }),
+    z.object({
+      /** The first 20 items. */
+      items: z.array(previewItem),
+      itemCount: z.number().int(),
+      rows: z.array(mappingRow),
+      captureId: id.optional(),
+    }),
+  ),
+  'mapping.save': write(
+    'Saves the mapping and indexes every accepted call again. `indexed` counts the calls that yielded items.',
+    z.object({ dataSourceId: id, mapping }),
+    z.object({ indexed: z.number().int() }),
+  ),
+
+  'items.list': read(
+    'The items of a data source, last updated first.',
+    z.object({ dataSourceId: id, limit, before }),
+    z.object({ items: z.array(item), next: z.string().optional() }),
+  ),
+  'items.get': read(
+    'One item with its versions, newest first (at most 200).',
+    z.object({ id }),
+    z.object({ item, versions: z.array(itemVersion) }),
+  ),
+
+  'tunnel.start': write(
+    'Starts the tunnel with the settings and answers with its state after the first try.',
+    nothing,
+    z.object({ tunnel: tunnelState }),
+  ),
+  'tunnel.stop': write('Stops the tunnel.', nothing, z.object({ tunnel: tunnelState })),
+};
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type CallInput<N extends CallName> = z.input<Calls[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<Calls[N]['output']>;

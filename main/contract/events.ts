@@ -1,0 +1,26 @@
+// The table of events that the engine pushes. They carry ids and small facts; readers fetch what they show.
+import { z } from 'zod';
+import { settings } from './models/settings.ts';
+import { tunnelState } from './models/tunnel.ts';
+
+export const events = {
+  /** Calls that were stored and answered, coalesced; `ids` holds at most the newest 20, newest first. */
+  'captures.received': z.object({
+    dataSourceId: z.string(),
+    ids: z.array(z.string()),
+    count: z.number().int(),
+  }),
+  /** A data source was made, renamed, or its counts or status changed. */
+  'dataSources.changed': z.object({ id: z.string() }),
+  'items.changed': z.object({ dataSourceId: z.string() }),
+  /** Indexing of the history; `done` of `total` calls. */
+  'mapping.indexed': z.object({ dataSourceId: z.string(), done: z.number().int(), total: z.number().int() }),
+  'tunnel.changed': z.object({ tunnel: tunnelState }),
+  'settings.changed': z.object({ settings }),
+  /** Receiver or store changed; fetch `status.get`. */
+  'status.changed': z.object({}),
+};
+
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventData<N extends EventName> = z.output<Events[N]>;

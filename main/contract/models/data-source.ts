@@ -1,0 +1,55 @@
+// Data sources and their connections, as the screens and the scripts see them.
+import { z } from 'zod';
+import { icon } from './application.ts';
+
+export const dataSourceKind = z.enum(['cloudApplication', 'custom', 'file']);
+export type DataSourceKind = z.infer<typeof dataSourceKind>;
+
+/** waitingForFirstCall: no call yet · needsMapping: calls came, none saved mapping · listening: all well · errors: calls were refused or lack an id. */
+export const dataSourceStatus = z.enum([
+  'waitingForFirstCall',
+  'needsMapping',
+  'listening',
+  'errors',
+  'paused',
+]);
+export type DataSourceStatus = z.infer<typeof dataSourceStatus>;
+
+/** computer: this computer only · internet: through the tunnel. */
+export const reach = z.enum(['computer', 'internet']);
+
+export const connection = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** The address to give to the application: the public one while a tunnel is up, else the local one. */
+  inboundUrl: z.string(),
+  localUrl: z.string(),
+  publicUrl: z.string().optional(),
+  reach,
+});
+export type Connection = z.infer<typeof connection>;
+
+export const dataSource = z.object({
+  id: z.string(),
+  kind: dataSourceKind,
+  name: z.string(),
+  applicationId: z.string().optional(),
+  applicationName: z.string().optional(),
+  icon: icon.optional(),
+  status: dataSourceStatus,
+  createdAt: z.string(),
+  lastReceivedAt: z.string().optional(),
+  counts: z.object({
+    captures: z.number().int(),
+    rejected: z.number().int(),
+    handshakes: z.number().int(),
+    items: z.number().int(),
+    /** Accepted calls that wait for a mapping. */
+    waiting: z.number().int(),
+    /** Accepted calls of which at least one element has no id. */
+    needsAttention: z.number().int(),
+  }),
+  hasMapping: z.boolean(),
+  connections: z.array(connection),
+});
+export type DataSource = z.infer<typeof dataSource>;

@@ -1,0 +1,44 @@
+// Every way in which a call can fail, as a closed union. `subject.adjective`, one HTTP status each.
+import { z } from 'zod';
+
+export const problemStatuses = {
+  'input.invalid': 400,
+  'call.unknown': 404,
+  'call.cancelled': 499,
+  'access.denied': 401,
+  'application.missing': 404,
+  'dataSource.missing': 404,
+  'capture.missing': 404,
+  'item.missing': 404,
+  'mapping.invalid': 422,
+  'payload.unreadable': 422,
+  'tunnel.failed': 502,
+  'settings.invalid': 422,
+  'store.unavailable': 503,
+  'engine.stopping': 503,
+  'link.closed': 503,
+  internal: 500,
+} as const satisfies Record<string, number>;
+
+export type ProblemCode = keyof typeof problemStatuses;
+
+export const problem = z.object({
+  code: z.enum(Object.keys(problemStatuses) as [ProblemCode, ...ProblemCode[]]),
+  /** What happened, why, and what to do. */
+  message: z.string(),
+  /** Which part of the input is meant, dotted. */
+  path: z.string().optional(),
+  /** True where the same call may succeed later. */
+  retry: z.boolean().optional(),
+});
+export type Problem = z.infer<typeof problem>;
+
+/** The one error that handlers throw on purpose; everything else becomes `internal`. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(code: ProblemCode, message: string, more: { path?: string; retry?: boolean } = {}) {
+    super(message);
+    this.name = 'ProblemError';
+    this.problem = { code, message, ...more };
+  }
+}
