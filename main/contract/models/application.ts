@@ -1,7 +1,7 @@
 // The catalog of applications: what Hookbench knows about the senders. Facts only; what is not certain is marked.
 import { z } from 'zod';
 
-/** `confirmed`: from the application's documents, code or real deliveries. `unconfirmed`: shown as such or not at all. */
+/** `confirmed`: from the application's documents, code or real deliveries, or from notes that cite them. `unconfirmed`: shown as such or not at all. */
 export const certainty = z.enum(['confirmed', 'unconfirmed']);
 
 export const icon = z.object({
@@ -17,6 +17,8 @@ export const setupStep = z.object({
   menu: z.array(z.string()).optional(),
   /** True where the step is the one in which the webhook URL is pasted. */
   pastesUrl: z.boolean().optional(),
+  /** Where it is `unconfirmed`, say that the menu may be named otherwise. */
+  certainty: certainty.optional(),
 });
 
 export const suggestedMapping = z.object({
@@ -24,6 +26,15 @@ export const suggestedMapping = z.object({
   title: z.string().optional(),
   split: z.string().optional(),
   note: z.string().optional(),
+  certainty: certainty.optional(),
+});
+
+/** Where a fact about one call stands: a header, or a path from the root of the payload. */
+export const factPlace = z.object({
+  header: z.string().optional(),
+  path: z.string().optional(),
+  /** True where `path` starts at one element of the split payload, because one call carries several. */
+  perItem: z.boolean().optional(),
 });
 
 export const applicationSummary = z.object({
@@ -49,8 +60,8 @@ export const application = applicationSummary.extend({
   answerLimit: z.object({ ms: z.number().int().positive(), certainty }).optional(),
   retries: z.object({ text: z.string(), certainty }).optional(),
   events: z.array(z.object({ name: z.string(), mapping: suggestedMapping.optional() })),
-  eventType: z.object({ header: z.string().optional(), path: z.string().optional() }).optional(),
-  deliveryId: z.object({ header: z.string().optional(), path: z.string().optional() }).optional(),
+  eventType: factPlace.optional(),
+  deliveryId: factPlace.optional(),
   mapping: suggestedMapping,
   /** A call as this application would send it; written by us, no real data in it. */
   sample: z.object({

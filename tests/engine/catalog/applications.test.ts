@@ -1,0 +1,98 @@
+// Every application of the catalog, checked one by one: schema, icon, sentences, certainty, and a sample that maps.
+import { existsSync, readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import {
+  type ApplicationDefinition,
+  applicationDefinition,
+  type FactGroup,
+} from '../../../main/engine/catalog/application-definition.ts';
+import { applicationList } from '../../../main/engine/catalog/application-list.ts';
+
+const folder = new URL('../../../main/engine/catalog/applications/', import.meta.url);
+const icons = new URL('../../../node_modules/simple-icons/icons/', import.meta.url);
+
+function sentences(text: string): string[] {
+  return text.split(/(?<=[.:;?])\s+/);
+}
+
+/** A fact may stand there as certain only where its evidence is more than `unverified`. */
+function supported(definition: ApplicationDefinition, group: FactGroup): boolean {
+  const evidence = definition.evidence[group];
+  return evidence !== undefined && evidence.level !== 'unverified';
+}
+
+test('every file is listed under its own id, and nothing else is', () => {
+  const files = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''));
+  expect(applicationList.map((definition) => definition.id).sort()).toEqual(files.sort());
+});
+
+describe.each(applicationList.map((definition) => [definition.id, definition] as const))(
+  '%s',
+  (_, definition) => {
+    test('meets the schema, and nothing is left over', () => {
+      expect(applicationDefinition.parse(definition)).toEqual(definition);
+    });
+
+    test('has an icon that exists', () => {
+      const { slug } = definition.icon;
+      if (slug !== undefined) expect(existsSync(new URL(`${slug}.svg`, icons))).toBe(true);
+    });
+
+    test('has short sentences', () => {
+      const texts = [
+        ...definition.steps.map((step) => step.text),
+        definition.urlCheck?.text,
+        definition.signature?.text,
+        definition.retries?.text,
+        definition.mapping.note,
+        definition.secretHint,
+      ];
+      for (const text of texts) {
+        for (const sentence of sentences(text ?? '')) {
+          expect(sentence.split(/\s+/).length, sentence).toBeLessThanOrEqual(25);
+        }
+      }
+    });
+
+    test('says in exactly one step where the URL goes', () => {
+      expect(definition.steps.filter((step) => step.pastesUrl)).toHaveLength(1);
+    });
+
+    test('shows nothing unverified as certain', () => {
+      for (const step of definition.steps) {
+        if (step.menu && step.certainty !== 'unconfirmed')
+          expect(supported(definition, 'settings'), step.text).toBe(true);
+      }
+      const { urlCheck, signature, answerLimit, retries, mapping } = definition;
+      if (urlCheck?.certainty === 'confirmed') expect(supported(definition, 'urlCheck')).toBe(true);
+      if (signature?.certainty === 'confirmed') expect(supported(definition, 'signature')).toBe(true);
+      if (answerLimit?.certainty === 'confirmed') expect(supported(definition, 'response')).toBe(true);
+      if (retries?.certainty === 'confirmed') expect(supported(definition, 'response')).toBe(true);
+      if (mapping.certainty !== 'unconfirmed') expect(supported(definition, 'item')).toBe(true);
+      if (definition.eventType) expect(supported(definition, 'eventType')).toBe(true);
+      if (definition.deliveryId) expect(supported(definition, 'deliveryId')).toBe(true);
+    });
+
+    test('describes the check and the signature that the engine carries out', () => {
+      if (definition.handshake && definition.handshake.kind !== 'fixedReply') {
+        expect(definition.urlCheck?.kind).toBe(definition.handshake.kind);
+      }
+      expect(definition.signature?.scheme).toBe(definition.signatureSchemes[0]?.kind);
+      const [scheme] = definition.signatureSchemes;
+      if (scheme && 'header' in scheme && scheme.header)
+        expect(definition.signature?.header).toBe(scheme.header);
+    });
+
+    test('has a sample in a content type of its own', () => {
+      const { contentTypes, sample } = definition;
+      if (contentTypes.length > 0)
+        expect(contentTypes.map((type) => type.split(';')[0])).toContain(sample.contentType.split(';')[0]);
+      if (sample.event !== undefined && definition.eventType?.header) {
+        const header = Object.entries(sample.headers).find(
+          ([name]) => name.toLowerCase() === definition.eventType?.header?.toLowerCase(),
+        );
+        expect(header?.[1]).toBe(sample.event);
+      }
+    });
+  },
+);
