@@ -1,0 +1,17 @@
+// Turns a problem of the contract into the words of a notice: the headline says what failed, the message says why and what to do.
+import type { Problem } from '#contract';
+import { text } from '../text/en.ts';
+
+/** `what` names what was tried ("The data source was not created."); without it the kind of problem gives the headline. */
+export function problemWords(problem: Problem, what?: string): { what: string; why: string } {
+  return { what: what ?? text.problems[headlineOf(problem)], why: problem.message };
+}
+
+function headlineOf(problem: Problem): keyof typeof text.problems {
+  if (problem.code === 'link.closed' || problem.code === 'engine.stopping') return 'engineAway';
+  if (problem.code === 'store.unavailable') return 'store';
+  if (problem.code.endsWith('.missing')) return 'missing';
+  if (problem.code === 'tunnel.failed') return 'tunnel';
+  if (problem.code === 'internal') return 'internal';
+  return 'refused';
+}

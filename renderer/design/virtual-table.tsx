@@ -1,0 +1,231 @@
+// The list of this application: virtual rows of 36 px, sticky header, sorting, keyboard, a selection that survives
+// updates, and a place that does not jump when new rows come in above. Knows nothing of what the rows are.
+import { useElementSize } from '@mantine/hooks';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { text } from '../text/en.ts';
+import { useArrivals } from './use-arrivals.ts';
+import styles from './virtual-table.module.css';
+import { nextIndex, type Sort, sortRows, tracksOf, type VirtualColumn } from './virtual-table-model.ts';
+
+export type { VirtualColumn } from './virtual-table-model.ts';
+
+const rowHeight = 36;
+const skeletonRows = [1, 2, 3, 4, 5, 6];
+
+export interface VirtualTableProps<Row> {
+  /** What is listed, for screen readers ("Connected Data Sources"). */
+  label: string;
+  rows: readonly Row[] | undefined;
+  columns: readonly VirtualColumn<Row>[];
+  rowKey: (row: Row) => string;
+  /** Enter, and a click unless `onSelect` alone is given. */
+  onOpen?: (row: Row) => void;
+  /** Controlled selection; without it the table keeps its own. */
+  selected?: string | undefined;
+  onSelect?: (row: Row) => void;
+  /** Shown in the place of the rows when there are none. */
+  empty: ReactNode;
+  /** Rows that come in at the top are tinted, and counted when the reader has scrolled away. */
+  live?: boolean;
+  /** More rows can be fetched: called when the end comes near. */
+  onReachEnd?: () => void;
+}
+
+export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
+  const { label, columns, rowKey, onOpen, onSelect, live = false, onReachEnd } = props;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { ref: widthRef, width } = useElementSize();
+  const [ownSelected, setOwnSelected] = useState<string>();
+  const [sort, setSort] = useState<Sort>();
+  const shown = columns.filter((column) => !column.hideBelow || width === 0 || width >= column.hideBelow);
+  const rows = useMemo(() => sortRows(props.rows ?? [], columns, sort), [props.rows, columns, sort]);
+  const selected = props.selected ?? ownSelected;
+  const selectedIndex = rows.findIndex((row) => rowKey(row) === selected);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => keyAt(index) ?? index,
+    overscan: 8,
+    scrollPaddingStart: rowHeight,
+  });
+  const arrivals = useArrivals({ enabled: live, keys: rows.map(rowKey), scroller, rowHeight });
+
+  function keyAt(index: number): string | undefined {
+    const row = rows[index];
+    return row === undefined ? undefined : rowKey(row);
+  }
+
+  function select(index: number) {
+    const row = rows[index];
+    if (row === undefined) return;
+    setOwnSelected(rowKey(row));
+    onSelect?.(row);
+    virtualizer.scrollToIndex(index);
+  }
+
+  function onKeyDown(event: React.KeyboardEvent) {
+    if (event.target !== event.currentTarget) return;
+    const row = rows[selectedIndex];
+    if (event.key === 'Enter' && row !== undefined) {
+      event.preventDefault();
+      onOpen?.(row);
+      return;
+    }
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
+    const next = nextIndex(event.key, selectedIndex, rows.length, page);
+    if (next === undefined) return;
+    event.preventDefault();
+    select(next);
+  }
+
+  /** One listener for all rows; buttons and links inside a row keep their own meaning. */
+  function onClick(event: React.MouseEvent) {
+    if (!(event.target instanceof Element) || event.target.closest('button, a, input')) return;
+    const index = Number(event.target.closest('[data-index]')?.getAttribute('data-index') ?? Number.NaN);
+    const row = rows[index];
+    if (row === undefined) return;
+    scroller.current?.focus({ preventScroll: true });
+    select(index);
+    onOpen?.(row);
+  }
+
+  const tracks = { gridTemplateColumns: tracksOf(shown) };
+  const waiting = props.rows === undefined;
+  const virtualRows = virtualizer.getVirtualItems();
+  const last = virtualRows.at(-1);
+
+  return (
+    <div className={styles.frame} ref={widthRef}>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+        aria-colcount={shown.length}
+        aria-busy={waiting}
+        aria-activedescendant={selectedIndex >= 0 ? `${id}-${selected}` : undefined}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onScroll={() => {
+          arrivals.onScroll();
+          if (last && last.index >= rows.length - 20) onReachEnd?.();
+        }}
+      >
+        <div role="rowgroup" className={styles.head}>
+          <div role="row" aria-rowindex={1} tabIndex={-1} className={styles.headRow} style={tracks}>
+            {shown.map((column) => (
+              <HeaderCell key={column.key} column={column} sort={sort} onSort={setSort} />
+            ))}
+          </div>
+        </div>
+        {waiting && <SkeletonRows columns={shown} tracks={tracks} />}
+        {rows.length > 0 && (
+          <div role="rowgroup" className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
+            {virtualRows.map(({ index, start }) => {
+              const row = rows[index];
+              if (row === undefined) return null;
+              const key = rowKey(row);
+              return (
+                <div
+                  key={key}
+                  id={`${id}-${key}`}
+                  role="row"
+                  tabIndex={-1}
+                  aria-rowindex={index + 2}
+                  aria-selected={key === selected}
+                  className={styles.row}
+                  data-fresh={arrivals.isFresh(key) || undefined}
+                  data-opens={Boolean(onOpen ?? onSelect) || undefined}
+                  style={{ ...tracks, transform: `translateY(${start}px)` }}
+                  data-index={index}
+                >
+                  {shown.map((column) => (
+                    <div
+                      key={column.key}
+                      role="gridcell"
+                      tabIndex={-1}
+                      className={styles.cell}
+                      data-align={column.align}
+                    >
+                      {column.cell(row)}
+                    </div>
+                  ))}
+                </div>
+              );
+            })}
+          </div>
+        )}
+      </div>
+      {!waiting && rows.length === 0 && <div className={styles.empty}>{props.empty}</div>}
+      {arrivals.above > 0 && (
+        <button type="button" className={styles.above} onClick={arrivals.toTop}>
+          {text.table.newRows(arrivals.above)}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function HeaderCell<Row>({
+  column,
+  sort,
+  onSort,
+}: {
+  column: VirtualColumn<Row>;
+  sort: Sort | undefined;
+  onSort: (sort: Sort | undefined) => void;
+}) {
+  const direction = sort?.key === column.key ? sort.direction : undefined;
+  const next = direction === undefined ? 'ascending' : direction === 'ascending' ? 'descending' : undefined;
+  return (
+    <div
+      role="columnheader"
+      tabIndex={-1}
+      aria-sort={column.sortValue ? (direction ?? 'none') : undefined}
+      className={styles.headCell}
+      data-align={column.align}
+    >
+      {column.sortValue ? (
+        <button
+          type="button"
+          className={styles.sort}
+          onClick={() => onSort(next && { key: column.key, direction: next })}
+        >
+          {column.header}
+          <span aria-hidden className={styles.arrow}>
+            {direction === 'ascending' ? '↑' : direction === 'descending' ? '↓' : ''}
+          </span>
+        </button>
+      ) : (
+        column.header
+      )}
+    </div>
+  );
+}
+
+function SkeletonRows<Row>({
+  columns,
+  tracks,
+}: {
+  columns: readonly VirtualColumn<Row>[];
+  tracks: { gridTemplateColumns: string };
+}) {
+  return (
+    <div aria-hidden>
+      {skeletonRows.map((row) => (
+        <div key={row} className={styles.skeletonRow} style={tracks}>
+          {columns.map((column) => (
+            <div key={column.key} className={styles.cell} data-align={column.align}>
+              <span className={styles.skeleton} />
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
