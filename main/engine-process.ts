@@ -1,0 +1,65 @@
+// Entry of Electron's utility process: waits for the start message, runs the engine, attaches the windows' ports, stops.
+// It imports nothing of Electron: the parent's port is a property of `process` there. It decides nothing itself.
+import type { MessagePortMain, ParentPort } from 'electron';
+import { createEngine, type Engine, EngineStartError } from './engine/engine.ts';
+import { createLog, errorFacts } from './engine/log.ts';
+import { type EngineNews, type StartMessage, shellMessage } from './engine-messages.ts';
+import { createMessagePortChannel, type PortLike } from './link/message-port-channel.ts';
+
+/** What Electron gives a utility process to talk to its parent. */
+export type ShellPort = Pick<ParentPort, 'postMessage'> & {
+  on(event: 'message', listener: (event: { data: unknown; ports: MessagePortMain[] }) => void): unknown;
+};
+
+/** `exit` ends the process; it is called once, after the engine has stopped or has failed to start. */
+export function runEngineProcess(shell: ShellPort, exit: (code: number) => void): void {
+  const log = createLog((line) => process.stdout.write(`${line}\n`));
+  const tell = (news: EngineNews) => shell.postMessage(news);
+  let starting: Promise<Engine | undefined> | undefined;
+
+  async function start({ t: _, vaultKey, ...facts }: StartMessage): Promise<Engine | undefined> {
+    try {
+      const key = vaultKey ? { vaultKey: new Uint8Array(Buffer.from(vaultKey, 'base64')) } : {};
+      const engine = await createEngine({ ...facts, ...key, log });
+      tell({ t: 'ready', receiver: engine.facts.receiver });
+      return engine;
+    } catch (error) {
+      log('error', 'engine.startFailed', errorFacts(error));
+      if (error instanceof EngineStartError) tell({ t: 'failed', code: error.code, message: error.message });
+      else throw error;
+      return undefined;
+    }
+  }
+
+  async function stop(): Promise<void> {
+    const engine = await starting;
+    await engine?.stop();
+    exit(0);
+  }
+
+  async function attach(port: MessagePortMain | undefined): Promise<void> {
+    if (!port) return;
+    const engine = await starting;
+    // The shapes are the same; the overloads of an emitter cannot be compared by the compiler.
+    const like = port as unknown as PortLike;
+    if (engine) engine.attach(createMessagePortChannel(like, (event) => (event as { data: unknown }).data));
+    else port.close();
+  }
+
+  function crashed(error: unknown): void {
+    log('error', 'engine.crashed', errorFacts(error));
+    exit(70);
+  }
+
+  shell.on('message', ({ data, ports }) => {
+    const message = shellMessage.parse(data);
+    if (message.t === 'start') {
+      starting ??= start(message);
+      starting.catch(crashed);
+    } else if (message.t === 'attach') attach(ports[0]).catch(crashed);
+    else stop().catch(crashed);
+  });
+}
+
+// In a utility process there is always a parent; a test that imports this file has none and calls the function.
+if (process.parentPort) runEngineProcess(process.parentPort, (code) => process.exit(code));
