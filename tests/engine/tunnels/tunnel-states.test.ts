@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  backoffMs,
+  stepTunnel,
+  type TunnelEvent,
+  type TunnelPhase,
+  tunnelTimes,
+} from '../../../main/engine/tunnels/tunnel-states.ts';
+
+const url = 'https://name.example.test';
+const off: TunnelPhase = { status: 'off', since: 0 };
+
+/** Plays events one second apart, from `off`. */
+function play(events: TunnelEvent[], from: TunnelPhase = off, startsAt = 0) {
+  let phase = from;
+  let effects: readonly { do: string }[] = [];
+  let now = startsAt;
+  for (const event of events) {
+    now += 1_000;
+    ({ phase, effects } = stepTunnel(phase, event, { now, random: 0.5 }));
+  }
+  return { phase, effects: effects.map((effect) => effect.do), last: effects.at(-1), now };
+}
+
+const start: TunnelEvent = { type: 'start' };
+const opened: TunnelEvent = { type: 'opened', url };
+const good: TunnelEvent = { type: 'probeSucceeded', roundTripMs: 12 };
+const bad: TunnelEvent = { type: 'probeFailed', reason: 'A web page.' };
+const up = [start, opened, good];
+
+describe('the states of a tunnel', () => {
+  it('opens, probes, and is up only when the probe came back', () => {
+    expect(play([start])).toMatchObject({ phase: { status: 'connecting' }, effects: ['close', 'open'] });
+    expect(play([start, opened])).toMatchObject({ phase: { status: 'connecting', url }, effects: ['probe'] });
+    const { phase, last } = play(up);
+    expect(phase).toEqual({
+      status: 'up',
+      since: 3_000,
+      failures: 0,
+      url,
+      notice: undefined,
+      roundTripMs: 12,
+    });
+    expect(last).toEqual({ do: 'wait', ms: tunnelTimes.probeEveryMs, event: 'probeDue' });
+  });
+
+  it('gives a fresh address a second probe, then is down and closed', () => {
+    expect(play([start, opened, bad])).toMatchObject({ phase: { status: 'connecting' }, effects: ['wait'] });
+    const { phase, effects, now } = play([start, opened, bad, { type: 'probeDue' }, bad]);
+    expect(phase).toMatchObject({
+      status: 'down',
+      reason: 'A web page.',
+      failures: 1,
+      nextTryAt: now + 1_000,
+    });
+    expect(effects).toEqual(['close', 'wait']);
+  });
+
+  it('is degraded at the first failed probe, up again at the next good one, and rebuilt after three', () => {
+    expect(play([...up, bad]).phase).toMatchObject({ status: 'degraded', url, reason: 'A web page.' });
+    expect(play([...up, bad, bad, good]).phase).toMatchObject({ status: 'up', url });
+    expect(play([...up, bad, bad, bad])).toMatchObject({
+      phase: { status: 'down' },
+      effects: ['close', 'wait'],
+    });
+    const again = play([...up, bad, bad, bad, { type: 'tryDue' }]);
+    expect(again).toMatchObject({
+      phase: { status: 'connecting', reason: 'A web page.' },
+      effects: ['close', 'open'],
+    });
+  });
+
+  it('is down at once when the provider says that the tunnel is lost', () => {
+    const { phase } = play([...up, { type: 'lost', reason: 'Gone.' }]);
+    expect(phase).toMatchObject({ status: 'down', reason: 'Gone.', failures: 1 });
+  });
+
+  it('does not try again where only other settings help, until it is started again', () => {
+    const { phase, effects } = play([start, { type: 'openFailed', reason: 'Not a URL.', retry: false }]);
+    expect(phase).not.toHaveProperty('nextTryAt');
+    expect(effects).toEqual(['close']);
+    expect(play([start], phase).phase).toMatchObject({ status: 'connecting', failures: 0 });
+  });
+
+  it('waits longer after each failure, and starts anew after a stable minute', () => {
+    const lost: TunnelEvent = { type: 'lost', reason: 'Gone.' };
+    const flapping = play([...up, lost, { type: 'tryDue' }, opened, good, lost]);
+    expect(flapping.phase).toMatchObject({ status: 'down', failures: 2 });
+    const steady = play([...up, lost, { type: 'tryDue' }, opened, good]);
+    expect(play([lost], steady.phase, steady.now + tunnelTimes.stableMs).phase).toMatchObject({
+      failures: 1,
+    });
+  });
+
+  it('shows a changed address at once', () => {
+    const moved: TunnelEvent = { type: 'opened', url: 'https://other.example.test', notice: 'Taken.' };
+    const { phase } = play([...up, { type: 'lost', reason: 'Gone.' }, { type: 'tryDue' }, moved, good]);
+    expect(phase).toMatchObject({ status: 'up', url: 'https://other.example.test', notice: 'Taken.' });
+  });
+
+  it('keeps the pause between one second and one minute', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5_000 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (n, random) => {
+          const ms = backoffMs(n, random);
+          expect(ms).toBeGreaterThanOrEqual(1_000);
+          expect(ms).toBeLessThanOrEqual(60_000);
+        },
+      ),
+    );
+    expect([1, 2, 3, 4, 5, 6, 7].map((n) => backoffMs(n, 1))).toEqual([
+      1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000,
+    ]);
+    expect(backoffMs(5, 0)).toBe(12_000);
+  });
+});
+
+describe('whatever happens in whatever order', () => {
+  const events = fc.array(
+    fc.constantFrom<TunnelEvent>(
+      start,
+      { type: 'stop' },
+      opened,
+      { type: 'openFailed', reason: 'No.', retry: true },
+      { type: 'openFailed', reason: 'No.', retry: false },
+      good,
+      bad,
+      { type: 'lost', reason: 'Gone.' },
+      { type: 'tryDue' },
+      { type: 'probeDue' },
+    ),
+    { maxLength: 60 },
+  );
+
+  it('stop ends in off and closes', () => {
+    fc.assert(
+      fc.property(events, (before) => {
+        const { phase } = play(before);
+        const stopped = play([{ type: 'stop' }], phase);
+        expect(stopped.phase.status).toBe('off');
+        expect(stopped.effects).toEqual(phase.status === 'off' ? [] : ['close']);
+        for (const event of [opened, good, bad, { type: 'tryDue' } as const, { type: 'probeDue' } as const]) {
+          expect(play([event], stopped.phase)).toMatchObject({ phase: { status: 'off' }, effects: [] });
+        }
+      }),
+    );
+  });
+
+  it('an address is shown only while there is one, and down always says why', () => {
+    fc.assert(
+      fc.property(events, (before) => {
+        const { phase } = play(before);
+        if (phase.status === 'up' || phase.status === 'degraded') expect(phase.url).toBe(url);
+        if (phase.status === 'down') expect(phase.reason).not.toBe('');
+      }),
+    );
+  });
+});
