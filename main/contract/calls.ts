@@ -101,7 +101,10 @@ export const calls = {
     z.object({
       mapping: mapping.optional(),
       draft: mapping.optional(),
-      suggested: mapping,
+      /** What the editor starts with where nothing was saved or drafted: id is `id`, title has no path yet. */
+      initial: mapping,
+      /** The catalog's paths for this application; offered, never applied by itself. */
+      suggested: mapping.optional(),
       waiting: z.number().int(),
     }),
   ),

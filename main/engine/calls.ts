@@ -1,0 +1,59 @@
+// The handlers of all calls, and the one place that checks input and cuts output to its schema.
+import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import { type CallName, type CallOutput, calls, type Problem, ProblemError } from '#contract';
+import { errorFacts, type Log } from './log.ts';
+
+/** What a handler gets: checked input and a signal that fires when the caller goes away or cancels. */
+export type Handlers = {
+  [N in CallName]: (
+    input: z.output<(typeof calls)[N]['input']>,
+    signal: AbortSignal,
+  ) => CallOutput<N> | Promise<CallOutput<N>>;
+};
+
+type AnyHandler = (input: unknown, signal: AbortSignal) => unknown;
+
+export function createDispatch(handlers: Handlers, log: Log) {
+  /** Never throws: answers with the output, or with a problem of the closed union. */
+  return async function dispatch(
+    name: string,
+    input: unknown,
+    signal: AbortSignal,
+  ): Promise<{ output: unknown } | { problem: Problem }> {
+    if (!Object.hasOwn(calls, name)) {
+      return {
+        problem: { code: 'call.unknown', message: `There is no call "${name}". docs/calls.md lists all.` },
+      };
+    }
+    const definition = calls[name as CallName];
+    const checked = definition.input.safeParse(input);
+    if (!checked.success) return { problem: inputProblem(checked.error) };
+    try {
+      const output = await (handlers[name as CallName] as AnyHandler)(checked.data, signal);
+      return { output: definition.output.parse(output) };
+    } catch (error) {
+      if (error instanceof ProblemError) return { problem: error.problem };
+      if (signal.aborted) return { problem: { code: 'call.cancelled', message: 'The call was cancelled.' } };
+      const reference = randomBytes(4).toString('hex');
+      log('error', 'a call failed unexpectedly', { call: name, reference, ...errorFacts(error) });
+      return {
+        problem: {
+          code: 'internal',
+          message: `Something unexpected went wrong. The log has it under the reference ${reference}.`,
+        },
+      };
+    }
+  };
+}
+
+function inputProblem(error: z.ZodError): Problem {
+  const [issue] = error.issues;
+  const path = issue?.path.map(String).join('.') ?? '';
+  const where = path ? `"${path}": ` : '';
+  return {
+    code: 'input.invalid',
+    message: `${where}${issue?.message ?? 'The input does not fit.'}`,
+    ...(path ? { path } : {}),
+  };
+}

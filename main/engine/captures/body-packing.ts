@@ -1,0 +1,35 @@
+// How a body lies in the store: as received, or packed with zstd where that saves space. Reading gives the same bytes.
+import { promisify } from 'node:util';
+import { constants, zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib';
+
+export type Packing = 'none' | 'zstd';
+export interface PackedBody {
+  packing: Packing;
+  bytes: Uint8Array;
+}
+
+/** Below this packing gains little; JSON of 10 KB shrinks to a quarter in under 0.1 ms. */
+const minBytes = 4 * 1024;
+/** Above this the work is done off the engine's loop. */
+const maxInlineBytes = 256 * 1024;
+
+const options = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+const compress = promisify(zstdCompress);
+const decompress = promisify(zstdDecompress);
+
+/** `compressed` says that the sender compressed the body already. */
+export async function packBody(body: Uint8Array, compressed: boolean): Promise<PackedBody> {
+  if (compressed || body.length < minBytes) return { packing: 'none', bytes: body };
+  const packed =
+    body.length <= maxInlineBytes ? zstdCompressSync(body, options) : await compress(body, options);
+  return packed.length < body.length * 0.9
+    ? { packing: 'zstd', bytes: packed }
+    : { packing: 'none', bytes: body };
+}
+
+export async function unpackBody(packed: PackedBody): Promise<Uint8Array> {
+  if (packed.packing === 'none') return packed.bytes;
+  return packed.bytes.length <= maxInlineBytes / 4
+    ? zstdDecompressSync(packed.bytes)
+    : await decompress(packed.bytes);
+}

@@ -1,0 +1,143 @@
+// Captures as the screens and the scripts read them. The receiver writes; nothing here changes a capture.
+import {
+  type Capture,
+  type CaptureSummary,
+  type CaptureView,
+  type Outcome,
+  type PayloadNode,
+  ProblemError,
+  type Rejection,
+} from '#contract';
+import type { PayloadReader, PayloadSource } from '../payloads/payload-reader.ts';
+import { unpackBody } from './body-packing.ts';
+import type { CaptureRow, CapturesTable } from './captures-table.ts';
+
+export interface StoredCapture {
+  row: CaptureRow;
+  source: PayloadSource;
+}
+
+export function createCaptures(deps: { table: CapturesTable; reader: PayloadReader }) {
+  const { table, reader } = deps;
+
+  function rowOf(id: string): CaptureRow {
+    const row = table.get(id);
+    if (!row) {
+      throw new ProblemError('capture.missing', 'This call does not exist. It may have been deleted.', {
+        path: 'id',
+      });
+    }
+    return row;
+  }
+
+  async function bodyOf(id: string): Promise<Uint8Array> {
+    const packed = table.body(id);
+    return packed ? await unpackBody(packed) : new Uint8Array();
+  }
+
+  /** The stored call in the shape that the payload reader takes. */
+  async function sourceOf(row: CaptureRow): Promise<PayloadSource> {
+    const headers = JSON.parse(row.headers) as [string, string][];
+    return {
+      key: row.id,
+      body: await bodyOf(row.id),
+      contentType: row.content_type ?? undefined,
+      contentEncoding: headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1],
+      headers,
+      query: row.query,
+    };
+  }
+
+  return {
+    list(input: {
+      dataSourceId?: string | undefined;
+      outcome?: Outcome | undefined;
+      limit?: number | undefined;
+      before?: string | undefined;
+    }): { captures: CaptureSummary[]; next?: string } {
+      const limit = input.limit ?? 50;
+      const before = input.before === undefined ? Number.MAX_SAFE_INTEGER : Number(input.before);
+      if (!Number.isSafeInteger(before)) {
+        throw new ProblemError('input.invalid', 'before must be the "next" of an earlier page.', {
+          path: 'before',
+        });
+      }
+      const rows = table.page({ ...input, before, limit: limit + 1 });
+      const shown = rows.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        captures: shown.map(toSummary),
+        ...(rows.length > limit && last ? { next: String(last.sequence) } : {}),
+      };
+    },
+
+    get(id: string): Capture {
+      const row = rowOf(id);
+      return {
+        ...toSummary(row),
+        headers: JSON.parse(row.headers) as [string, string][],
+        query: row.query,
+        notes: JSON.parse(row.notes) as string[],
+      };
+    },
+
+    async body(id: string): Promise<Uint8Array> {
+      rowOf(id);
+      return await bodyOf(id);
+    },
+
+    async view(id: string, signal: AbortSignal): Promise<CaptureView> {
+      return await reader.view(await sourceOf(rowOf(id)), signal);
+    },
+
+    async children(
+      id: string,
+      path: string,
+      offset: number,
+      limit: number,
+      signal: AbortSignal,
+    ): Promise<{ nodes: PayloadNode[]; total: number }> {
+      return await reader.children(await sourceOf(rowOf(id)), path, offset, limit, signal);
+    },
+
+    /** The call to map from: the one asked for, else the newest accepted one. Undefined where none came yet. */
+    async forMapping(
+      dataSourceId: string,
+      captureId: string | undefined,
+    ): Promise<StoredCapture | undefined> {
+      const row = captureId === undefined ? table.newestAccepted(dataSourceId) : rowOf(captureId);
+      if (!row) return undefined;
+      if (row.data_source_id !== dataSourceId) {
+        throw new ProblemError('capture.missing', 'This call belongs to another data source.', {
+          path: 'captureId',
+        });
+      }
+      return { row, source: await sourceOf(row) };
+    },
+    sourceOf,
+  };
+}
+
+export type Captures = ReturnType<typeof createCaptures>;
+
+function toSummary(row: CaptureRow): CaptureSummary {
+  return {
+    id: row.id,
+    dataSourceId: row.data_source_id,
+    connectionId: row.connection_id,
+    sequence: row.sequence,
+    receivedAt: new Date(row.received_at).toISOString(),
+    method: row.method,
+    path: row.path,
+    contentType: row.content_type ?? undefined,
+    format: row.format,
+    size: row.size,
+    outcome: row.outcome,
+    status: row.status,
+    answeredInMs: row.answered_us === null ? undefined : row.answered_us / 1000,
+    eventType: row.event_type ?? undefined,
+    itemCount: row.item_count,
+    indexState: row.index_state,
+    rejection: row.rejection === null ? undefined : (JSON.parse(row.rejection) as Rejection),
+  };
+}

@@ -1,0 +1,109 @@
+// Saved mappings in the store, with how far each has indexed the history, and the unsaved drafts.
+import type { Mapping } from '#contract';
+import { type Database, transact } from '../store/database.ts';
+
+export interface RevisionRow {
+  data_source_id: string;
+  revision: number;
+  mapping: string;
+  saved_at: number;
+  indexed_sequence: number;
+  indexed_elements: number;
+  attention_count: number;
+  item_count: number;
+}
+
+export function createRevisionsTable(database: Database) {
+  const newest = database.prepare<[string], RevisionRow>(
+    'SELECT * FROM mapping_revisions WHERE data_source_id = ? ORDER BY revision DESC LIMIT 1',
+  );
+  const sources = database.prepare<[], { data_source_id: string }>(
+    'SELECT DISTINCT data_source_id FROM mapping_revisions',
+  );
+  const insert = database.prepare<[string, number, string, number], never>(
+    'INSERT INTO mapping_revisions (data_source_id, revision, mapping, saved_at) VALUES (?, ?, ?, ?)',
+  );
+  const advance = database.prepare<[number, number, number, number, string, number], never>(
+    `UPDATE mapping_revisions SET indexed_sequence = ?, indexed_elements = ?, item_count = item_count + ?,
+      attention_count = attention_count + ? WHERE data_source_id = ? AND revision = ?`,
+  );
+  const goLive = database.prepare<[string, number], never>(
+    `UPDATE data_sources SET live_revision = revision.revision, item_count = revision.item_count,
+        attention_count = revision.attention_count
+      FROM mapping_revisions AS revision
+      WHERE data_sources.id = revision.data_source_id AND revision.data_source_id = ? AND revision.revision = ?`,
+  );
+  const dropOlder = database.prepare<[string, number], never>(
+    'DELETE FROM mapping_revisions WHERE data_source_id = ? AND revision < ?',
+  );
+  const live = database.prepare<[string], { live_revision: number }>(
+    'SELECT live_revision FROM data_sources WHERE id = ?',
+  );
+  const uncountWaiting = database.prepare<[number, string], never>(
+    'UPDATE data_sources SET waiting_count = max(0, waiting_count - ?) WHERE id = ?',
+  );
+  const remaining = database.prepare<[string, number], { count: number }>(
+    `SELECT count(*) AS count FROM captures WHERE data_source_id = ? AND outcome = 'accepted' AND sequence > ?`,
+  );
+  const yielding = database.prepare<[string], { count: number }>(
+    `SELECT count(*) AS count FROM captures WHERE data_source_id = ? AND outcome = 'accepted' AND item_count > 0
+      AND index_state IN ('indexed', 'needsAttention')`,
+  );
+  const waitingOf = database.prepare<[string], { waiting_count: number }>(
+    'SELECT waiting_count FROM data_sources WHERE id = ?',
+  );
+  const waitingInAll = database.prepare<[], { count: number | null }>(
+    'SELECT sum(waiting_count) AS count FROM data_sources',
+  );
+  const draft = database.prepare<[string], { mapping: string }>(
+    'SELECT mapping FROM mapping_drafts WHERE data_source_id = ?',
+  );
+  const putDraft = database.prepare<[string, string, number], never>(
+    `INSERT INTO mapping_drafts (data_source_id, mapping, kept_at) VALUES (?, ?, ?)
+      ON CONFLICT (data_source_id) DO UPDATE SET mapping = excluded.mapping, kept_at = excluded.kept_at`,
+  );
+  const dropDraft = database.prepare<[string], never>('DELETE FROM mapping_drafts WHERE data_source_id = ?');
+
+  return {
+    newest: (dataSourceId: string) => newest.get(dataSourceId),
+    /** Ids of the data sources that have a saved mapping. */
+    sources: () => sources.all().map((row) => row.data_source_id),
+    /** Saves the mapping as the next revision and drops the draft; answers with its number. */
+    add(dataSourceId: string, mapping: Mapping, now: number): number {
+      return transact(database, () => {
+        const revision =
+          Math.max(newest.get(dataSourceId)?.revision ?? 0, live.get(dataSourceId)?.live_revision ?? 0) + 1;
+        insert.run(dataSourceId, revision, JSON.stringify(mapping), now);
+        dropDraft.run(dataSourceId);
+        return revision;
+      });
+    },
+    liveRevision: (dataSourceId: string) => live.get(dataSourceId)?.live_revision ?? 0,
+    /** Moves the cursor of a revision; called inside the transaction that wrote the items. */
+    advance(
+      row: Pick<RevisionRow, 'data_source_id' | 'revision'>,
+      to: { sequence: number; elements: number; newItems: number; newAttention: number },
+    ): void {
+      advance.run(to.sequence, to.elements, to.newItems, to.newAttention, row.data_source_id, row.revision);
+    },
+    /** Makes a revision the one that readers see, with its counts. */
+    goLive: (dataSourceId: string, revision: number) => void goLive.run(dataSourceId, revision),
+    dropOlder: (dataSourceId: string, revision: number) => void dropOlder.run(dataSourceId, revision),
+    uncountWaiting: (dataSourceId: string, count: number) => void uncountWaiting.run(count, dataSourceId),
+    waiting: (dataSourceId: string) => waitingOf.get(dataSourceId)?.waiting_count ?? 0,
+    waitingInAll: () => waitingInAll.get()?.count ?? 0,
+    /** Accepted calls after the cursor. */
+    remaining: (dataSourceId: string, sequence: number) => remaining.get(dataSourceId, sequence)?.count ?? 0,
+    /** Accepted calls that yielded at least one item under the revision that indexed them last. */
+    yielding: (dataSourceId: string) => yielding.get(dataSourceId)?.count ?? 0,
+    draft: (dataSourceId: string): Mapping | undefined => {
+      const row = draft.get(dataSourceId);
+      return row && (JSON.parse(row.mapping) as Mapping);
+    },
+    putDraft: (dataSourceId: string, mapping: Mapping, now: number) =>
+      void putDraft.run(dataSourceId, JSON.stringify(mapping), now),
+    dropDraft: (dataSourceId: string) => void dropDraft.run(dataSourceId),
+  };
+}
+
+export type RevisionsTable = ReturnType<typeof createRevisionsTable>;

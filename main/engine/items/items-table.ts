@@ -1,0 +1,101 @@
+// Items and their versions in the store. Every row belongs to a revision of the mapping; readers see the live one.
+import type { JsonValue } from '#contract';
+import type { Database } from '../store/database.ts';
+
+export interface ItemRow {
+  data_source_id: string;
+  revision: number;
+  external_id: string;
+  id: string;
+  title: string;
+  fields: string;
+  version: number;
+  last_change: number;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface ItemVersionRow {
+  change: number;
+  item_id: string;
+  revision: number;
+  version: number;
+  at: number;
+  capture_id: string;
+  title: string;
+  fields: string;
+  changed: string;
+}
+
+export type ItemFields = Record<string, JsonValue>;
+
+export function createItemsTable(database: Database) {
+  const find = database.prepare<[string, number, string], ItemRow>(
+    'SELECT * FROM items WHERE data_source_id = ? AND revision = ? AND external_id = ?',
+  );
+  const addVersion = database.prepare<[Omit<ItemVersionRow, 'change'>], never>(
+    `INSERT INTO item_versions (item_id, revision, version, at, capture_id, title, fields, changed)
+      VALUES (@item_id, @revision, @version, @at, @capture_id, @title, @fields, @changed)`,
+  );
+  const put = database.prepare<[ItemRow], never>(
+    `INSERT INTO items (data_source_id, revision, external_id, id, title, fields, version, last_change, created_at, updated_at)
+      VALUES (@data_source_id, @revision, @external_id, @id, @title, @fields, @version, @last_change, @created_at, @updated_at)
+      ON CONFLICT (data_source_id, revision, external_id) DO UPDATE SET title = excluded.title, fields = excluded.fields,
+        version = excluded.version, last_change = excluded.last_change, updated_at = excluded.updated_at`,
+  );
+  const page = database.prepare<[string, number, number], ItemRow>(
+    `SELECT items.* FROM items JOIN data_sources ON data_sources.id = items.data_source_id
+        AND data_sources.live_revision = items.revision
+      WHERE items.data_source_id = ? AND items.last_change < ? ORDER BY items.last_change DESC LIMIT ?`,
+  );
+  const live = database.prepare<[string], ItemRow>(
+    `SELECT items.* FROM items JOIN data_sources ON data_sources.id = items.data_source_id
+        AND data_sources.live_revision = items.revision
+      WHERE items.id = ?`,
+  );
+  const versions = database.prepare<[string, number, number], ItemVersionRow>(
+    'SELECT * FROM item_versions WHERE item_id = ? AND revision = ? ORDER BY version DESC LIMIT ?',
+  );
+  const staleItems = database.prepare<[string, number, number], { id: string }>(
+    'SELECT DISTINCT id FROM items WHERE data_source_id = ? AND revision <> ? LIMIT ?',
+  );
+  const dropVersions = database.prepare<[string, number], never>(
+    'DELETE FROM item_versions WHERE item_id = ? AND revision <> ?',
+  );
+  const dropItem = database.prepare<[string, number], never>(
+    'DELETE FROM items WHERE id = ? AND revision <> ?',
+  );
+
+  return {
+    find: (dataSourceId: string, revision: number, externalId: string) =>
+      find.get(dataSourceId, revision, externalId),
+    /** Writes an item and its newest version; called inside a transaction. */
+    put(row: Omit<ItemRow, 'last_change'>, captureId: string, changed: string[]): void {
+      const change = addVersion.run({
+        item_id: row.id,
+        revision: row.revision,
+        version: row.version,
+        at: row.updated_at,
+        capture_id: captureId,
+        title: row.title,
+        fields: row.fields,
+        changed: JSON.stringify(changed),
+      }).lastInsertRowid;
+      put.run({ ...row, last_change: Number(change) });
+    },
+    page: (dataSourceId: string, before: number, limit: number) => page.all(dataSourceId, before, limit),
+    get: (id: string) => live.get(id),
+    versions: (id: string, revision: number, limit: number) => versions.all(id, revision, limit),
+    /** Removes up to `limit` items of other revisions than `kept`; false when none was left. */
+    dropOtherRevisions(dataSourceId: string, kept: number, limit: number): boolean {
+      const stale = staleItems.all(dataSourceId, kept, limit);
+      for (const { id } of stale) {
+        dropVersions.run(id, kept);
+        dropItem.run(id, kept);
+      }
+      return stale.length > 0;
+    },
+  };
+}
+
+export type ItemsTable = ReturnType<typeof createItemsTable>;

@@ -1,0 +1,126 @@
+// Items: records made from captures. The same external id again updates the item and adds a version with what changed.
+import { createHash } from 'node:crypto';
+import { type Item, type ItemVersion, type JsonValue, ProblemError } from '#contract';
+import type { MappedElement } from '../mapping/apply-mapping.ts';
+import type { ItemFields, ItemRow, ItemsTable } from './items-table.ts';
+
+const maxVersions = 200;
+
+export function createItems(table: ItemsTable) {
+  return {
+    /**
+     * Writes one mapped element into a revision; called inside a transaction. Fields that are absent in this payload
+     * keep their value. Answers `new`, `changed`, `same`, or `noId` where the element cannot become an item.
+     */
+    write(
+      element: MappedElement,
+      into: { dataSourceId: string; revision: number; captureId: string; at: number },
+    ): 'new' | 'changed' | 'same' | 'noId' {
+      if (element.externalId === undefined || element.problem !== undefined) return 'noId';
+      const before = table.find(into.dataSourceId, into.revision, element.externalId);
+      const fieldsBefore = before ? (JSON.parse(before.fields) as ItemFields) : {};
+      const fields: ItemFields = { ...element.fields };
+      for (const name of element.absent) {
+        const kept = Object.hasOwn(fieldsBefore, name) ? fieldsBefore[name] : undefined;
+        if (kept !== undefined) fields[name] = kept;
+      }
+      const title = element.title ?? before?.title ?? element.externalId;
+      const changed = before
+        ? changedNames(before, fieldsBefore, title, fields)
+        : ['title', ...Object.keys(fields)];
+      if (before && changed.length === 0) return 'same';
+      table.put(
+        {
+          data_source_id: into.dataSourceId,
+          revision: into.revision,
+          external_id: element.externalId,
+          id: before?.id ?? itemId(into.dataSourceId, element.externalId),
+          title,
+          fields: JSON.stringify(fields),
+          version: (before?.version ?? 0) + 1,
+          created_at: before?.created_at ?? into.at,
+          updated_at: into.at,
+        },
+        into.captureId,
+        changed,
+      );
+      return before ? 'changed' : 'new';
+    },
+
+    list(input: { dataSourceId: string; limit?: number | undefined; before?: string | undefined }): {
+      items: Item[];
+      next?: string;
+    } {
+      const limit = input.limit ?? 50;
+      const before = input.before === undefined ? Number.MAX_SAFE_INTEGER : Number(input.before);
+      if (!Number.isSafeInteger(before)) {
+        throw new ProblemError('input.invalid', 'before must be the "next" of an earlier page.', {
+          path: 'before',
+        });
+      }
+      const rows = table.page(input.dataSourceId, before, limit + 1);
+      const shown = rows.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        items: shown.map(toItem),
+        ...(rows.length > limit && last ? { next: String(last.last_change) } : {}),
+      };
+    },
+
+    get(id: string): { item: Item; versions: ItemVersion[] } {
+      const row = table.get(id);
+      if (!row) {
+        throw new ProblemError('item.missing', 'This item does not exist under the saved mapping.', {
+          path: 'id',
+        });
+      }
+      const versions = table.versions(id, row.revision, maxVersions).map((version) => ({
+        version: version.version,
+        at: new Date(version.at).toISOString(),
+        captureId: version.capture_id,
+        title: version.title,
+        fields: JSON.parse(version.fields) as Record<string, JsonValue>,
+        changed: JSON.parse(version.changed) as string[],
+      }));
+      return { item: toItem(row), versions };
+    },
+  };
+}
+
+export type Items = ReturnType<typeof createItems>;
+
+/** The same for the same (data source, external id) under every mapping, so that a link to an item stays good. */
+function itemId(dataSourceId: string, externalId: string): string {
+  const digest = createHash('sha256').update(dataSourceId).update('\0').update(externalId).digest('hex');
+  return `itm_${digest.slice(0, 26)}`;
+}
+
+function changedNames(
+  before: ItemRow,
+  fieldsBefore: ItemFields,
+  title: string,
+  fields: ItemFields,
+): string[] {
+  const names = new Set([...Object.keys(fieldsBefore), ...Object.keys(fields)]);
+  const changed = [...names].filter(
+    (name) => JSON.stringify(own(fieldsBefore, name)) !== JSON.stringify(own(fields, name)),
+  );
+  return title === before.title ? changed : ['title', ...changed];
+}
+
+function own(fields: ItemFields, name: string): JsonValue | undefined {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
+function toItem(row: ItemRow): Item {
+  return {
+    id: row.id,
+    dataSourceId: row.data_source_id,
+    externalId: row.external_id,
+    title: row.title,
+    fields: JSON.parse(row.fields) as Record<string, JsonValue>,
+    version: row.version,
+    createdAt: new Date(row.created_at).toISOString(),
+    updatedAt: new Date(row.updated_at).toISOString(),
+  };
+}

@@ -1,0 +1,105 @@
+// What the receiver answers: small JSON, never more than a fault, its place and what to do. No banner, no echo.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FaultPlace } from '#contract';
+
+export interface Answer {
+  status: number;
+  headers?: Record<string, string>;
+  body: string;
+  contentType?: string;
+  /** True where the whole body was not read, so that the connection cannot be used again. */
+  close?: boolean;
+}
+
+export const allowedMethods = 'GET, HEAD, OPTIONS, POST, PUT, PATCH';
+const retryAfterSeconds = '5';
+
+function fault(
+  status: number,
+  code: string,
+  message: string,
+  more: Partial<Answer> & { at?: FaultPlace } = {},
+): Answer {
+  const { at, ...rest } = more;
+  return { status, body: JSON.stringify({ error: { code, message, ...(at ? { at } : {}) } }), ...rest };
+}
+
+export const answers = {
+  accepted: (id: string, items: number): Answer => ({
+    status: 200,
+    body: JSON.stringify({ ok: true, id, items }),
+  }),
+  duplicate: (id: string): Answer => ({
+    status: 200,
+    body: JSON.stringify({ ok: true, id, items: 0, duplicate: true }),
+  }),
+  handshake: (id: string): Answer => ({ status: 200, body: JSON.stringify({ ok: true, id, items: 0 }) }),
+  rejected: (status: number, code: string, message: string, at?: FaultPlace): Answer =>
+    fault(status, code, message, at ? { at } : {}),
+  unknownUrl: (): Answer =>
+    fault(404, 'unknownUrl', 'No webhook listens at this address. Copy the URL from the data source again.'),
+  wrongMethod: (): Answer =>
+    fault(405, 'methodNotAllowed', 'Send the call with POST.', { headers: { Allow: allowedMethods } }),
+  tooLarge: (maxBytes: number, announced: boolean): Answer =>
+    fault(
+      413,
+      'tooLarge',
+      `The body is larger than ${maxBytes} bytes${announced ? ', as its Content-Length says' : ''}. Send it in smaller parts.`,
+      { close: true },
+    ),
+  tooSlow: (): Answer =>
+    fault(408, 'tooSlow', 'The request did not arrive in time. Send it again.', { close: true }),
+  badRequest: (message: string): Answer => fault(400, 'badRequest', message, { close: true }),
+  headersTooLarge: (): Answer =>
+    fault(431, 'headersTooLarge', 'The headers of the request are too large.', { close: true }),
+  unavailable: (message: string, close = false): Answer =>
+    fault(503, 'unavailable', message, { headers: { 'Retry-After': retryAfterSeconds }, close }),
+};
+
+const fixedHeaders = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' };
+
+function headersOf(answer: Answer): Record<string, string> {
+  return {
+    'Content-Type': answer.contentType ?? 'application/json',
+    'Content-Length': String(Buffer.byteLength(answer.body)),
+    ...fixedHeaders,
+    ...answer.headers,
+    ...(answer.close ? { Connection: 'close' } : {}),
+  };
+}
+
+/** How long a refused sender may go on sending, so that it gets to read the answer before the socket closes. */
+const lingerMs = 2_000;
+
+/** HEAD gets the headers only. */
+export function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(answer.status, headersOf(answer));
+  const body = request.method === 'HEAD' ? undefined : answer.body;
+  if (!answer.close || request.complete) {
+    response.end(body);
+    return;
+  }
+  // Closing while the sender still writes would reset the connection, and the answer could be lost with it.
+  response.write(body ?? '');
+  const timer = setTimeout(() => response.end(), lingerMs);
+  request.once('close', () => clearTimeout(timer));
+  request.once('end', () => response.end());
+  request.resume();
+}
+
+const reasons: Record<number, string> = {
+  400: 'Bad Request',
+  405: 'Method Not Allowed',
+  408: 'Request Timeout',
+  431: 'Request Header Fields Too Large',
+  503: 'Service Unavailable',
+};
+
+/** The whole answer as text, for a socket whose request Node could not read. */
+export function rawAnswer(answer: Answer): string {
+  const headers = Object.entries(headersOf({ ...answer, close: true })).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
+  return `HTTP/1.1 ${answer.status} ${reasons[answer.status] ?? 'Error'}\r\n${headers.join('')}\r\n${answer.body}`;
+}

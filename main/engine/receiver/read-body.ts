@@ -1,0 +1,67 @@
+// Reads the body of a request into one buffer and counts while it reads; never holds more than the limits allow.
+import type { IncomingMessage } from 'node:http';
+
+export type ReadBody =
+  | { kind: 'whole'; body: Buffer; release(): void }
+  | { kind: 'tooLarge' }
+  | { kind: 'overloaded' }
+  | { kind: 'aborted' };
+
+/** Bytes of bodies in memory over all requests of one receiver. */
+export function createBodyBudget(maxBytes: number) {
+  let used = 0;
+  return {
+    take(bytes: number): boolean {
+      if (used + bytes > maxBytes) return false;
+      used += bytes;
+      return true;
+    },
+    give(bytes: number): void {
+      used -= bytes;
+    },
+  };
+}
+
+export type BodyBudget = ReturnType<typeof createBodyBudget>;
+
+/** `release` gives the bytes back to the budget; every other outcome has done so already. */
+export function readBody(request: IncomingMessage, maxBytes: number, budget: BodyBudget): Promise<ReadBody> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let settled = false;
+
+    function settle(result: ReadBody): void {
+      if (settled) return;
+      settled = true;
+      request.off('data', onData);
+      request.off('end', onEnd);
+      request.off('close', onClose);
+      if (result.kind !== 'whole') {
+        budget.give(size);
+        request.pause();
+      }
+      resolve(result);
+    }
+    function onData(chunk: Buffer): void {
+      if (size + chunk.length > maxBytes) return settle({ kind: 'tooLarge' });
+      if (!budget.take(chunk.length)) return settle({ kind: 'overloaded' });
+      size += chunk.length;
+      chunks.push(chunk);
+    }
+    function onEnd(): void {
+      const [first] = chunks;
+      const body = chunks.length === 1 && first ? first : Buffer.concat(chunks, size);
+      settle({ kind: 'whole', body, release: () => budget.give(size) });
+    }
+    function onClose(): void {
+      settle({ kind: 'aborted' });
+    }
+
+    request.on('data', onData);
+    request.on('end', onEnd);
+    request.on('close', onClose);
+    // A reset shows as `close`; without a listener the error would end the process.
+    request.on('error', onClose);
+  });
+}

@@ -1,0 +1,187 @@
+// The embedded HTTP receiver: the only listener that a tunnel may expose. Listens on loopback, judges each request by
+// itself, and answers every one of them. See receive-call.ts for the life of one call.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { InboundConnection } from '../data-sources/data-sources.ts';
+import { errorFacts, type Log } from '../log.ts';
+import { sqliteCode } from '../store/database.ts';
+import { EngineStartError } from '../store/engine-start-error.ts';
+import { type Answer, answers, rawAnswer, sendAnswer } from './answers.ts';
+import type { Arrivals } from './arrivals.ts';
+import { limits } from './limits.ts';
+import type { createCallReceiver } from './receive-call.ts';
+import { isOwnHost, readTarget } from './target.ts';
+
+export interface ReceiverDeps {
+  port: number;
+  receive: ReturnType<typeof createCallReceiver>;
+  byToken(token: string): InboundConnection | undefined;
+  arrivals: Arrivals;
+  /** Names under which the tunnel reaches us. */
+  tunnelHosts(): string[];
+  /** The keyed answer to a probe of our own tunnel supervisor, undefined for any other path. */
+  answerProbe(path: string): string | undefined;
+  /** Undefined once the store can be written again. */
+  onStoreFault(fault: string | undefined): void;
+  log: Log;
+}
+
+export interface Receiver {
+  host: string;
+  port: number;
+  url: string;
+  /** Refuses new calls, lets the answers under way finish, closes after `graceMs` at the latest. */
+  stop(graceMs: number): Promise<void>;
+}
+
+const host = '127.0.0.1';
+
+/** Throws `EngineStartError` portTaken. */
+export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
+  let stopping = false;
+
+  async function answerTo(
+    request: IncomingMessage,
+    response: ServerResponse,
+    started: bigint,
+    startReading: () => void,
+  ): Promise<void> {
+    const target = readTarget(request.url);
+    const known = target && isOwnHost(request, deps.tunnelHosts()) ? target : undefined;
+    const proof = known && request.method === 'GET' ? deps.answerProbe(known.path) : undefined;
+    if (proof !== undefined) {
+      return sendAnswer(request, response, { status: 200, body: proof, contentType: 'text/plain' });
+    }
+    const connection = known?.token === undefined ? undefined : deps.byToken(known.token);
+    if (!known || !connection) {
+      return sendAnswer(request, response, { ...answers.unknownUrl(), close: !request.complete });
+    }
+    if (stopping) return sendAnswer(request, response, answers.unavailable('Hookbench is stopping.', true));
+    const received = await deps.receive(request, known, connection, startReading);
+    if (!received) return;
+    if (received.stored) {
+      deps.onStoreFault(undefined);
+      const { dataSourceId, captureId, sequence } = received.stored;
+      onceAnswered(response, () => {
+        const answeredUs = Number((process.hrtime.bigint() - started) / 1000n);
+        deps.arrivals.add({ dataSourceId, captureId, sequence, answeredUs });
+      });
+    }
+    sendAnswer(request, response, received.answer);
+  }
+
+  function handle(request: IncomingMessage, response: ServerResponse, startReading: () => void): void {
+    const started = process.hrtime.bigint();
+    answerTo(request, response, started, startReading).catch((error: unknown) => {
+      const code = sqliteCode(error);
+      if (code) deps.onStoreFault(storeFault(code));
+      deps.log('error', 'a call could not be stored', { code, ...errorFacts(error) });
+      sendAnswer(
+        request,
+        response,
+        answers.unavailable('The call could not be stored. Send it again later.', !request.complete),
+      );
+    });
+  }
+
+  const server = createServer(
+    {
+      requireHostHeader: false,
+      insecureHTTPParser: false,
+      maxHeaderSize: limits.maxHeaderBytes,
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      keepAliveTimeout: limits.keepAliveTimeoutMs,
+      connectionsCheckingInterval: limits.timeoutCheckMs,
+    },
+    (request, response) => handle(request, response, () => undefined),
+  );
+  server.maxHeadersCount = limits.maxHeaders;
+  server.maxConnections = limits.maxConnections;
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
+    handle(request, response, () => response.writeContinue()),
+  );
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
+    sendAnswer(request, response, answers.badRequest('The Expect header asks for something unknown.')),
+  );
+  server.on('connect', (_request: IncomingMessage, socket: Socket) =>
+    endSocket(socket, answers.wrongMethod()),
+  );
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) =>
+    endSocket(socket, answerToFault(error)),
+  );
+
+  await listen(server, deps.port);
+  const { port } = server.address() as AddressInfo;
+  return {
+    host,
+    port,
+    url: `http://${host}:${port}`,
+    async stop(graceMs) {
+      stopping = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Once, when the answer was handed to the system or the sender went away before. */
+function onceAnswered(response: ServerResponse, then: () => void): void {
+  const run = () => {
+    response.off('finish', run);
+    response.off('close', run);
+    then();
+  };
+  response.on('finish', run);
+  response.on('close', run);
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE' || error.code === 'EACCES';
+      reject(
+        taken
+          ? new EngineStartError(
+              'portTaken',
+              `The receiver cannot listen on port ${port} (${error.code}). Close the program that uses it, or choose another with --receiver-port (0 takes any free one).`,
+              error,
+            )
+          : error,
+      );
+    });
+    server.listen(port, host, () => {
+      server.removeAllListeners('error');
+      server.on('error', () => server.close());
+      resolve();
+    });
+  });
+}
+
+function endSocket(socket: Socket, answer: Answer): void {
+  if (!socket.writable || socket.destroyed) return socket.destroy() as unknown as void;
+  socket.end(rawAnswer(answer));
+}
+
+/** What Node could not read as a request. */
+function answerToFault(error: NodeJS.ErrnoException): Answer {
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') return answers.tooSlow();
+  if (error.code === 'HPE_HEADER_OVERFLOW') return answers.headersTooLarge();
+  return answers.badRequest('This is not a well-formed HTTP/1.1 request.');
+}
+
+function storeFault(code: string): string {
+  if (code === 'SQLITE_FULL') {
+    return 'The disk is full, so calls are answered with 503 and their senders try again. Free some space.';
+  }
+  if (code.startsWith('SQLITE_READONLY')) {
+    return 'The store is read-only, so calls are answered with 503. Give this user the right to write in the data folder.';
+  }
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return 'Another program holds the store, so calls are answered with 503. Close that program.';
+  }
+  return `The store cannot be written (${code}), so calls are answered with 503. Look at the disk of the data folder.`;
+}

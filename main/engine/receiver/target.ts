@@ -1,0 +1,44 @@
+// Reads the target and the Host of a request: which connection is meant, or that none is. Pure.
+import type { IncomingMessage } from 'node:http';
+import { inboundPath } from '../data-sources/data-sources.ts';
+
+export interface Target {
+  path: string;
+  query: string;
+  /** The token of a webhook URL, where the path has one. */
+  token: string | undefined;
+}
+
+/** Undefined for what is not an origin-form target (`*`, `//host`, absolute URLs). */
+export function readTarget(url: string | undefined): Target | undefined {
+  if (!url?.startsWith('/') || url.startsWith('//')) return undefined;
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const query = mark < 0 ? '' : url.slice(mark + 1);
+  const rest = path.startsWith(inboundPath) ? path.slice(inboundPath.length) : '';
+  const [token] = rest.split('/', 1);
+  return { path, query, token: token || undefined };
+}
+
+/** True for loopback names and the names of the live tunnel; exactly one Host header must be there. */
+export function isOwnHost(request: IncomingMessage, tunnelHosts: readonly string[]): boolean {
+  const given = request.headersDistinct['host'] ?? [];
+  const [host] = given;
+  if (given.length !== 1 || host === undefined) return false;
+  const name = host.toLowerCase().replace(/:\d+$/, '');
+  return (
+    name === '127.0.0.1' ||
+    name === 'localhost' ||
+    name === '[::1]' ||
+    tunnelHosts.some((own) => own.toLowerCase().replace(/:\d+$/, '') === name)
+  );
+}
+
+/** Headers as received: order and case kept. */
+export function headerPairs(request: IncomingMessage): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (let index = 0; index + 1 < request.rawHeaders.length; index += 2) {
+    pairs.push([request.rawHeaders[index] ?? '', request.rawHeaders[index + 1] ?? '']);
+  }
+  return pairs;
+}

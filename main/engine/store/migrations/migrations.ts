@@ -1,0 +1,9 @@
+// The steps that bring a store up to date, in order; the store's `user_version` counts those that ran. Append only.
+import { initial } from './0001-initial.ts';
+
+export interface Migration {
+  name: string;
+  sql: string;
+}
+
+export const migrations: readonly Migration[] = [initial];

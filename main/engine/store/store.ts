@@ -1,0 +1,173 @@
+// Opens the data folder: makes it private, locks it, opens the store, refuses what is damaged, foreign or newer, and
+// brings an older store up to date. Never puts a fresh store in the place of one that cannot be read.
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import {
+  applicationId,
+  type Database,
+  holdExclusively,
+  openDatabase,
+  sqliteCode,
+  transact,
+} from './database.ts';
+import { EngineStartError } from './engine-start-error.ts';
+import { migrations } from './migrations/migrations.ts';
+
+export interface Store {
+  database: Database;
+  /** Checkpoints, closes and gives the folder free. */
+  close(): void;
+}
+
+const storeFile = 'hookbench.db';
+const lockFile = 'hookbench.lock';
+
+/** Stores up to this size are checked page by page at every start; a larger one would hold the start up for seconds. */
+const fullCheckMaxBytes = 256 * 1024 * 1024;
+
+export function openStore(dataDir: string): Store {
+  makeFolder(dataDir);
+  const lock = lockFolder(dataDir);
+  try {
+    const database = openChecked(join(dataDir, storeFile));
+    chmodSync(join(dataDir, storeFile), 0o600);
+    return {
+      database,
+      close() {
+        database.pragma('wal_checkpoint(TRUNCATE)');
+        database.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function makeFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new EngineStartError(
+      'folderNotWritable',
+      `The data folder ${dataDir} cannot be written (${reasonOf(error)}). Choose another folder or give this user the right to write there.`,
+      error,
+    );
+  }
+}
+
+function lockFolder(dataDir: string): { release(): void } {
+  let lock: { release(): void } | undefined;
+  try {
+    lock = holdExclusively(join(dataDir, lockFile));
+  } catch (error) {
+    throw new EngineStartError(
+      'folderNotWritable',
+      `The data folder ${dataDir} cannot be locked (${reasonOf(error)}). Look whether the disk is full or read-only.`,
+      error,
+    );
+  }
+  if (!lock) {
+    throw new EngineStartError(
+      'folderLocked',
+      `Another Hookbench uses the data folder ${dataDir}. Close it, or start this one with another --data-dir.`,
+    );
+  }
+  return lock;
+}
+
+function openChecked(file: string): Database {
+  let database: Database | undefined;
+  try {
+    if (!existsSync(file)) makeStore(file);
+    const size = statSync(file).size;
+    if (size === 0) throw damaged(file, 'it is empty');
+    database = openDatabase(file);
+    refuseForeignOrNewer(database, file);
+    if (size <= fullCheckMaxBytes) {
+      const check = database.pragma('quick_check(1)', { simple: true });
+      if (check !== 'ok') throw damaged(file, String(check));
+    }
+    migrate(database);
+    return database;
+  } catch (error) {
+    database?.close();
+    const code = sqliteCode(error) ?? '';
+    if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') throw damaged(file, code, error);
+    if (code.startsWith('SQLITE_')) {
+      throw new EngineStartError(
+        'folderNotWritable',
+        `The store ${file} cannot be opened for writing (${code}). Look whether the disk is full or the file is read-only.`,
+        error,
+      );
+    }
+    throw error;
+  }
+}
+
+/** Makes a store under another name and moves it into place whole, so that an empty or half-made file is always damage. */
+function makeStore(file: string): void {
+  if (existsSync(`${file}-wal`))
+    throw damaged(file, 'it is missing, while its write-ahead log is still there');
+  const fresh = `${file}.new`;
+  for (const ending of ['', '-wal', '-shm']) rmSync(`${fresh}${ending}`, { force: true });
+  const database = openDatabase(fresh);
+  try {
+    migrate(database);
+  } finally {
+    database.close();
+  }
+  renameSync(fresh, file);
+}
+
+function refuseForeignOrNewer(database: Database, file: string): void {
+  const version = database.pragma('user_version', { simple: true }) as number;
+  const owner = database.pragma('application_id', { simple: true }) as number;
+  const tables = database.prepare<[], { count: number }>('SELECT count(*) AS count FROM sqlite_schema').get();
+  if (owner !== applicationId && (tables?.count ?? 0) > 0) {
+    throw damaged(file, 'it is a database of another program');
+  }
+  if (version > migrations.length) {
+    throw new EngineStartError(
+      'storeNewer',
+      `The store ${file} was written by a newer Hookbench (format ${version}; this one knows ${migrations.length}). Start the newer Hookbench, or choose another --data-dir. Nothing was changed.`,
+    );
+  }
+}
+
+function migrate(database: Database): void {
+  for (;;) {
+    const version = database.pragma('user_version', { simple: true }) as number;
+    const step = migrations[version];
+    if (!step) return;
+    transact(database, () => {
+      database.exec(step.sql);
+      database.pragma(`application_id = ${applicationId}`);
+      database.pragma(`user_version = ${version + 1}`);
+    });
+  }
+}
+
+function damaged(file: string, why: string, cause?: unknown): EngineStartError {
+  return new EngineStartError(
+    'storeDamaged',
+    `The store ${file} cannot be read (${why}). It was left as it is. Put a copy of it from a backup in its place, or start with another --data-dir.`,
+    cause,
+  );
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error) return String(error.code);
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,13 @@
+// How programs of Hookbench end: a code of its own for each reason that a script may want to tell apart.
+import type { EngineStartCode } from './engine/store/engine-start-error.ts';
+
+export const exitCodes = {
+  ok: 0,
+  failed: 1,
+  wrongUsage: 2,
+  portTaken: 10,
+  folderLocked: 11,
+  folderNotWritable: 12,
+  storeDamaged: 13,
+  storeNewer: 14,
+} as const satisfies Record<EngineStartCode | 'ok' | 'failed' | 'wrongUsage', number>;

@@ -1,0 +1,142 @@
+// The serve host: the engine, its control server and the screens in the browser, in one Node process. Prints one JSON
+// line on standard output when ready; everything for people goes to standard error.
+import { homedir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import packageJson from '../package.json' with { type: 'json' };
+import { startControlServer } from './control/control-server.ts';
+import { createSessions, readOrMakeKey } from './control/session.ts';
+import { dataFolder, defaultReceiverPort } from './data-folder.ts';
+import { createEngine } from './engine/engine.ts';
+import { createLog, errorFacts } from './engine/log.ts';
+import { EngineStartError } from './engine/store/engine-start-error.ts';
+import { exitCodes } from './exit-codes.ts';
+import { openLogFile } from './log-file.ts';
+import { openPage } from './open-page.ts';
+
+const defaultControlPort = 4871;
+/** After this a stop that hangs is ended; everything acknowledged is on disk anyway. */
+const stopLimitMs = 5_000;
+
+const usage = `Usage: npm run serve -- [flags]
+  --data-dir <folder>       where everything is kept
+  --receiver-port <port>    where calls are received (default ${defaultReceiverPort}, 0 = any free one)
+  --control-port <port>     where the screens and the calls for scripts are (default ${defaultControlPort}, 0 = any free one)
+  --token <token>           the bearer token for scripts (or HOOKBENCH_TOKEN); at least 8 characters
+  --no-open                 do not open the browser
+`;
+
+interface Flags {
+  dataDir: string;
+  receiverPort: number;
+  controlPort: number;
+  token: string | undefined;
+  open: boolean;
+}
+
+class UsageError extends Error {}
+
+function readFlags(args: string[]): Flags | 'help' {
+  let values: Record<string, string | boolean | undefined>;
+  try {
+    ({ values } = parseArgs({
+      args,
+      options: {
+        'data-dir': { type: 'string' },
+        'receiver-port': { type: 'string' },
+        'control-port': { type: 'string' },
+        token: { type: 'string' },
+        'no-open': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }));
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  if (values['help']) return 'help';
+  const token = (values['token'] ?? process.env['HOOKBENCH_TOKEN']) as string | undefined;
+  if (token !== undefined && token.length < 8) throw new UsageError('--token needs at least 8 characters.');
+  return {
+    dataDir:
+      (values['data-dir'] as string | undefined) ??
+      dataFolder({ platform: process.platform, env: process.env, home: homedir() }),
+    receiverPort: readPort(values['receiver-port'], '--receiver-port', defaultReceiverPort),
+    controlPort: readPort(values['control-port'], '--control-port', defaultControlPort),
+    token,
+    open: values['no-open'] !== true,
+  };
+}
+
+function readPort(value: unknown, flag: string, otherwise: number): number {
+  if (value === undefined) return otherwise;
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new UsageError(`${flag} must be a number from 0 to 65535.`);
+  }
+  return port;
+}
+
+async function serve(flags: Flags): Promise<void> {
+  const writeLine = openLogFile(flags.dataDir);
+  const log = createLog(writeLine);
+  const engine = await createEngine({
+    dataDir: flags.dataDir,
+    receiverPort: flags.receiverPort,
+    version: packageJson.version,
+    log,
+  });
+  const sessions = createSessions(flags.token ?? readOrMakeKey(flags.dataDir));
+  const control = await startControlServer({
+    port: flags.controlPort,
+    pageFolder: fileURLToPath(new URL('../dist/renderer', import.meta.url)),
+    sessions,
+    engine,
+  }).catch(async (error: unknown) => {
+    await engine.stop();
+    throw error;
+  });
+
+  let stopping = false;
+  async function stop(code: number): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(exitCodes.failed), stopLimitMs).unref();
+    await control.stop();
+    await engine.stop();
+    process.exit(code);
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => void stop(exitCodes.ok));
+  process.on('uncaughtException', (error) => {
+    log('error', 'an unexpected error ended the program', errorFacts(error));
+    process.stderr.write(
+      `Hookbench met an unexpected error and stops; the log in ${flags.dataDir} has it.\n`,
+    );
+    void stop(exitCodes.failed);
+  });
+
+  const url = `${control.url}/#launch=${sessions.launchToken}`;
+  process.stdout.write(
+    `${JSON.stringify({ ready: true, receiver: engine.facts.receiver.url, control: control.url, url })}\n`,
+  );
+  if (flags.open) await openPage(url);
+}
+
+try {
+  const flags = readFlags(process.argv.slice(2));
+  if (flags === 'help') process.stdout.write(usage);
+  else await serve(flags);
+} catch (error) {
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n\n${usage}`);
+    process.exit(exitCodes.wrongUsage);
+  }
+  if (error instanceof EngineStartError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(exitCodes[error.code]);
+  }
+  process.stderr.write(
+    `Hookbench could not start: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exit(exitCodes.failed);
+}
