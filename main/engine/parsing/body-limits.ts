@@ -1,0 +1,35 @@
+// The limits of every body, whatever its format, and the faults that name them.
+import { BodyFault } from './body-fault.ts';
+
+/** Bytes of a body after decompression, where the connection sets no other limit: 25 MiB. */
+export const defaultMaxBytes = 25 * 1024 * 1024;
+/** Levels of objects and lists (or XML elements) inside one another. */
+export const maxDepth = 512;
+/** Keys of all objects (or elements and attributes, or form fields) of one body. */
+export const maxKeys = 200_000;
+
+export function tooLarge(maxBytes: number): BodyFault {
+  const limit =
+    maxBytes % (1024 * 1024) === 0
+      ? `${maxBytes / (1024 * 1024)} MiB`
+      : `${maxBytes.toLocaleString('en')} bytes`;
+  return new BodyFault(413, 'tooLarge', `The body is larger than the limit of ${limit} after decompression.`);
+}
+
+export function tooDeep(at?: { line: number; column: number; offset?: number }): BodyFault {
+  return new BodyFault(
+    422,
+    'tooDeep',
+    `The body is nested deeper than the limit of ${maxDepth} levels. Send a flatter structure.`,
+    at,
+  );
+}
+
+export function tooManyKeys(at?: { line: number; column: number; offset?: number }): BodyFault {
+  return new BodyFault(
+    422,
+    'tooManyKeys',
+    `The body has more than the limit of ${maxKeys.toLocaleString('en')} keys. Split it into several calls.`,
+    at,
+  );
+}
