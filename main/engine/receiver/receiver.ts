@@ -162,8 +162,8 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 function endSocket(socket: Socket, answer: Answer): void {
-  if (!socket.writable || socket.destroyed) return socket.destroy() as unknown as void;
-  socket.end(rawAnswer(answer));
+  if (socket.writable) socket.end(rawAnswer(answer));
+  else socket.destroy();
 }
 
 /** What Node could not read as a request. */

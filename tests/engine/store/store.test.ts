@@ -1,0 +1,151 @@
+// The data folder at start: private, locked, never replaced by an empty one, never opened by an older program.
+import {
+  chmodSync,
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../main/engine/store/database.ts';
+import { EngineStartError } from '../../../main/engine/store/engine-start-error.ts';
+import { migrations } from '../../../main/engine/store/migrations/migrations.ts';
+import { openStore } from '../../../main/engine/store/store.ts';
+
+const folder = () => join(mkdtempSync(join(tmpdir(), 'hookbench-store-')), 'data');
+
+function codeOf(open: () => unknown): string | undefined {
+  try {
+    open();
+  } catch (error) {
+    if (error instanceof EngineStartError) return error.code;
+    throw error;
+  }
+  return undefined;
+}
+
+function filledFolder(): string {
+  const dataDir = folder();
+  const store = openStore(dataDir);
+  store.database.prepare("INSERT INTO settings (key, value) VALUES ('k', '1')").run();
+  store.close();
+  return dataDir;
+}
+
+describe('opening the store', () => {
+  it('makes a private folder with a private file', () => {
+    const dataDir = folder();
+    openStore(dataDir).close();
+    expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+    expect(statSync(join(dataDir, 'hookbench.db')).mode & 0o777).toBe(0o600);
+  });
+
+  it('commits durably: WAL with synchronous=FULL at every open', () => {
+    const dataDir = filledFolder();
+    const store = openStore(dataDir);
+    expect(store.database.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(store.database.pragma('synchronous', { simple: true })).toBe(2);
+    store.close();
+  });
+
+  it('keeps what was written', () => {
+    const store = openStore(filledFolder());
+    expect(store.database.prepare('SELECT value FROM settings').all()).toEqual([{ value: '1' }]);
+    store.close();
+  });
+
+  it('refuses a folder that another engine holds, and takes it once that one has closed', () => {
+    const dataDir = folder();
+    const first = openStore(dataDir);
+    expect(codeOf(() => openStore(dataDir))).toBe('folderLocked');
+    first.close();
+    openStore(dataDir).close();
+  });
+
+  it('refuses a path that cannot be a folder', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'hookbench-store-')), 'file');
+    writeFileSync(file, 'not a folder');
+    expect(codeOf(() => openStore(join(file, 'data')))).toBe('folderNotWritable');
+  });
+
+  it('refuses a store of a newer program and leaves it untouched', () => {
+    const dataDir = filledFolder();
+    const file = join(dataDir, 'hookbench.db');
+    const database = openDatabase(file);
+    database.pragma(`user_version = ${migrations.length + 1}`);
+    database.close();
+    expect(codeOf(() => openStore(dataDir))).toBe('storeNewer');
+    const again = openDatabase(file);
+    expect(again.pragma('user_version', { simple: true })).toBe(migrations.length + 1);
+    again.close();
+  });
+
+  it.each([
+    ['garbage', (file: string) => writeFileSync(file, Buffer.alloc(9000, 'x'))],
+    ['an empty file', (file: string) => truncateSync(file, 0)],
+    [
+      'a page of zeros in the middle',
+      (file: string) => {
+        const bytes = readFileSync(file);
+        writeFileSync(file, bytes.fill(0, 4096, 4096 * 6));
+      },
+    ],
+    ['half a file', (file: string) => truncateSync(file, 4096 * 3)],
+  ])('calls %s damaged and leaves the file as it is', (_what, damage) => {
+    const dataDir = filledFolder();
+    const file = join(dataDir, 'hookbench.db');
+    damage(file);
+    const before = readFileSync(file);
+    expect(codeOf(() => openStore(dataDir))).toBe('storeDamaged');
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it('refuses a missing store whose write-ahead log is still there', () => {
+    const dataDir = filledFolder();
+    const file = join(dataDir, 'hookbench.db');
+    writeFileSync(`${file}-wal`, 'left over');
+    renameSync(file, `${file}.moved`);
+    expect(codeOf(() => openStore(dataDir))).toBe('storeDamaged');
+  });
+
+  it('refuses a database of another program', () => {
+    const dataDir = filledFolder();
+    const file = join(dataDir, 'hookbench.db');
+    const other = openDatabase(join(dataDir, 'other.db'));
+    other.exec('CREATE TABLE notes (text TEXT)');
+    other.close();
+    copyFileSync(join(dataDir, 'other.db'), file);
+    expect(codeOf(() => openStore(dataDir))).toBe('storeDamaged');
+  });
+
+  it.skipIf(process.getuid?.() === 0)('refuses a read-only folder (root may write everywhere)', () => {
+    const dataDir = filledFolder();
+    chmodSync(dataDir, 0o500);
+    expect(codeOf(() => openStore(dataDir))).toBe('folderNotWritable');
+  });
+});
+
+describe('migrations', () => {
+  it('0001-initial makes every table strict, with the indexes that lists and indexing need', () => {
+    const store = openStore(folder());
+    const tables = store.database
+      .prepare<[], { name: string; strict: number }>(
+        "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'",
+      )
+      .all();
+    expect(tables.length).toBeGreaterThan(7);
+    expect(tables.filter((table) => table.strict !== 1)).toEqual([]);
+    const plan = store.database
+      .prepare<[], { detail: string }>(
+        "EXPLAIN QUERY PLAN SELECT * FROM captures WHERE data_source_id = 'x' AND sequence < 9 ORDER BY sequence DESC LIMIT 50",
+      )
+      .all();
+    expect(plan.map((step) => step.detail).join()).toMatch(/captures_by_source/);
+    store.close();
+  });
+});
