@@ -61,7 +61,7 @@ export const handshakeRule = z.discriminatedUnion('kind', [
     formField: z.string().optional(),
   }),
   /** A link in the body that somebody must open. */
-  z.strictObject({ kind: z.literal('linkToVisit'), match, path: z.string() }),
+  z.strictObject({ kind: z.literal('linkToVisit'), match, path: z.string(), hostSuffix: z.string() }),
   /** A token in the body that the user copies back into the application. */
   z.strictObject({ kind: z.literal('tokenToCopy'), path: z.string() }),
   /** Not one call: every accepted delivery wants this body. */

@@ -37,7 +37,7 @@ const hmac = z.strictObject({
   listSeparator: z.enum([',', ' ']).optional(),
   content: z.string(),
   timestamp: timestamp.optional(),
-  /** Seconds either way; 300 where the sender names none. */
+  /** Seconds either way, only where the sender allows more than the usual 300. */
   toleranceSeconds: z.number().int().positive().optional(),
   /** How the text of the secret becomes the key. */
   secretEncoding: z.enum(['utf8', 'base64']).optional(),
@@ -80,8 +80,6 @@ const bodyHmac = z.strictObject({
   /** The signed values, in order, joined without separators. */
   contentPaths: z.array(z.string()).min(1),
   timestampPath: z.string().optional(),
-  /** Where the JSON stands in a field of a form body. */
-  formField: z.string().optional(),
 });
 
 /** The secret itself in the JSON body, in every element of a list. */

@@ -21,7 +21,7 @@ export const linear = defineApplication({
   signature: {
     scheme: 'hmac',
     header: 'Linear-Signature',
-    text: 'HMAC-SHA256 of the raw body in hex. The time stands in the body and may differ by one minute.',
+    text: 'HMAC-SHA256 of the raw body in hex. The time stands in the body.',
     certainty: 'confirmed',
   },
   answerLimit: { ms: 5_000, certainty: 'unconfirmed' },
@@ -82,7 +82,6 @@ export const linear = defineApplication({
       header: 'Linear-Signature',
       content: '{body}',
       timestamp: { in: 'body', path: 'webhookTimestamp', unit: 'ms' },
-      toleranceSeconds: 60,
     },
   ],
   secretHint: 'The signing secret of the webhook.',

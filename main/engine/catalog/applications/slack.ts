@@ -79,7 +79,6 @@ export const slack = defineApplication({
       prefix: 'v0=',
       content: 'v0:{timestamp}:{body}',
       timestamp: { in: 'header', header: 'X-Slack-Request-Timestamp', unit: 's' },
-      toleranceSeconds: 300,
     },
   ],
   secretHint: 'The signing secret on the Basic Information page of the app.',

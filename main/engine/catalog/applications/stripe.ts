@@ -101,7 +101,6 @@ export const stripe = defineApplication({
       header: 'Stripe-Signature',
       fields: { separator: ',', signatures: ['v1'] },
       timestamp: { in: 'field', field: 't', unit: 's' },
-      toleranceSeconds: 300,
       content: '{timestamp}.{body}',
     },
   ],
