@@ -17,7 +17,8 @@ import { isOnlyInstance } from './desktop/single-instance.ts';
 import { text } from './desktop/text.ts';
 import { openVaultKey } from './desktop/vault-key.ts';
 import { createWindows, type Windows } from './desktop/windows.ts';
-import { createLog, errorFacts } from './engine/log.ts';
+import { createLog, errorFacts, type Log } from './log/log.ts';
+import { openLogFile } from './log/log-file.ts';
 
 // Set by the build, which knows where it puts what: all beside each other below dist/.
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -27,11 +28,15 @@ const files = {
   screens: join(here, '..', 'renderer'),
 };
 
-const log = createLog((line) => process.stdout.write(`${line}\n`));
-
 function main(): void {
   const folders = setupFolders();
   if (!folders) return;
+  const log = createLog(openLogFile(folders.data));
+  const endWithBox = (error: unknown) => {
+    log('error', 'shell.failed', errorFacts(error));
+    dialog.showErrorBox(text.unexpected, error instanceof Error ? error.message : String(error));
+    app.exit(1);
+  };
   let windows: Windows | undefined;
   if (!isOnlyInstance(() => windows?.show())) {
     app.exit(0);
@@ -40,18 +45,18 @@ function main(): void {
   app.enableSandbox();
   registerAppScheme();
   setupContentsRules(log);
-  const keeper = setupEngine(folders);
-  setupEnd(keeper);
+  const keeper = setupEngine(folders.data, log);
+  setupEnd(keeper, endWithBox);
   app
     .whenReady()
     .then(() => {
       setupPermissions();
       setupAppProtocol({ folder: files.screens, failurePage: () => failureMarkup(keeper, folders.data) });
-      setupMenu(folders.data);
+      setupMenu(folders.data, log);
       setupPorts(keeper, log);
       setupNativeAbilities(log);
       keeper.start();
-      windows = setupWindows(keeper, folders.window);
+      windows = setupWindows(keeper, folders.window, log);
     })
     .catch(endWithBox);
 }
@@ -89,7 +94,7 @@ function startFlags(): { dataDir?: string; receiverPort: number } {
   };
 }
 
-function setupEngine(folders: { data: string; window: string }): EngineKeeper<MessagePortMain> {
+function setupEngine(dataDir: string, log: Log): EngineKeeper<MessagePortMain> {
   return createEngineKeeper<MessagePortMain>({
     fork: () =>
       utilityProcess.fork(files.engine, [], {
@@ -97,11 +102,11 @@ function setupEngine(folders: { data: string; window: string }): EngineKeeper<Me
         stdio: 'pipe',
       }) as EngineChild<MessagePortMain>,
     async startMessage() {
-      const file = join(folders.data, 'vault.key');
+      const file = join(dataDir, 'vault.key');
       const vault = await openVaultKey({ safeStorage, file, platform: process.platform, log });
       return {
         t: 'start',
-        dataDir: folders.data,
+        dataDir,
         receiverPort: startFlags().receiverPort,
         version: app.getVersion(),
         ...(vault.key ? { vaultKey: vault.key } : {}),
@@ -117,17 +122,20 @@ function failureMarkup(keeper: EngineKeeper<MessagePortMain>, dataDir: string): 
   return failure && failurePage(failure, dataDir);
 }
 
-function setupMenu(dataDir: string): void {
+function setupMenu(dataDir: string, log: Log): void {
   const openDataFolder = () => {
-    shell.openPath(dataDir).then((problem) => {
-      if (problem) log('warning', 'dataFolder.notOpened', { problem });
-    }, endWithBox);
+    shell.openPath(dataDir).then(
+      (problem) => {
+        if (problem) log('warning', 'dataFolder.notOpened', { problem });
+      },
+      (error: unknown) => log('warning', 'dataFolder.notOpened', errorFacts(error)),
+    );
   };
   const facts = { platform: process.platform, packaged: app.isPackaged, openDataFolder };
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(facts)));
 }
 
-function setupWindows(keeper: EngineKeeper<MessagePortMain>, folder: string): Windows {
+function setupWindows(keeper: EngineKeeper<MessagePortMain>, folder: string, log: Log): Windows {
   const windows = createWindows({
     preload: files.preload,
     folder,
@@ -144,7 +152,7 @@ function setupWindows(keeper: EngineKeeper<MessagePortMain>, folder: string): Wi
 }
 
 /** The engine is stopped after the windows have closed and before the program ends. */
-function setupEnd(keeper: EngineKeeper<MessagePortMain>): void {
+function setupEnd(keeper: EngineKeeper<MessagePortMain>, onFault: (error: unknown) => void): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
@@ -152,14 +160,8 @@ function setupEnd(keeper: EngineKeeper<MessagePortMain>): void {
     if (keeper.state() === 'stopped') return;
     event.preventDefault();
     if (keeper.state() === 'stopping') return;
-    keeper.stop().then(() => app.quit(), endWithBox);
+    keeper.stop().then(() => app.quit(), onFault);
   });
-}
-
-function endWithBox(error: unknown): void {
-  log('error', 'shell.failed', errorFacts(error));
-  dialog.showErrorBox(text.unexpected, error instanceof Error ? error.message : String(error));
-  app.exit(1);
 }
 
 main();

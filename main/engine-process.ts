@@ -1,10 +1,12 @@
 // Entry of Electron's utility process: waits for the start message, runs the engine, attaches the windows' ports, stops.
 // It imports nothing of Electron: the parent's port is a property of `process` there. It decides nothing itself.
 import type { MessagePortMain, ParentPort } from 'electron';
-import { createEngine, type Engine, EngineStartError } from './engine/engine.ts';
-import { createLog, errorFacts } from './engine/log.ts';
+import { createEngine, type Engine } from './engine/engine.ts';
+import { createLog, errorFacts } from './log/log.ts';
+import { EngineStartError } from './engine/store/engine-start-error.ts';
 import { type EngineNews, type StartMessage, shellMessage } from './engine-messages.ts';
 import { createMessagePortChannel, type PortLike } from './link/message-port-channel.ts';
+import { openLogFile } from './log/log-file.ts';
 
 /** What Electron gives a utility process to talk to its parent. */
 export type ShellPort = Pick<ParentPort, 'postMessage'> & {
@@ -13,11 +15,17 @@ export type ShellPort = Pick<ParentPort, 'postMessage'> & {
 
 /** `exit` ends the process; it is called once, after the engine has stopped or has failed to start. */
 export function runEngineProcess(shell: ShellPort, exit: (code: number) => void): void {
-  const log = createLog((line) => process.stdout.write(`${line}\n`));
+  // The shell keeps the last lines for its failure page; the log file gets them all, once its folder is known.
+  let keep = (_line: string): void => undefined;
+  const log = createLog((line) => {
+    process.stdout.write(`${line}\n`);
+    keep(line);
+  });
   const tell = (news: EngineNews) => shell.postMessage(news);
   let starting: Promise<Engine | undefined> | undefined;
 
   async function start({ t: _, vaultKey, ...facts }: StartMessage): Promise<Engine | undefined> {
+    keep = openLogFile(facts.dataDir);
     try {
       const key = vaultKey ? { vaultKey: new Uint8Array(Buffer.from(vaultKey, 'base64')) } : {};
       const engine = await createEngine({ ...facts, ...key, log });

@@ -8,10 +8,10 @@ import { startControlServer } from './control/control-server.ts';
 import { createSessions, readOrMakeKey } from './control/session.ts';
 import { dataFolder, defaultReceiverPort } from './data-folder.ts';
 import { createEngine } from './engine/engine.ts';
-import { createLog, errorFacts } from './engine/log.ts';
 import { EngineStartError } from './engine/store/engine-start-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { openLogFile } from './log-file.ts';
+import { createLog, errorFacts } from './log/log.ts';
+import { openLogFile } from './log/log-file.ts';
 import { openPage } from './open-page.ts';
 
 const defaultControlPort = 4871;

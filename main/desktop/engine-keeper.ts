@@ -1,6 +1,6 @@
 // Keeps the engine process alive: starts it, restarts it after an unexpected end, gives up with a reason, stops it. It
 // knows nothing of windows and imports nothing of Electron, so that its rules are tried with a clock of our own.
-import type { Log } from '../engine/log.ts';
+import type { Log } from '../log/log.ts';
 import { engineNews, type ShellMessage, type StartMessage } from '../engine-messages.ts';
 import type { EngineFailure } from './failure-page.ts';
 import { text } from './text.ts';
@@ -75,11 +75,10 @@ export function createEngineKeeper<Port>(deps: KeeperDeps<Port>): EngineKeeper<P
     become('failed');
   }
 
-  function keepLines(stream: NodeJS.ReadableStream | null, forward: NodeJS.WriteStream): void {
+  function keepLines(stream: NodeJS.ReadableStream | null): void {
     let rest = '';
     stream?.setEncoding('utf8');
     stream?.on('data', (chunk: string) => {
-      forward.write(chunk);
       const lines = (rest + chunk).split('\n');
       rest = lines.pop() ?? '';
       logTail.push(...lines.filter((line) => line !== ''));
@@ -93,8 +92,8 @@ export function createEngineKeeper<Port>(deps: KeeperDeps<Port>): EngineKeeper<P
     if (state !== 'starting') return;
     const made = deps.fork();
     child = made;
-    keepLines(made.stdout, process.stdout);
-    keepLines(made.stderr, process.stderr);
+    keepLines(made.stdout);
+    keepLines(made.stderr);
     made.on('message', (message) => {
       if (made === child) hear(message, made);
     });

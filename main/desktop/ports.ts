@@ -1,7 +1,7 @@
 // Joins a window and the engine: makes a channel when the window's page asks, gives one end to the engine and one to that
 // very frame, and forgets both. Threat: a foreign frame that asks for a port would speak to the engine as the user.
 import { ipcMain, MessageChannelMain, type MessagePortMain } from 'electron';
-import type { Log } from '../engine/log.ts';
+import type { Log } from '../log/log.ts';
 import type { EngineKeeper } from './engine-keeper.ts';
 import { ipcNames } from './ipc-names.ts';
 import { openExternal } from './security.ts';

@@ -1,6 +1,6 @@
 // Puts the rules of `security-rules.ts` into force for every page that this program will ever make. It holds no rule.
 import { app, session, shell } from 'electron';
-import type { Log } from '../engine/log.ts';
+import type { Log } from '../log/log.ts';
 import { mayHavePermission, mayNavigate, mayOpenExternally } from './security-rules.ts';
 
 /** Opens a vetted link in the system's browser. Resolves to whether it was opened. */

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { SafeStorage } from 'electron';
-import { errorFacts, type Log } from '../engine/log.ts';
+import { errorFacts, type Log } from '../log/log.ts';
 
 /** `weak`: sealed, but with a key that every program of this user knows; `none`: there is no key this time. */
 export type VaultProtection = 'system' | 'weak' | 'none';

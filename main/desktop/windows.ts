@@ -2,7 +2,7 @@
 // failure to show.
 import { join } from 'node:path';
 import { BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, screen } from 'electron';
-import type { Log } from '../engine/log.ts';
+import type { Log } from '../log/log.ts';
 import { failurePath } from './app-protocol.ts';
 import { appOrigin } from './security-rules.ts';
 import { text } from './text.ts';

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import { type CallName, type CallOutput, calls, type Problem, ProblemError } from '#contract';
-import { errorFacts, type Log } from './log.ts';
+import { errorFacts, type Log } from '../log/log.ts';
 
 /** What a handler gets: checked input and a signal that fires when the caller goes away or cancels. */
 export type Handlers = {

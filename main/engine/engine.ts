@@ -3,6 +3,7 @@
 import type { Channel, EngineStatus } from '#contract';
 import { openLocalSocket } from '../link/local-socket.ts';
 import { type Dispatcher, serveChannel } from '../link/serve-channel.ts';
+import { errorFacts, type Log } from '../log/log.ts';
 import { createDispatch } from './calls.ts';
 import { createCaptures } from './captures/captures.ts';
 import { createCapturesTable } from './captures/captures-table.ts';
@@ -16,7 +17,6 @@ import { createMappings } from './indexing/mappings.ts';
 import { createRevisionsTable } from './indexing/revisions-table.ts';
 import { createItems } from './items/items.ts';
 import { createItemsTable } from './items/items-table.ts';
-import { errorFacts, type Log } from './log.ts';
 import { createPayloadReader } from './payloads/payload-reader.ts';
 import { createArrivals } from './receiver/arrivals.ts';
 import { createGroupCommit } from './receiver/group-commit.ts';

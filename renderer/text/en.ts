@@ -1,5 +1,7 @@
 // Every sentence that the user reads, by feature. Labels that the product description quotes stand here word for word.
 
+import { countOf, formatCount } from '../design/formats.ts';
+
 export const text = {
   product: 'Hookbench',
 
@@ -88,11 +90,13 @@ export const text = {
     search: 'Search by name',
     filter: 'Status',
     filterAll: 'Every status',
-    count: (shown: string, all: string) => (shown === all ? all : `${shown} of ${all}`),
+    countOf: (shown: string, all: string) => `${shown} of ${all}`,
+    clearSearch: 'Clear the search',
     one: 'data source',
     many: 'data sources',
     columns: { name: 'Name', kind: 'Kind', status: 'Status', lastReceived: 'Last received', items: 'Items' },
     never: 'Never',
+    emptyAction: 'New Data Source',
     emptyTitle: 'Connect your first application',
     emptyAbout:
       'A data source gives an application a webhook URL on this computer and turns what it sends into items. Create one, then send it a call.',
@@ -127,9 +131,6 @@ export const text = {
     noMatchAbout: 'Any application that can call a URL works as a custom source.',
     failed: 'The applications could not be read',
     back: 'Back',
-    stepApplication: 'Application',
-    stepName: 'Name',
-    nameTitle: 'Name the data source',
     nameAbout: 'The name under which you find it in lists and modules. It can be changed later.',
     name: 'Name',
     namePlaceholder: 'For example: Orders of the web shop',
@@ -143,8 +144,9 @@ export const text = {
     retries: 'When a call fails',
     sends: 'What it sends',
     events: 'Events',
-    unconfirmed: 'Not confirmed by its documents',
-    choose: 'Choose',
+    moreEvents: (count: number) => ` and ${count} more`,
+    docs: (name: string) => `Webhook documents of ${name}`,
+    unconfirmed: 'not confirmed',
     customKnown:
       'You get a webhook URL that takes any JSON object or list of objects, XML and forms. No authentication header is needed.',
   },
@@ -184,6 +186,7 @@ export const text = {
     since: 'Since',
     nextTry: 'Next try',
     roundTrip: 'Round trip',
+    settings: 'Tunnel settings',
     provider: 'Provider',
     providers: { localtunnel: 'localtunnel', fixed: 'Fixed URL' },
     host: 'Tunnel host',
@@ -206,7 +209,8 @@ export const text = {
     appearance: 'Appearance',
     theme: 'Theme',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
-    about2: 'About',
+    running: 'This Hookbench',
+    copyReceiver: 'Copy the receiver’s address',
     version: 'Version',
     receiver: 'Receiver',
     failed: 'The settings could not be read',
@@ -218,5 +222,105 @@ export const text = {
     about:
       'This window is not signed in to the running Hookbench; open the address that the terminal printed.',
     again: 'Try again',
+  },
+
+  payload: {
+    label: 'Payload',
+    treeLabel: 'Payload tree',
+    mode: 'How the payload is shown',
+    modes: { tree: 'Tree', pretty: 'Pretty', raw: 'Raw' },
+    find: 'Find',
+    found: (at: number, count: number) => `${formatCount(at)} of ${formatCount(count)}`,
+    foundNone: 'None',
+    next: 'Next',
+    previous: 'Previous',
+    wrap: 'Wrap lines',
+    fold: 'Fold all',
+    unfold: 'Unfold',
+    copyBody: 'Copy body',
+    copyShown: 'Copy what is shown',
+    copyPath: (path: string) => `Copy path ${path}`,
+    copied: 'Copied',
+    pathHint: 'Point at a value to see its path.',
+    loading: 'Loading…',
+    tryAgain: 'Try again',
+    notShown: 'The payload could not be shown',
+    childrenFailed: 'A part of the tree could not be loaded. Scroll it into view again to retry.',
+    showAll: 'Show all',
+    showLess: 'Show less',
+    valueCut: 'Cut here. The whole value is in the stored body.',
+    bodyCut: 'Only the beginning is shown. The tree reaches all of it.',
+    emptyTitle: 'No body',
+    emptyWords: 'This call carried headers only. Its headers and query are in its details.',
+    childCount: (type: 'object' | 'list', size: number) =>
+      type === 'object' ? countOf(size, 'key', 'keys') : countOf(size, 'item', 'items'),
+  },
+
+  mapping: {
+    id: 'id',
+    idAbout: 'The same id again updates the item.',
+    title: 'title',
+    titleAbout: 'What people recognise an item by.',
+    split: 'split',
+    splitAbout:
+      'Split into items: each element of this list becomes an item. Leave it empty for one item a call.',
+    fields: 'More fields',
+    pathPlaceholder: 'Click a value, or type a path',
+    splitPlaceholder: '$.items[*]',
+    namePlaceholder: 'Name',
+    fieldName: (number: number) => `Name of field ${number}`,
+    fieldPath: (number: number) => `Path of field ${number}`,
+    fieldType: (number: number) => `Type of field ${number}`,
+    types: {
+      text: 'Text',
+      number: 'Number',
+      date: 'Date',
+      boolean: 'Boolean',
+      list: 'List',
+      object: 'Object',
+    },
+    addField: 'Add field',
+    removeField: 'Remove field',
+    removeFieldNumber: (number: number) => `Remove field ${number}`,
+    atPosition: (position: number) => `(at character ${position})`,
+    mustBeFixed: (rows: string[]) =>
+      rows.length === 1
+        ? `The path of ${rows[0]} must be fixed`
+        : `These paths must be fixed: ${rows.join(', ')}`,
+    howToFix: 'Put the cursor in the row, then click the value in the payload.',
+    suggestion: (application: string, mapping: { id: string; title: string; split?: string | undefined }) =>
+      `${application} usually has id at ${mapping.id}, title at ${mapping.title}${mapping.split ? `, split ${mapping.split}` : ''}.`,
+    useSuggestion: 'Use these paths',
+    notRead: 'The mapping could not be read',
+    noPreview: 'The preview could not be computed',
+    result: 'Result',
+    itemsFromCall: (count: number) => `${countOf(count, 'item', 'items')} from this call`,
+    moreItems: (count: number) => `and ${countOf(count, 'more item', 'more items')}`,
+    noTitle: 'No title',
+    noId: 'no id',
+    callChoice: 'Call to map from',
+    olderCall: 'An older call',
+    newerCalls: (count: number) => countOf(count, 'newer call', 'newer calls'),
+    seeJson: 'See the JSON we got',
+    jsonTitle: 'The JSON we got',
+    undo: 'Undo',
+    redo: 'Redo',
+    save: 'Save',
+    saving: 'Saving the mapping',
+    notSaved: 'The mapping was not saved',
+    draftNotKept: 'Your changes are on this screen only',
+    draftNotKeptWhy: 'The engine could not keep the draft. Save, or change something to try again.',
+    waiting: (count: number) =>
+      count === 1
+        ? '1 call is waiting; it is indexed when you save.'
+        : `${formatCount(count)} calls are waiting; they are indexed when you save.`,
+    everyCall: 'From Save on, every call becomes items.',
+    indexing: (done: number, total: number) =>
+      `Indexing ${formatCount(done)} of ${countOf(total, 'call', 'calls')}`,
+    savedResult: (calls: number, items: number) =>
+      `${countOf(calls, 'call', 'calls')} indexed, ${countOf(items, 'item', 'items')}`,
+    needsAttention: (count: number) =>
+      count === 1 ? '1 call has no id at this path.' : `${formatCount(count)} calls have no id at this path.`,
+    viewData: 'View Data',
   },
 };

@@ -8,7 +8,7 @@ import type { CaptureRow, CapturesTable } from '../captures/captures-table.ts';
 import type { Changes } from '../changes.ts';
 import type { Items } from '../items/items.ts';
 import type { ItemsTable } from '../items/items-table.ts';
-import { errorFacts, type Log } from '../log.ts';
+import { errorFacts, type Log } from '../../log/log.ts';
 import type { MappedElement } from '../mapping/apply-mapping.ts';
 import type { PayloadReader } from '../payloads/payload-reader.ts';
 import { type Database, transact } from '../store/database.ts';

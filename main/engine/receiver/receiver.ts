@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { InboundConnection } from '../data-sources/data-sources.ts';
-import { errorFacts, type Log } from '../log.ts';
+import { errorFacts, type Log } from '../../log/log.ts';
 import { sqliteCode } from '../store/database.ts';
 import { EngineStartError } from '../store/engine-start-error.ts';
 import { type Answer, answers, rawAnswer, sendAnswer } from './answers.ts';

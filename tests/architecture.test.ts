@@ -1,0 +1,158 @@
+// Who may import whom. The table is the architecture; a new arrow is a decision, made here.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Part → the other parts that it may import. The first part whose path fits a file owns it. */
+const mayImport: [part: string, others: string[]][] = [
+  ['main/contract', []],
+  ['main/log', []],
+  ['main/link', ['main/contract']],
+  ['main/engine/store', []],
+  ['main/engine/parsing', ['main/contract']],
+  ['main/engine/mapping', ['main/contract', 'main/engine/parsing']],
+  ['main/engine/payloads', ['main/contract', 'main/engine/parsing', 'main/engine/mapping']],
+  ['main/engine/verification', ['main/contract', 'main/engine/catalog', 'main/engine/parsing']],
+  ['main/engine/catalog', ['main/contract', 'main/engine/verification']],
+  ['main/engine/tunnels', ['main/contract']],
+  ['main/engine/settings', ['main/contract', 'main/engine', 'main/engine/store']],
+  ['main/engine/data-sources', ['main/contract', 'main/engine', 'main/engine/store', 'main/engine/catalog']],
+  ['main/engine/items', ['main/contract', 'main/engine/store', 'main/engine/mapping']],
+  ['main/engine/captures', ['main/contract', 'main/engine/store', 'main/engine/payloads']],
+  [
+    'main/engine/indexing',
+    [
+      'main/contract',
+      'main/log',
+      'main/engine',
+      'main/engine/store',
+      'main/engine/catalog',
+      'main/engine/captures',
+      'main/engine/data-sources',
+      'main/engine/items',
+      'main/engine/mapping',
+      'main/engine/payloads',
+    ],
+  ],
+  [
+    'main/engine/receiver',
+    [
+      'main/contract',
+      'main/log',
+      'main/engine',
+      'main/engine/store',
+      'main/engine/captures',
+      'main/engine/catalog',
+      'main/engine/data-sources',
+      'main/engine/payloads',
+      'main/engine/verification',
+    ],
+  ],
+  // The engine's own files put the subjects together.
+  ['main/engine', ['main/contract', 'main/log', 'main/link', 'main/engine/*']],
+  ['main/control', ['main/contract', 'main/link', 'main/engine/store', 'main']],
+  ['main/desktop', ['main/contract', 'main/log', 'main/link', 'main']],
+  [
+    'main',
+    ['main/contract', 'main/link', 'main/engine', 'main/engine/store', 'main/control', 'main/desktop'],
+  ],
+  ['preload', ['main/desktop']],
+  ['renderer', ['main/contract', 'preload']],
+];
+
+/** Packages with one owner. */
+const owned: Record<string, RegExp> = {
+  'better-sqlite3': /^main\/engine\/store\/database\.ts$/,
+  electron: /^(main\/desktop(\.ts|\/.*)|main\/engine-process\.ts|preload\/.*)$/,
+  localtunnel: /^main\/engine\/tunnels\//,
+  'json-p3': /^main\/engine\/mapping\//,
+  saxes: /^main\/engine\/parsing\//,
+  'iconv-lite': /^main\/engine\/parsing\//,
+  ws: /^main\/(link|control)\//,
+  react: /^renderer\//,
+};
+
+function filesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|tsx|mts)$/.test(name))
+    .map((name) => join(folder, name).split(sep).join('/'));
+}
+
+const files = ['main', 'preload', 'renderer'].flatMap(filesIn);
+
+function partOf(file: string): string {
+  return mayImport.map(([part]) => part).find((part) => file.startsWith(`${part}/`)) ?? '';
+}
+
+function importsOf(file: string): string[] {
+  const source = readFileSync(join(root, file), 'utf8');
+  const found = source.matchAll(
+    /^(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm,
+  );
+  return [...found].map((match) => match[1] ?? match[2] ?? '');
+}
+
+/** The file that a specifier means, or undefined for a package. */
+function targetOf(file: string, specifier: string): string | undefined {
+  if (specifier === '#contract') return 'main/contract/index.ts';
+  if (!specifier.startsWith('.')) return undefined;
+  return relative(root, join(root, dirname(file), specifier))
+    .split(sep)
+    .join('/');
+}
+
+function isAllowed(from: string, to: string): boolean {
+  if (from === to) return true;
+  const others = mayImport.find(([part]) => part === from)?.[1] ?? [];
+  return others.some((other) => other === to || (other.endsWith('/*') && to.startsWith(other.slice(0, -1))));
+}
+
+describe('the dependency table', () => {
+  it('knows every file', () => {
+    expect(files.filter((file) => partOf(file) === '')).toEqual([]);
+    expect(files.length).toBeGreaterThan(100);
+  });
+
+  it('is kept by every import', () => {
+    const wrong = files.flatMap((file) =>
+      importsOf(file).flatMap((specifier) => {
+        const target = targetOf(file, specifier);
+        if (target === undefined || !/\.(ts|tsx|mjs)$/.test(target)) return [];
+        const [from, to] = [partOf(file), partOf(target)];
+        return to === '' || isAllowed(from, to) ? [] : [`${file} imports ${target}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('gives packages with one owner to nobody else', () => {
+    const wrong = files.flatMap((file) =>
+      importsOf(file)
+        .filter((specifier) => Object.hasOwn(owned, specifier) && !owned[specifier]?.test(file))
+        .map((specifier) => `${file} imports ${specifier}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps Node out of the contract and the screens, and Electron out of the engine', () => {
+    const wrong = files.filter(
+      (file) =>
+        /^(main\/contract|renderer)\//.test(file) &&
+        importsOf(file).some((specifier) => specifier.startsWith('node:') || specifier === 'electron'),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps SQL in files named *-table.ts, migrations and the store', () => {
+    const wrong = files.filter(
+      (file) =>
+        file.startsWith('main/') &&
+        !/(-table\.ts$|^main\/engine\/store\/)/.test(file) &&
+        /\.prepare(<|\()/.test(readFileSync(join(root, file), 'utf8')),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
