@@ -152,7 +152,6 @@ export const text = {
   },
 
   statusBar: {
-    label: 'Status',
     receiver: 'Receiver',
     receiverHint: 'Listens on this computer only. Copy the address.',
     callsPerMinute: (count: string) => `${count} calls/min`,

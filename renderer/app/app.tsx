@@ -1,0 +1,51 @@
+// Puts the providers around the routes. Owns no data.
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { useEffect, useState } from 'react';
+import { Router } from 'wouter';
+import type { Client } from '../api/client.ts';
+import { ApiProvider } from '../api/use-client.tsx';
+import { cssVariables, theme } from '../design/theme.ts';
+import type { Host } from '../host/host.ts';
+import { CommandPalette } from './command-palette.tsx';
+import { Frame } from './frame.tsx';
+import { Routes } from './routes.tsx';
+import { SignedOut } from './signed-out.tsx';
+import { ThemeFromSettings } from './theme-from-settings.tsx';
+
+/** Remembers the last theme, so that the first paint is right before the settings are read. */
+const colorSchemeManager = localStorageColorSchemeManager({ key: 'hookbench-theme' });
+
+function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+}
+
+export function App({ client, host }: { client: Client; host: Host }) {
+  const [signedOut, setSignedOut] = useState(false);
+  useEffect(() => host.onSignedOut(setSignedOut), [host]);
+
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorSchemeManager}
+      getStyleNonce={styleNonce}
+    >
+      <ApiProvider client={client}>
+        {signedOut ? (
+          <SignedOut />
+        ) : (
+          <Router>
+            <ThemeFromSettings />
+            <Frame>
+              <Routes />
+            </Frame>
+            <CommandPalette />
+          </Router>
+        )}
+        <Notifications position="bottom-right" limit={4} />
+      </ApiProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,103 @@
+// The command palette (Ctrl or Cmd K): data sources, screens, a new data source, the theme, the tunnel.
+import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import {
+  IconDeviceDesktop,
+  IconMoon,
+  IconPlus,
+  IconSearch,
+  IconSun,
+  IconWorld,
+  IconWorldOff,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { useLocation } from 'wouter';
+import { useAction } from '../api/use-action.ts';
+import { useCall, useEvent } from '../api/use-call.ts';
+import { BrandIcon } from '../design/brand-icon.tsx';
+import { useTunnelSwitch } from '../features/tunnel/use-tunnel-switch.ts';
+import { text } from '../text/en.ts';
+import styles from './command-palette.module.css';
+import { navigationEntries } from './navigation-entries.ts';
+import { homeOf, paths } from './paths.ts';
+
+const themes = [
+  { theme: 'system', icon: IconDeviceDesktop },
+  { theme: 'light', icon: IconSun },
+  { theme: 'dark', icon: IconMoon },
+] as const;
+
+export function CommandPalette() {
+  const [, navigate] = useLocation();
+  const list = useCall('dataSources.list', {});
+  useEvent('dataSources.changed', list.refetch);
+  const update = useAction('settings.update');
+  const tunnel = useTunnelSwitch();
+  const words = text.commands;
+
+  const sources: SpotlightActionData[] = (list.data?.dataSources ?? []).map((source) => ({
+    id: source.id,
+    label: source.name,
+    description: source.applicationName ?? text.dataSourceKind[source.kind],
+    leftSection: <BrandIcon icon={source.icon} name={source.name} size={24} />,
+    onClick: () => navigate(homeOf(source)),
+  }));
+  const places: SpotlightActionData[] = navigationEntries.map(({ path, label, icon }) => ({
+    id: path,
+    label,
+    leftSection: symbol(icon),
+    onClick: () => navigate(path),
+  }));
+  const actions: SpotlightActionData[] = [
+    {
+      id: 'new-cloud-application',
+      label: words.newCloudApplication,
+      leftSection: symbol(IconPlus),
+      onClick: () => navigate(paths.newCloudApplication),
+    },
+    {
+      id: 'tunnel',
+      label: tunnel.running ? words.stopTunnel : words.startTunnel,
+      leftSection: symbol(tunnel.running ? IconWorldOff : IconWorld),
+      onClick: () => void tunnel.toggle(),
+    },
+  ];
+  const appearance: SpotlightActionData[] = themes.map(({ theme, icon }) => ({
+    id: `theme-${theme}`,
+    label: words.theme[theme],
+    leftSection: symbol(icon),
+    onClick: () => void update.run({ theme }),
+  }));
+
+  return (
+    <Spotlight
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      scrollable
+      maxHeight={420}
+      lockScroll={false}
+      highlightQuery
+      limit={12}
+      nothingFound={words.nothing}
+      searchProps={{
+        leftSection: <IconSearch size={18} stroke={1.8} aria-hidden />,
+        placeholder: words.placeholder,
+        'aria-label': words.placeholder,
+      }}
+      classNames={{ content: styles.content, action: styles.action, search: styles.search }}
+      actions={[
+        { group: words.dataSources, actions: sources },
+        { group: words.goTo, actions: places },
+        { group: words.actions, actions },
+        { group: words.appearance, actions: appearance },
+      ].filter((group) => group.actions.length > 0)}
+    />
+  );
+}
+
+function symbol(Icon: TablerIcon) {
+  return (
+    <span className={styles.symbol}>
+      <Icon size={18} stroke={1.7} aria-hidden />
+    </span>
+  );
+}

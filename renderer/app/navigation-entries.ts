@@ -1,0 +1,28 @@
+// What the main navigation holds. An entry stands here only when its screen exists.
+import { IconPlugConnected, IconSettings, type TablerIcon } from '@tabler/icons-react';
+import { text } from '../text/en.ts';
+import { paths } from './paths.ts';
+
+export interface NavigationEntry {
+  path: string;
+  label: string;
+  icon: TablerIcon;
+  /** Whether `location` lies under this entry. */
+  holds: (location: string) => boolean;
+}
+
+export const navigationEntries: readonly NavigationEntry[] = [
+  {
+    path: paths.enterpriseComponents,
+    label: text.frame.enterpriseComponents,
+    icon: IconPlugConnected,
+    holds: (location) =>
+      location.startsWith(paths.enterpriseComponents) || location.startsWith('/data-sources/'),
+  },
+  {
+    path: paths.settings,
+    label: text.frame.settings,
+    icon: IconSettings,
+    holds: (location) => location.startsWith(paths.settings),
+  },
+];

@@ -1,0 +1,51 @@
+// Which screen stands at which address. The data source's screens come in their own chunk.
+import { lazy, Suspense } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { EnterpriseComponents } from '../features/enterprise-components/enterprise-components.tsx';
+import { NewDataSourceWindow } from '../features/new-data-source/new-data-source-window.tsx';
+import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { NotFound } from './not-found.tsx';
+import { paths } from './paths.ts';
+import { ScreenBoundary } from './screen-boundary.tsx';
+import { ScreenLoading } from './screen-loading.tsx';
+
+const SetUpWindow = lazy(async () => ({
+  default: (await import('../features/set-up/set-up-window.tsx')).SetUpWindow,
+}));
+const DataSourceScreen = lazy(async () => ({
+  default: (await import('../features/data-source/data-source-screen.tsx')).DataSourceScreen,
+}));
+
+export function Routes() {
+  const [location] = useLocation();
+  return (
+    <ScreenBoundary address={location}>
+      <Suspense fallback={<ScreenLoading />}>
+        <Switch>
+          <Route path="/">
+            <Redirect to={paths.enterpriseComponents} replace />
+          </Route>
+          <Route path={paths.enterpriseComponents}>
+            <EnterpriseComponents />
+          </Route>
+          <Route path={paths.newCloudApplication}>
+            <EnterpriseComponents />
+            <NewDataSourceWindow />
+          </Route>
+          <Route path="/data-sources/:id/set-up">
+            <SetUpWindow />
+          </Route>
+          <Route path="/data-sources/:id/:section">
+            <DataSourceScreen />
+          </Route>
+          <Route path={paths.settings}>
+            <SettingsScreen />
+          </Route>
+          <Route>
+            <NotFound />
+          </Route>
+        </Switch>
+      </Suspense>
+    </ScreenBoundary>
+  );
+}

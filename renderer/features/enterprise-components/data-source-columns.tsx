@@ -1,0 +1,71 @@
+// The columns of the list of data sources.
+import type { DataSource } from '#contract';
+import { BrandIcon } from '../../design/brand-icon.tsx';
+import { formatCount } from '../../design/formats.ts';
+import { MiddleEllipsis } from '../../design/middle-ellipsis.tsx';
+import { RelativeTime } from '../../design/relative-time.tsx';
+import { StateBadge } from '../../design/state-badge.tsx';
+import type { VirtualColumn } from '../../design/virtual-table.tsx';
+import { text } from '../../text/en.ts';
+import styles from './enterprise-components.module.css';
+import { statusTones } from './status-tones.ts';
+
+const words = text.enterpriseComponents;
+
+export const dataSourceColumns: readonly VirtualColumn<DataSource>[] = [
+  {
+    key: 'name',
+    header: words.columns.name,
+    width: 'minmax(0, 3fr)',
+    sortValue: (source) => source.name,
+    cell: (source) => (
+      <span className={styles.name}>
+        <BrandIcon icon={source.icon} name={source.applicationName ?? source.name} />
+        <MiddleEllipsis>{source.name}</MiddleEllipsis>
+      </span>
+    ),
+  },
+  {
+    key: 'kind',
+    header: words.columns.kind,
+    width: 'minmax(0, 1.4fr)',
+    hideBelow: 760,
+    sortValue: kindOf,
+    cell: (source) => <span className={styles.muted}>{kindOf(source)}</span>,
+  },
+  {
+    key: 'status',
+    header: words.columns.status,
+    width: 'minmax(112px, 1.6fr)',
+    sortValue: (source) => text.dataSourceStatus[source.status],
+    cell: (source) => (
+      <StateBadge {...statusTones[source.status]}>{text.dataSourceStatus[source.status]}</StateBadge>
+    ),
+  },
+  {
+    key: 'lastReceived',
+    header: words.columns.lastReceived,
+    width: '128px',
+    hideBelow: 600,
+    sortValue: (source) => (source.lastReceivedAt ? Date.parse(source.lastReceivedAt) : undefined),
+    cell: (source) =>
+      source.lastReceivedAt ? (
+        <RelativeTime at={source.lastReceivedAt} />
+      ) : (
+        <span className={styles.muted}>{words.never}</span>
+      ),
+  },
+  {
+    key: 'items',
+    header: words.columns.items,
+    width: '80px',
+    align: 'end',
+    hideBelow: 520,
+    sortValue: (source) => source.counts.items,
+    cell: (source) => formatCount(source.counts.items),
+  },
+];
+
+function kindOf(source: DataSource): string {
+  return source.applicationName ?? text.dataSourceKind[source.kind];
+}

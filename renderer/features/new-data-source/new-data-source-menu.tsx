@@ -1,0 +1,47 @@
+// The "+ New Data Source" menu of the top bar. The filled button stands on the list only: elsewhere the screen has its own.
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown, IconPlus, IconWebhook, type TablerIcon } from '@tabler/icons-react';
+import { useLocation } from 'wouter';
+import { paths } from '../../app/paths.ts';
+import { text } from '../../text/en.ts';
+import styles from './new-data-source-menu.module.css';
+
+const entries: readonly { path: string; label: string; about: string; icon: TablerIcon }[] = [
+  {
+    path: paths.newCloudApplication,
+    label: text.frame.cloudApplication,
+    about: text.frame.cloudApplicationAbout,
+    icon: IconWebhook,
+  },
+];
+
+export function NewDataSourceMenu() {
+  const [location, navigate] = useLocation();
+  const onList = location.startsWith(paths.enterpriseComponents);
+  return (
+    <Menu position="bottom-end" width={288} aria-label={text.frame.newDataSourceMenu}>
+      <Menu.Target>
+        <Button
+          className={styles.button}
+          variant={onList ? 'filled' : 'default'}
+          leftSection={<IconPlus size={16} aria-hidden />}
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+        >
+          {text.frame.newDataSource}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown className={styles.dropdown}>
+        {entries.map(({ path, label, about, icon: Icon }) => (
+          <Menu.Item
+            key={path}
+            leftSection={<Icon size={20} stroke={1.7} aria-hidden />}
+            onClick={() => navigate(path)}
+          >
+            <span className={styles.label}>{label}</span>
+            <span className={styles.about}>{about}</span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
