@@ -57,7 +57,15 @@ const mayImport: [part: string, others: string[]][] = [
   ['main/desktop', ['main/contract', 'main/log', 'main/link', 'main']],
   [
     'main',
-    ['main/contract', 'main/link', 'main/engine', 'main/engine/store', 'main/control', 'main/desktop'],
+    [
+      'main/contract',
+      'main/log',
+      'main/link',
+      'main/engine',
+      'main/engine/store',
+      'main/control',
+      'main/desktop',
+    ],
   ],
   ['preload', ['main/desktop']],
   ['renderer', ['main/contract', 'preload']],

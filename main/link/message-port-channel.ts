@@ -4,7 +4,7 @@ import type { Channel } from '#contract';
 
 export interface PortLike {
   postMessage(message: unknown): void;
-  on(event: 'message', listener: (value: never) => void): unknown;
+  on(event: 'message', listener: (value: unknown) => void): unknown;
   on(event: 'close', listener: () => void): unknown;
   start(): void;
   close(): void;
@@ -22,9 +22,9 @@ export function createMessagePortChannel(
       if (open) port.postMessage(message);
     },
     onMessage(listener) {
-      port.on('message', ((value: unknown) => {
+      port.on('message', (value) => {
         if (open) listener(unwrap(value));
-      }) as (value: never) => void);
+      });
       if (!started) {
         started = true;
         port.start();
