@@ -1,0 +1,88 @@
+// The foot of the editor: how many calls wait, whether the draft is kept, undo and redo, Save with its progress and result.
+import { ActionIcon, Button, Progress, Tooltip } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp, IconCircleCheck } from '@tabler/icons-react';
+import { useStore } from 'zustand';
+import { ProblemNotice } from '../../design/problem-notice.tsx';
+import { text } from '../../text/en.ts';
+import classes from './mapping-editor.module.css';
+import type { MappingEditorStore } from './mapping-editor-store.ts';
+import type { Saving } from './use-saving.ts';
+
+interface SaveBarProps {
+  editor: MappingEditorStore;
+  saving: Saving;
+  waiting: number;
+  onSave: () => void;
+  onViewData: () => void;
+}
+
+export function SaveBar({ editor, saving, waiting, onSave, onViewData }: SaveBarProps) {
+  const { history, kept } = useStore(editor.store);
+  const { progress, result, problem, running } = saving;
+  return (
+    <div className={classes.foot}>
+      {problem && <ProblemNotice what={text.mapping.notSaved} why={problem.message} />}
+      {kept === 'failed' && (
+        <ProblemNotice tone="warn" what={text.mapping.draftNotKept} why={text.mapping.draftNotKeptWhy} />
+      )}
+      <div className={classes.bar}>
+        <div className={classes.barWords} role="status">
+          {running ? (
+            <>
+              <span>
+                {progress ? text.mapping.indexing(progress.done, progress.total) : text.mapping.saving}
+              </span>
+              {progress && progress.total > 0 && (
+                <Progress
+                  className={classes.progress}
+                  value={(progress.done / progress.total) * 100}
+                  aria-label={text.mapping.saving}
+                />
+              )}
+            </>
+          ) : result ? (
+            <>
+              <IconCircleCheck className={classes.good} size={16} aria-hidden />
+              <span>{text.mapping.savedResult(result.indexed, result.items)}</span>
+              {result.needsAttention > 0 && (
+                <span className={classes.attention}>
+                  {text.mapping.needsAttention(result.needsAttention)}
+                </span>
+              )}
+            </>
+          ) : waiting > 0 ? (
+            text.mapping.waiting(waiting)
+          ) : (
+            text.mapping.everyCall
+          )}
+        </div>
+        <Tooltip label={text.mapping.undo}>
+          <ActionIcon
+            aria-label={text.mapping.undo}
+            disabled={history.past.length === 0 || running}
+            onClick={editor.undo}
+          >
+            <IconArrowBackUp size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={text.mapping.redo}>
+          <ActionIcon
+            aria-label={text.mapping.redo}
+            disabled={history.future.length === 0 || running}
+            onClick={editor.redo}
+          >
+            <IconArrowForwardUp size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        {result && (
+          <Button variant="filled" onClick={onViewData}>
+            {text.mapping.viewData}
+          </Button>
+        )}
+        <Button variant={result ? 'default' : 'filled'} loading={running} onClick={onSave}>
+          {text.mapping.save}
+        </Button>
+      </div>
+    </div>
+  );
+}

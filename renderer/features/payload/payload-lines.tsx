@@ -1,0 +1,133 @@
+// A body as text: virtual lines with numbers, found texts and the place of a fault marked.
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef } from 'react';
+import type { FaultPlace } from '#contract';
+import type { LineMatch } from './find-in-lines.ts';
+import {
+  jsonTokens,
+  type LineRow,
+  longestRow,
+  type MarkKind,
+  paintLine,
+  type Range,
+  rowsOfLines,
+} from './paint-line.ts';
+import classes from './payload-lines.module.css';
+import { PayloadText } from './payload-text.tsx';
+
+interface PayloadLinesProps {
+  label: string;
+  lines: readonly string[];
+  isJson: boolean;
+  wrap: boolean;
+  matches: readonly LineMatch[];
+  currentMatch: LineMatch | undefined;
+  fault?: FaultPlace | undefined;
+}
+
+const rowPixels = 20;
+
+/** What a reader with a screen reader needs to know; a text area could not carry the marks. */
+const readOnlyText = (label: string) =>
+  ({
+    role: 'textbox',
+    tabIndex: 0,
+    'aria-label': label,
+    'aria-readonly': true,
+    'aria-multiline': true,
+  }) as const;
+
+/** The row that holds a place. Rows are in order of line and offset. */
+function rowIndexOf(rows: readonly LineRow[], line: number, offset: number): number {
+  return rows.findIndex((row) => row.line === line && offset >= row.from && offset <= row.from + longestRow);
+}
+
+export function PayloadLines({
+  label,
+  lines,
+  isJson,
+  wrap,
+  matches,
+  currentMatch,
+  fault,
+}: PayloadLinesProps) {
+  const rows = useMemo(() => rowsOfLines(lines), [lines]);
+  const byLine = useMemo(() => Map.groupBy(matches, (match) => match.line), [matches]);
+  const scroll = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowPixels,
+    overscan: 20,
+  });
+
+  const faultLine = fault?.line === undefined ? undefined : fault.line - 1;
+  const faultColumn = Math.max(0, (fault?.column ?? 1) - 1);
+  useEffect(() => {
+    if (faultLine === undefined) return;
+    const index = rowIndexOf(rows, faultLine, faultColumn);
+    if (index >= 0) virtual.scrollToIndex(index, { align: 'center' });
+  }, [faultLine, faultColumn, rows, virtual]);
+  useEffect(() => {
+    if (!currentMatch) return;
+    const index = rowIndexOf(rows, currentMatch.line, currentMatch.start);
+    if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
+  }, [currentMatch, rows, virtual]);
+
+  function marksOf(row: LineRow): Range<MarkKind>[] {
+    const marks: Range<MarkKind>[] = [];
+    if (row.line === faultLine) marks.push({ start: faultColumn, end: faultColumn + 1, kind: 'fault' });
+    for (const match of byLine.get(row.line) ?? [])
+      marks.push({ start: match.start, end: match.end, kind: match === currentMatch ? 'current' : 'match' });
+    return marks
+      .map(({ start, end, kind }) => ({ start: start - row.from, end: end - row.from, kind }))
+      .filter(({ start, end }) => end > 0 && start < row.text.length);
+  }
+
+  const digits = String(lines.length).length;
+  return (
+    <div ref={scroll} className={classes.scroll} {...readOnlyText(label)} dir="ltr">
+      <div className={classes.rows} data-wrap={wrap} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, start, key }) => {
+          const row = rows[index];
+          if (!row) return null;
+          const isWhole = row.from === 0 && row.text.length < longestRow;
+          const isFault = row.line === faultLine;
+          return (
+            <div
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              data-fault={isFault}
+              className={classes.row}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <span className={classes.number} aria-hidden="true">
+                {(row.from === 0 ? String(row.line + 1) : '').padStart(digits)}
+              </span>
+              <code className={classes.line}>
+                {paintLine(row.text, isJson && isWhole ? jsonTokens(row.text) : [], marksOf(row)).map(
+                  (piece) => (
+                    <span
+                      key={piece.start}
+                      className={classes.piece}
+                      data-token={piece.token}
+                      data-mark={piece.mark}
+                    >
+                      <PayloadText text={piece.text} keepTabs />
+                    </span>
+                  ),
+                )}
+                {isFault && faultColumn >= row.from + row.text.length && (
+                  <span className={classes.piece} data-mark="fault">
+                    {' '}
+                  </span>
+                )}
+              </code>
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
