@@ -24,7 +24,7 @@ export function createItems(table: ItemsTable) {
         const kept = Object.hasOwn(fieldsBefore, name) ? fieldsBefore[name] : undefined;
         if (kept !== undefined) fields[name] = kept;
       }
-      const title = element.title ?? before?.title ?? element.externalId;
+      const title = (element.titleAbsent ? before?.title : element.title) ?? element.externalId;
       const changed = before
         ? changedNames(before, fieldsBefore, title, fields)
         : ['title', ...Object.keys(fields)];

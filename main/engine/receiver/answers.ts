@@ -6,7 +6,6 @@ export interface Answer {
   status: number;
   headers?: Record<string, string>;
   body: string;
-  contentType?: string;
   /** True where the whole body was not read, so that the connection cannot be used again. */
   close?: boolean;
 }
@@ -60,7 +59,7 @@ const fixedHeaders = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no
 
 function headersOf(answer: Answer): Record<string, string> {
   return {
-    'Content-Type': answer.contentType ?? 'application/json',
+    'Content-Type': 'application/json',
     'Content-Length': String(Buffer.byteLength(answer.body)),
     ...fixedHeaders,
     ...answer.headers,

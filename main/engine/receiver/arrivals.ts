@@ -1,7 +1,8 @@
 // Tells what arrived: writes the answer times of a moment in one transaction, then one event for each data source.
+
+import { errorFacts, type Log } from '../../log/log.ts';
 import type { CapturesTable } from '../captures/captures-table.ts';
 import type { Changes } from '../changes.ts';
-import { errorFacts, type Log } from '../../log/log.ts';
 import { type Database, transact } from '../store/database.ts';
 
 export interface Arrival {

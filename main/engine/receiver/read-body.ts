@@ -44,10 +44,12 @@ export function readBody(request: IncomingMessage, maxBytes: number, budget: Bod
       resolve(result);
     }
     function onData(chunk: Buffer): void {
-      if (size + chunk.length > maxBytes) return settle({ kind: 'tooLarge' });
-      if (!budget.take(chunk.length)) return settle({ kind: 'overloaded' });
-      size += chunk.length;
-      chunks.push(chunk);
+      if (size + chunk.length > maxBytes) settle({ kind: 'tooLarge' });
+      else if (!budget.take(chunk.length)) settle({ kind: 'overloaded' });
+      else {
+        size += chunk.length;
+        chunks.push(chunk);
+      }
     }
     function onEnd(): void {
       const [first] = chunks;

@@ -11,6 +11,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { InboundConnection } from '../data-sources/data-sources.ts';
 import { createId } from '../ids.ts';
 import type { PayloadReader } from '../payloads/payload-reader.ts';
+import { answerHandshake, deliveryReply } from '../verification/handshakes.ts';
 import { type Answer, answers } from './answers.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { limits } from './limits.ts';
@@ -89,13 +90,21 @@ export function createCallReceiver(deps: {
     body: Buffer,
   ): Promise<Verdict> {
     const definition = connection.applicationId ? catalog.definition(connection.applicationId) : undefined;
-    if (readMethods.has(request.method ?? '') || body.length === 0) {
+    const handshake = answerHandshake(definition, {
+      method: request.method ?? '',
+      headers: headerPairs(request),
+      query: target.query,
+      body,
+    });
+    if (handshake) {
+      const { status, headers, body: text, note } = handshake;
       return {
         outcome: 'handshake',
-        format: 'empty',
+        format: body.length === 0 ? 'empty' : 'text',
         elements: 0,
-        notes: ['A check of the URL, answered with 200.'],
-        answer: answers.handshake,
+        notes: [note],
+        answer: (captureId) =>
+          text === undefined ? { ...answers.handshake(captureId), status } : { status, headers, body: text },
         keepBody: true,
       };
     }
@@ -131,7 +140,7 @@ export function createCallReceiver(deps: {
       format: checked.format,
       elements: checked.elements,
       notes: checked.notes,
-      answer: (captureId) => answers.accepted(captureId, checked.elements),
+      answer: (captureId) => deliveryReply(definition) ?? answers.accepted(captureId, checked.elements),
       eventType: checked.eventType,
       deliveryId: checked.deliveryId,
       keepBody: true,

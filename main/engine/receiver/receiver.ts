@@ -2,8 +2,8 @@
 // itself, and answers every one of them. See receive-call.ts for the life of one call.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { InboundConnection } from '../data-sources/data-sources.ts';
 import { errorFacts, type Log } from '../../log/log.ts';
+import type { InboundConnection } from '../data-sources/data-sources.ts';
 import { sqliteCode } from '../store/database.ts';
 import { EngineStartError } from '../store/engine-start-error.ts';
 import { type Answer, answers, rawAnswer, sendAnswer } from './answers.ts';
@@ -50,7 +50,11 @@ export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
     const known = target && isOwnHost(request, deps.tunnelHosts()) ? target : undefined;
     const proof = known && request.method === 'GET' ? deps.answerProbe(known.path) : undefined;
     if (proof !== undefined) {
-      return sendAnswer(request, response, { status: 200, body: proof, contentType: 'text/plain' });
+      return sendAnswer(request, response, {
+        status: 200,
+        body: proof,
+        headers: { 'Content-Type': 'text/plain' },
+      });
     }
     const connection = known?.token === undefined ? undefined : deps.byToken(known.token);
     if (!known || !connection) {
