@@ -2,7 +2,7 @@
 // words and end the test decides.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEngineKeeper, type EngineChild, restartDelay } from '../../main/desktop/engine-keeper.ts';
-import { createLog } from '../../main/engine/log.ts';
+import { createLog } from '../../main/log/log.ts';
 import { MessageChannelDouble, type MessagePortDouble } from '../fakes/electron-double-ports.ts';
 import { ScriptedChild } from '../fakes/electron-double-utility-process.ts';
 
