@@ -103,6 +103,9 @@ export function describeForeignAnswer(got: OutsideAnswer, host: string): string 
   if (/html/i.test(got.contentType) || /^\s*<(!doctype|html)/i.test(got.text)) {
     return `${host} shows a web page of its own (${got.status}) instead of passing calls on.`;
   }
+  if (got.status === 404 && got.text.includes('"code":"unknownUrl"')) {
+    return `A Hookbench answers at ${host}, but not to this call: the proxy changes the Host header, or it is another Hookbench.`;
+  }
   if (got.status === 404)
     return `${host} does not lead here: it answers 404 to an address that only Hookbench knows.`;
   return `Something else answers at ${host} (${got.status}); calls do not arrive here.`;

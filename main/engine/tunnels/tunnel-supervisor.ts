@@ -18,6 +18,7 @@ export interface Timers {
 export interface TunnelSupervisorDeps {
   /** The port of the receiver on 127.0.0.1. */
   readonly port: number;
+  /** Read anew at every try. Must not throw. */
   readonly readSettings: () => TunnelSettings;
   /** Called after every change that the outside can see, with what `state()` then gives. */
   readonly onChange?: (state: TunnelState) => void;
@@ -69,7 +70,7 @@ export function createTunnelSupervisor(deps: TunnelSupervisorDeps): TunnelSuperv
   /** Ends with the tunnel: the opening and the probe in flight. */
   let work = new AbortController();
   let cancelTimer: (() => void) | undefined;
-  /** Settles when everything that was closed so far is gone. */
+  /** Settles when everything so far has been opened or given up, and what was closed is gone. */
   let closed: Promise<void> = Promise.resolve();
   let waiting: Array<(state: TunnelState) => void> = [];
 
@@ -96,7 +97,7 @@ export function createTunnelSupervisor(deps: TunnelSupervisorDeps): TunnelSuperv
         close();
         return;
       case 'open':
-        void open(work.signal);
+        open(work.signal);
         return;
       case 'probe':
         void check(work.signal);
@@ -117,10 +118,14 @@ export function createTunnelSupervisor(deps: TunnelSupervisorDeps): TunnelSuperv
     if (ending) closed = closed.then(() => ending.close());
   }
 
-  async function open(stopped: AbortSignal): Promise<void> {
+  function open(stopped: AbortSignal): void {
     const settings = deps.readSettings();
     provider = settings.provider;
-    await closed;
+    closed = closed.then(() => attempt(settings, stopped));
+  }
+
+  /** Never rejects. Whatever it opened is either the tunnel afterwards or closed. */
+  async function attempt(settings: TunnelSettings, stopped: AbortSignal): Promise<void> {
     if (stopped.aborted) return;
     const limit = new AbortController();
     const late = Promise.withResolvers<never>();
@@ -131,19 +136,19 @@ export function createTunnelSupervisor(deps: TunnelSupervisorDeps): TunnelSuperv
       limit.abort(failure);
       late.reject(failure);
     });
-    const opening = providers[settings.provider].open({
-      port: deps.port,
-      settings,
-      signal: AbortSignal.any([stopped, limit.signal]),
-    });
-    const settled = opening.then(
-      (opened) => (stopped.aborted || limit.signal.aborted ? opened.close() : undefined),
-      () => undefined,
-    );
-    closed = Promise.all([closed, Promise.race([settled, whenAborted(limit.signal)])]).then(() => undefined);
     try {
+      const signal = AbortSignal.any([stopped, limit.signal]);
+      const opening = providers[settings.provider].open({ port: deps.port, settings, signal });
+      opening.then(
+        (opened) => (limit.signal.aborted ? opened.close() : undefined),
+        // Told by the race below; after the limit nobody needs it.
+        () => undefined,
+      );
       const opened = await Promise.race([opening, late.promise]);
-      if (stopped.aborted) return;
+      if (stopped.aborted) {
+        await opened.close();
+        return;
+      }
       tunnel = opened;
       lastUrl = opened.url;
       opened.onLost((reason) => {
@@ -186,10 +191,6 @@ export function createTunnelSupervisor(deps: TunnelSupervisorDeps): TunnelSuperv
     hosts: () => (phase.status === 'off' || lastUrl === undefined ? [] : hostValues(lastUrl)),
     answerProbe: probe.answer,
   };
-}
-
-function whenAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
 /** What the outside sees of a phase. */

@@ -92,6 +92,11 @@ describe('what is not our answer', () => {
     ['a sign-in', (_, answer) => answer.writeHead(401).end(), /asks for a sign-in \(401\)/],
     ['a wrong host', (_, answer) => answer.writeHead(421).end(), /wrong host name/],
     ['an unknown address', (_, answer) => answer.writeHead(404).end('404'), /does not lead here/],
+    [
+      'a receiver that was called by another name',
+      (_, answer) => answer.writeHead(404).end('{"error":{"code":"unknownUrl","message":"No webhook"}}'),
+      /proxy changes the Host header/,
+    ],
     ['too many calls', (_, answer) => answer.writeHead(429).end(), /too many/],
     [
       'a gateway fault',

@@ -1,0 +1,189 @@
+// The driver with providers and a clock of our own: what it opens it closes, whatever comes first.
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Probe, ProbeResult } from '../../../main/engine/tunnels/probe.ts';
+import {
+  type OpenTunnel,
+  TunnelFailure,
+  type TunnelProvider,
+} from '../../../main/engine/tunnels/tunnel-provider.ts';
+import { createTunnelSupervisor, type Timers } from '../../../main/engine/tunnels/tunnel-supervisor.ts';
+import { someSettings } from './receiver-double.ts';
+
+/** A clock that moves only when told, and runs what became due. */
+function createClock() {
+  let now = 0;
+  const due = new Set<{ at: number; run: () => void }>();
+  const timers: Timers = {
+    now: () => now,
+    random: () => 0.5,
+    after(ms, run) {
+      const entry = { at: now + ms, run };
+      due.add(entry);
+      return () => due.delete(entry);
+    },
+  };
+  return {
+    timers,
+    pending: () => due.size,
+    async pass(ms: number) {
+      now += ms;
+      for (const entry of [...due]) {
+        if (entry.at > now || !due.delete(entry)) continue;
+        entry.run();
+      }
+      await settle();
+    },
+  };
+}
+
+/** Lets every promise that can settle now do so. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+function setUp() {
+  const clock = createClock();
+  const opened: Array<OpenTunnel & { closings: number; lose(reason: string): void }> = [];
+  const openings: Array<{ signal: AbortSignal; settle(): void; fail(error: Error): void }> = [];
+  const provider: TunnelProvider = {
+    open({ signal }) {
+      const { promise, resolve, reject } = Promise.withResolvers<OpenTunnel>();
+      openings.push({
+        signal,
+        fail: reject,
+        settle() {
+          let tell: (reason: string) => void = () => undefined;
+          const tunnel = {
+            url: `https://name-${opened.length + 1}.example.test`,
+            closings: 0,
+            onLost: (listener: (reason: string) => void) => {
+              tell = listener;
+            },
+            lose: (reason: string) => tell(reason),
+            async close() {
+              tunnel.closings += 1;
+            },
+          };
+          opened.push(tunnel);
+          resolve(tunnel);
+        },
+      });
+      return promise;
+    },
+  };
+  let result: ProbeResult = { ok: true, roundTripMs: 5 };
+  const probe: Probe = { path: () => '/probe/0', answer: () => undefined, check: async () => result };
+  const states: string[] = [];
+  const supervisor = createTunnelSupervisor({
+    port: 1,
+    readSettings: () => someSettings,
+    onChange: (state) => states.push(state.status),
+    probe,
+    timers: clock.timers,
+    providers: { localtunnel: provider, fixed: provider },
+    openLimitMs: 10_000,
+  });
+  return {
+    clock,
+    supervisor,
+    states,
+    opened,
+    openings,
+    setProbe: (next: ProbeResult) => {
+      result = next;
+    },
+  };
+}
+
+const unhandled: unknown[] = [];
+process.on('unhandledRejection', (reason) => unhandled.push(reason));
+afterEach(() => expect(unhandled).toEqual([]));
+
+async function startUp(test: ReturnType<typeof setUp>) {
+  const starting = test.supervisor.start();
+  await settle();
+  test.openings.at(-1)?.settle();
+  return starting;
+}
+
+describe('the tunnel supervisor', () => {
+  it('closes a tunnel that opens in the moment of the stop', async () => {
+    const test = setUp();
+    const starting = test.supervisor.start();
+    await settle();
+    test.openings[0]?.settle();
+    const stopping = test.supervisor.stop();
+    expect((await starting).status).toBe('off');
+    await stopping;
+    expect(test.opened[0]?.closings).toBe(1);
+    expect(test.clock.pending()).toBe(0);
+  });
+
+  it('gives up on a provider that heeds no signal, and closes what comes too late', async () => {
+    const test = setUp();
+    const starting = test.supervisor.start();
+    await settle();
+    await test.clock.pass(10_000);
+    expect(await starting).toMatchObject({ status: 'down', reason: 'The tunnel did not open within 10 s.' });
+    test.openings[0]?.settle();
+    await settle();
+    expect(test.opened[0]?.closings).toBe(1);
+    expect(test.supervisor.publicUrl()).toBeUndefined();
+  });
+
+  it('tries again with growing pauses while it is down, and at once when asked', async () => {
+    const test = setUp();
+    const starting = test.supervisor.start();
+    for (const pauseMs of [1_000, 1_750, 3_500]) {
+      await settle();
+      test.openings.at(-1)?.fail(new TunnelFailure('No.', { retry: true }));
+      await settle();
+      expect(test.supervisor.state()).toMatchObject({ status: 'down', reason: 'No.' });
+      const tries = test.openings.length;
+      await test.clock.pass(pauseMs - 1);
+      expect(test.openings).toHaveLength(tries);
+      await test.clock.pass(1);
+      expect(test.openings).toHaveLength(tries + 1);
+    }
+    expect(await starting).toMatchObject({ status: 'down', nextTryAt: '1970-01-01T00:00:01.000Z' });
+    test.openings.at(-1)?.fail(new Error('something unexpected'));
+    await settle();
+    const tries = test.openings.length;
+    expect(await startUp(test)).toMatchObject({ status: 'up' });
+    expect(test.openings).toHaveLength(tries + 1);
+    expect(test.clock.pending()).toBe(1);
+  });
+
+  it('closes the lost tunnel before it opens the next, and shows the new address at once', async () => {
+    const test = setUp();
+    expect((await startUp(test)).publicUrl).toBe('https://name-1.example.test');
+    test.opened[0]?.lose('Gone.');
+    test.opened[0]?.lose('Gone again.');
+    expect(test.supervisor.state()).toMatchObject({ status: 'down', reason: 'Gone.' });
+    await test.clock.pass(1_000);
+    expect(test.opened[0]?.closings).toBe(1);
+    test.openings[1]?.settle();
+    await settle();
+    expect(test.supervisor.state()).toMatchObject({ status: 'up', publicUrl: 'https://name-2.example.test' });
+    expect(test.supervisor.hosts()).toEqual(['name-2.example.test', 'name-2.example.test:443']);
+    expect(test.states).toEqual(['connecting', 'up', 'down', 'connecting', 'up']);
+  });
+
+  it('probes while it is up, and stops probing after stop', async () => {
+    const test = setUp();
+    await startUp(test);
+    test.setProbe({ ok: false, reason: 'A web page.' });
+    await test.clock.pass(30_000);
+    expect(test.supervisor.state()).toMatchObject({ status: 'degraded', reason: 'A web page.' });
+    test.setProbe({ ok: true, roundTripMs: 7 });
+    await test.clock.pass(2_000);
+    expect(test.supervisor.state()).toMatchObject({ status: 'up', roundTripMs: 7 });
+    expect(await test.supervisor.stop()).toEqual({
+      provider: 'localtunnel',
+      status: 'off',
+      since: '1970-01-01T00:00:32.000Z',
+    });
+    expect(test.opened[0]?.closings).toBe(1);
+    expect(test.clock.pending()).toBe(0);
+    await test.clock.pass(120_000);
+    expect(test.openings).toHaveLength(1);
+  });
+});
