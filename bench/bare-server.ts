@@ -7,8 +7,12 @@ const server = createServer((request, response) => {
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.once('end', () => {
     const size = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(`{"ok":true,"size":${size}}`);
+    const body = `{"ok":true,"size":${size}}`;
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+    });
+    response.end(body);
   });
 });
 server.listen(0, '127.0.0.1');
