@@ -1,9 +1,9 @@
 // `npm start`: the window where Electron can run, otherwise the same application in the browser, with one plain sentence
 // why. Builds what is not fresh. It holds no product, and never shows a stack.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { buildPart, desktop, isFresh, type Part, root, screens } from './build-parts.ts';
-import { notDownloaded, notStarted, whyBrowser } from './choose-host.ts';
+import { notDownloaded, whyBrowser } from './choose-host.ts';
 import { fetchElectron, findElectron } from './electron-binary.ts';
+import { runWindow } from './run-window.ts';
 
 const fetchLimitMs = 60_000;
 /** An end with a fault within this time counts as "could not start". */
@@ -45,23 +45,7 @@ async function startWindow(): Promise<number | string> {
   const program = findElectron();
   if (!program) return notDownloaded('it is incomplete');
   await prepare(desktop);
-  return runElectron(program);
-}
-
-async function runElectron(program: string): Promise<number | string> {
-  const env = { ...process.env };
-  // Editors set it in their terminals; Electron would then be a plain Node.
-  delete env['ELECTRON_RUN_AS_NODE'];
-  const startedAt = Date.now();
-  const child = spawn(program, [root, ...given], { stdio: ['inherit', 'inherit', 'pipe'], env });
-  let output = '';
-  // What Chromium writes here concerns developers of Chromium.
-  child.stderr.on('data', (chunk: Buffer) => {
-    output = (output + chunk.toString('utf8')).slice(-4000);
-  });
-  const { code, signalled } = await ended(child);
-  const atOnce = code !== 0 && !signalled && Date.now() - startedAt < startLimitMs;
-  return atOnce ? notStarted(output) : code;
+  return runWindow({ program, folder: root, arguments: given, startLimitMs });
 }
 
 /** In this very process, so that it ends with it, by whatever signal. It reads the same arguments. */
@@ -69,33 +53,8 @@ async function serve(): Promise<void> {
   await import('../main/serve.ts');
 }
 
-/** Passes signals on until the child has ended; its exit code, 128 and the signal's number where a signal ended it. */
-function ended(child: ChildProcess): Promise<{ code: number; signalled: boolean }> {
-  return new Promise((resolve, reject) => {
-    let signalled = false;
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-    const pass = (signal: NodeJS.Signals) => {
-      signalled = true;
-      // Ctrl+C in a terminal reaches the child by itself; twice would be a different wish.
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-    };
-    for (const signal of signals) process.on(signal, pass);
-    const free = () => {
-      for (const signal of signals) process.off(signal, pass);
-    };
-    child.on('error', (error) => {
-      free();
-      reject(error);
-    });
-    child.on('close', (code, signal) => {
-      free();
-      resolve({ code: code ?? (signal === 'SIGINT' ? 130 : 143), signalled });
-    });
-  });
-}
-
 async function prepare(part: Part): Promise<void> {
-  if (!isFresh(part)) await speakWhenLong('Preparing Hookbench for its first start.', buildPart(part));
+  if (!isFresh(part)) await speakWhenLong(`Preparing the ${part.name}.`, buildPart(part));
 }
 
 /** Says the sentence once where the work takes more than two seconds. */

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fingerprint, root, screens } from '../../scripts/build-parts.ts';
 import { notDownloaded, notStarted, whyBrowser } from '../../scripts/choose-host.ts';
 import { fetchElectron, fetchFailure, findElectron } from '../../scripts/electron-binary.ts';
+import { runWindow } from '../../scripts/run-window.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -102,6 +103,52 @@ describe("Electron's program", () => {
     expect(await fetchElectron({ timeoutMs: 100, installer: join(folder, 'none.js') })).toBe(
       'its package is not installed',
     );
+  });
+});
+
+describe('running the window', () => {
+  // Node stands for Electron's program, and a script for the application's folder.
+  function runScript(code: string, startLimitMs = 60_000) {
+    const file = join(folder, 'application.cjs');
+    writeFileSync(file, code);
+    return runWindow({
+      program: process.execPath,
+      folder: file,
+      arguments: ['--data-dir', 'x y'],
+      startLimitMs,
+    });
+  }
+  it('passes the arguments on and gives the exit code', async () => {
+    expect(
+      await runScript("process.exit(process.argv.slice(2).join('|') === '--data-dir|x y' ? 0 : 1)"),
+    ).toBe(0);
+  });
+  it('is a plain Node for nobody', async () => {
+    process.env['ELECTRON_RUN_AS_NODE'] = '1';
+    try {
+      expect(await runScript("process.exit('ELECTRON_RUN_AS_NODE' in process.env ? 1 : 0)")).toBe(0);
+    } finally {
+      delete process.env['ELECTRON_RUN_AS_NODE'];
+    }
+  });
+  it('tells a program that ends at once, without what it wrote', async () => {
+    expect(
+      await runScript(
+        "console.error('x: error while loading shared libraries: libgbm.so.1: no'); process.exit(127)",
+      ),
+    ).toBe(
+      'Electron could not start (the system library libgbm.so.1 is missing), so Hookbench opens in your browser.',
+    );
+    expect(await runScript("throw new Error('inside')")).toBe(
+      'Electron could not start (it ended at once), so Hookbench opens in your browser.',
+    );
+  });
+  it('gives the exit code of a program that ran for a while', async () => {
+    expect(await runScript('process.exit(3)', 0)).toBe(3);
+  });
+  it('tells a program that cannot be run', async () => {
+    const run = { program: join(folder, 'none'), folder, arguments: [], startLimitMs: 60_000 };
+    expect(await runWindow(run)).toContain('Electron could not start');
   });
 });
 
