@@ -53,9 +53,10 @@ function suite(
 
 check('Types of engine, hosts and tests', 'tsc', ['-p', '.']);
 check('Types of the screens', 'tsc', ['-p', 'renderer']);
+check('Types of the preload script', 'tsc', ['-p', 'preload']);
 check('Lint', 'biome', ['check', '.']);
 check('docs/calls.md is current', process.execPath, ['scripts/write-calls-doc.ts', '--check']);
-check('Build of the screens', 'vite', ['build', '--logLevel', 'warn']);
+check('Build of the screens and the desktop', process.execPath, ['scripts/build.ts']);
 
 const unitReport = join(reports, 'vitest.json');
 suite(

@@ -1,6 +1,6 @@
 // What the receiver answers: small JSON, never more than a fault, its place and what to do. No banner, no echo.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FaultPlace } from '#contract';
+import type { FaultPlace, Rejection } from '#contract';
 
 export interface Answer {
   status: number;
@@ -33,7 +33,7 @@ export const answers = {
     body: JSON.stringify({ ok: true, id, items: 0, duplicate: true }),
   }),
   handshake: (id: string): Answer => ({ status: 200, body: JSON.stringify({ ok: true, id, items: 0 }) }),
-  rejected: (status: number, code: string, message: string, at?: FaultPlace): Answer =>
+  rejected: (status: number, { code, message, at }: Rejection): Answer =>
     fault(status, code, message, at ? { at } : {}),
   unknownUrl: (): Answer =>
     fault(404, 'unknownUrl', 'No webhook listens at this address. Copy the URL from the data source again.'),

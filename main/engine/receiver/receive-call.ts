@@ -4,14 +4,14 @@
 // Threats: the whole request is hostile. It is bounded in bytes and time, judged on its raw bytes, stored as it came,
 // and never echoed in an answer.
 import type { IncomingMessage } from 'node:http';
-import type { BodyFormat, FaultPlace, IndexState, Outcome, Rejection } from '#contract';
+import type { BodyFormat, FaultPlace, Outcome, Rejection } from '#contract';
 import { packBody } from '../captures/body-packing.ts';
 import type { NewCapture } from '../captures/captures-table.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { InboundConnection } from '../data-sources/data-sources.ts';
 import { createId } from '../ids.ts';
 import type { PayloadReader } from '../payloads/payload-reader.ts';
-import { answerHandshake, deliveryReply } from '../verification/handshakes.ts';
+import { answerHandshake, deliveryReply, type HandshakeAnswer } from '../verification/handshakes.ts';
 import { type Answer, answers } from './answers.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { limits } from './limits.ts';
@@ -24,20 +24,29 @@ export interface ReceivedCall {
   stored?: { dataSourceId: string; captureId: string; sequence: number };
 }
 
+/** One request that named a live connection. */
+interface Call {
+  captureId: string;
+  request: IncomingMessage;
+  target: Target;
+  connection: InboundConnection;
+}
+
 interface Verdict {
   outcome: Outcome;
   format: BodyFormat;
+  answer: Answer;
   elements: number;
   notes: string[];
-  answer: (captureId: string) => Answer;
+  keepBody: boolean;
   eventType?: string | undefined;
   deliveryId?: string | undefined;
-  rejection?: Rejection | undefined;
-  keepBody: boolean;
+  rejection?: Rejection;
 }
 
 const readMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 const callMethods = new Set(['POST', 'PUT', 'PATCH']);
+const noBody = new Uint8Array();
 
 export function createCallReceiver(deps: {
   reader: PayloadReader;
@@ -49,6 +58,7 @@ export function createCallReceiver(deps: {
 }) {
   const { reader, commit, catalog, budget } = deps;
 
+  /** Undefined where the sender went away before its call was whole: nobody is there to answer. */
   async function receive(
     request: IncomingMessage,
     target: Target,
@@ -58,63 +68,53 @@ export function createCallReceiver(deps: {
     const method = request.method ?? '';
     if (!readMethods.has(method) && !callMethods.has(method)) return { answer: answers.wrongMethod() };
 
+    const call: Call = { captureId: createId('cap'), request, target, connection };
     const announced = Number(request.headers['content-length'] ?? 0);
     if (announced > limits.maxBodyBytes) {
-      const answer = answers.tooLarge(limits.maxBodyBytes, true);
-      return await store(request, target, connection, new Uint8Array(), announced, refusal(answer));
+      return await store(call, noBody, announced, tooLarge(answers.tooLarge(limits.maxBodyBytes, true)));
     }
     startReading();
     const read = await readBody(request, limits.maxBodyBytes, budget);
-    if (read.kind === 'aborted') return undefined;
-    if (read.kind === 'overloaded') {
-      return {
-        answer: answers.unavailable('Too many large calls are arriving at once. Send it again.', true),
-      };
-    }
-    if (read.kind === 'tooLarge') {
-      const answer = answers.tooLarge(limits.maxBodyBytes, false);
-      return await store(request, target, connection, new Uint8Array(), limits.maxBodyBytes, refusal(answer));
-    }
-    try {
-      const verdict = await judge(request, target, connection, read.body);
-      return await store(request, target, connection, read.body, read.body.length, verdict);
-    } finally {
-      read.release();
+    switch (read.kind) {
+      case 'aborted':
+        return undefined;
+      case 'overloaded':
+        return {
+          answer: answers.unavailable('Too many large calls are arriving at once. Send it again.', true),
+        };
+      case 'tooLarge':
+        return await store(
+          call,
+          noBody,
+          limits.maxBodyBytes,
+          tooLarge(answers.tooLarge(limits.maxBodyBytes, false)),
+        );
+      case 'whole':
+        try {
+          return await store(call, read.body, read.body.length, await judge(call, read.body));
+        } finally {
+          read.release();
+        }
     }
   }
 
-  async function judge(
-    request: IncomingMessage,
-    target: Target,
-    connection: InboundConnection,
-    body: Buffer,
-  ): Promise<Verdict> {
+  async function judge({ captureId, request, target, connection }: Call, body: Buffer): Promise<Verdict> {
     const definition = connection.applicationId ? catalog.definition(connection.applicationId) : undefined;
+    const headers = headerPairs(request);
     const handshake = answerHandshake(definition, {
       method: request.method ?? '',
-      headers: headerPairs(request),
+      headers,
       query: target.query,
       body,
     });
-    if (handshake) {
-      const { status, headers, body: text, note } = handshake;
-      return {
-        outcome: 'handshake',
-        format: body.length === 0 ? 'empty' : 'text',
-        elements: 0,
-        notes: [note],
-        answer: (captureId) =>
-          text === undefined ? { ...answers.handshake(captureId), status } : { status, headers, body: text },
-        keepBody: true,
-      };
-    }
+    if (handshake) return handshakeVerdict(captureId, body, handshake);
     const checked = await reader.check(
       {
-        key: '',
+        key: captureId,
         body,
         contentType: request.headers['content-type'],
         contentEncoding: request.headers['content-encoding'],
-        headers: headerPairs(request),
+        headers,
         query: target.query,
       },
       {
@@ -124,46 +124,33 @@ export function createCallReceiver(deps: {
       },
     );
     if (!checked.ok) {
-      const { code, message, at } = checked.rejection;
+      const { format, status, rejection } = checked;
       return {
         outcome: 'rejected',
-        format: checked.format,
+        format,
+        answer: answers.rejected(status, rejection),
         elements: 0,
         notes: [],
-        answer: () => answers.rejected(checked.status, code, message, at),
-        rejection: checked.rejection,
         keepBody: body.length <= limits.maxRejectedBodyBytes,
+        rejection,
       };
     }
-    return {
-      outcome: 'accepted',
-      format: checked.format,
-      elements: checked.elements,
-      notes: checked.notes,
-      answer: (captureId) => deliveryReply(definition) ?? answers.accepted(captureId, checked.elements),
-      eventType: checked.eventType,
-      deliveryId: checked.deliveryId,
-      keepBody: true,
-    };
+    const { format, elements, notes, eventType, deliveryId } = checked;
+    const answer = deliveryReply(definition) ?? answers.accepted(captureId, elements);
+    return { outcome: 'accepted', format, answer, elements, notes, keepBody: true, eventType, deliveryId };
   }
 
   async function store(
-    request: IncomingMessage,
-    target: Target,
-    connection: InboundConnection,
+    { captureId, request, target, connection }: Call,
     body: Uint8Array,
     size: number,
     verdict: Verdict,
   ): Promise<ReceivedCall> {
-    const now = Date.now();
-    const captureId = createId('cap', now);
-    const answer = verdict.answer(captureId);
-    const indexState: IndexState = verdict.outcome === 'accepted' ? 'waiting' : 'none';
     const capture: NewCapture = {
       id: captureId,
       data_source_id: connection.dataSourceId,
       connection_id: connection.id,
-      received_at: now,
+      received_at: Date.now(),
       method: request.method ?? '',
       path: target.path,
       query: target.query,
@@ -172,11 +159,11 @@ export function createCallReceiver(deps: {
       format: verdict.format,
       size,
       outcome: verdict.outcome,
-      status: answer.status,
+      status: verdict.answer.status,
       event_type: verdict.eventType ?? null,
       delivery_id: verdict.deliveryId ?? null,
       item_count: verdict.elements,
-      index_state: indexState,
+      index_state: verdict.outcome === 'accepted' ? 'waiting' : 'none',
       rejection: verdict.rejection ? JSON.stringify(verdict.rejection) : null,
       notes: JSON.stringify(verdict.notes),
       body: verdict.keepBody
@@ -185,7 +172,7 @@ export function createCallReceiver(deps: {
     };
     const { sequence, duplicate } = await commit.add(capture);
     return {
-      answer: duplicate ? answers.duplicate(captureId) : answer,
+      answer: duplicate ? answers.duplicate(captureId) : verdict.answer,
       stored: { dataSourceId: connection.dataSourceId, captureId, sequence },
     };
   }
@@ -193,16 +180,29 @@ export function createCallReceiver(deps: {
   return receive;
 }
 
+function handshakeVerdict(captureId: string, body: Uint8Array, handshake: HandshakeAnswer): Verdict {
+  const { status, headers, body: text, note } = handshake;
+  return {
+    outcome: 'handshake',
+    format: body.length === 0 ? 'empty' : 'text',
+    answer:
+      text === undefined ? { ...answers.handshake(captureId), status } : { status, headers, body: text },
+    elements: 0,
+    notes: [note],
+    keepBody: true,
+  };
+}
+
 /** The verdict on a body that was not read. */
-function refusal(answer: Answer): Verdict {
+function tooLarge(answer: Answer): Verdict {
   const { error } = JSON.parse(answer.body) as { error: { code: string; message: string; at?: FaultPlace } };
   return {
     outcome: 'rejected',
     format: 'text',
+    answer,
     elements: 0,
     notes: ['The body was not kept.'],
-    answer: () => answer,
-    rejection: error,
     keepBody: false,
+    rejection: error,
   };
 }
