@@ -30,10 +30,9 @@ function write(value: PayloadValue, maxChars: number, indent: string): { text: s
   }
   function putScalar(scalar: null | boolean | number | string | ExactNumber): void {
     if (typeof scalar === 'string') {
+      // Two more than fit, so that the closing quote of a text that was cut falls behind the cap.
       const room = maxChars - length + 2;
       put(JSON.stringify(scalar.length > room ? scalar.slice(0, room) : scalar));
-      // The closing quote of a text that was cut must not stand within the cap.
-      if (scalar.length > room) length = maxChars + 1;
     } else {
       put(scalar === null ? 'null' : String(scalar));
     }

@@ -1,0 +1,124 @@
+// Does one task on one payload: the same code inline and in the worker. Synchronous and pure but for the cache of parsed bodies.
+import type { CaptureView, PayloadNode } from '#contract';
+import {
+  applyMapping,
+  compileMapping,
+  elementsOf,
+  type MappedElement,
+  type MappingInput,
+} from '../mapping/apply-mapping.ts';
+import { type CompiledPath, compilePath } from '../mapping/compile-path.ts';
+import { toText } from '../mapping/field-values.ts';
+import { childNodes } from '../mapping/payload-tree.ts';
+import { type MappingPreview, previewMapping } from '../mapping/preview-mapping.ts';
+import { type ParsedBody, parseBody } from '../parsing/parse-body.ts';
+import { ExactNumber, type PayloadValue } from '../parsing/payload-value.ts';
+import { captureView } from './capture-view.ts';
+import type { CheckResult, FactPlace, PayloadFacts, PayloadTask } from './payload-task.ts';
+import { TaskRefusal } from './task-refusal.ts';
+
+export type GoodBody = Extract<ParsedBody, { ok: true }>;
+
+/** Parsed bodies by key. Bodies that cannot be read are not kept. */
+export interface ParsedCache {
+  get(key: string): GoodBody | undefined;
+  put(key: string, parsed: GoodBody, bytes: number): void;
+}
+
+export type TaskResult =
+  | CheckResult
+  | MappedElement[]
+  | MappingPreview
+  | CaptureView
+  | { nodes: PayloadNode[]; total: number };
+
+/** @param body may be left out where the cache holds the key @throws TaskRefusal */
+export function runTask(
+  task: PayloadTask,
+  facts: PayloadFacts,
+  body: Uint8Array | undefined,
+  cache: ParsedCache,
+): TaskResult {
+  const parsed = parse(facts, body, cache);
+  if (task.kind === 'check') return check(task, facts, parsed);
+  if (task.kind === 'view') return captureView(facts, body ?? new Uint8Array(), parsed);
+  if (!parsed.ok) throw new TaskRefusal('payload.unreadable', parsed.rejection.message);
+  const input = mappingInput(facts, parsed);
+  if (task.kind === 'preview') return previewMapping(task.mapping, input);
+  if (task.kind === 'map') {
+    const compiled = compileMapping(task.mapping);
+    if (!compiled.ok) {
+      const [first] = compiled.rows;
+      const why = first?.problem ? `${first.row}: ${first.problem.message}` : 'A path cannot be read.';
+      throw new TaskRefusal('mapping.invalid', why, first?.row);
+    }
+    return applyMapping(compiled.compiled, input);
+  }
+  const children = childNodes(parsed.value, task.path, task.offset, task.limit);
+  if (!children) throw new TaskRefusal('input.invalid', 'This path leads nowhere in this call.', 'path');
+  return children;
+}
+
+function parse(facts: PayloadFacts, body: Uint8Array | undefined, cache: ParsedCache): ParsedBody {
+  const held = facts.key === '' ? undefined : cache.get(facts.key);
+  if (held) return held;
+  if (!body) throw new Error('The body of this payload is not held any more.');
+  const { contentType, contentEncoding, maxBytes } = facts;
+  const parsed = parseBody({ body, contentType, contentEncoding, maxBytes });
+  if (parsed.ok && facts.key !== '') cache.put(facts.key, parsed, parsed.text.length * 2);
+  return parsed;
+}
+
+function mappingInput(facts: PayloadFacts, parsed: GoodBody): MappingInput {
+  return {
+    value: parsed.value,
+    headers: facts.headers,
+    query: facts.query,
+    singleAsList: parsed.format === 'xml',
+  };
+}
+
+function check(
+  task: Extract<PayloadTask, { kind: 'check' }>,
+  facts: PayloadFacts,
+  parsed: ParsedBody,
+): CheckResult {
+  if (!parsed.ok) return parsed;
+  const { format, notes, value } = parsed;
+  const split = format === 'empty' ? undefined : compiledOrNone(task.splitPath);
+  const elements = split ? elementsOf(split, mappingInput(facts, parsed)).length : parsed.elements;
+  const eventType = factAt(task.eventType, facts, value);
+  const deliveryId = factAt(task.deliveryId, facts, value);
+  return {
+    ok: true,
+    format,
+    elements,
+    notes,
+    ...(eventType === undefined ? {} : { eventType }),
+    ...(deliveryId === undefined ? {} : { deliveryId }),
+  };
+}
+
+function compiledOrNone(text: string | undefined): CompiledPath | undefined {
+  if (text === undefined || text.trim() === '') return undefined;
+  const compiled = compilePath(text);
+  return compiled.ok ? compiled.path : undefined;
+}
+
+/** The header first, else the path; of a list the first element may carry it. Texts, numbers and booleans only. */
+function factAt(place: FactPlace | undefined, facts: PayloadFacts, value: PayloadValue): string | undefined {
+  const wanted = place?.header?.toLowerCase();
+  const header = facts.headers.find(([name]) => name.toLowerCase() === wanted)?.[1].trim();
+  if (header) return header.slice(0, maxFactChars);
+  const path = compiledOrNone(place?.path);
+  if (!path) return undefined;
+  const context = { headers: facts.headers, query: facts.query };
+  const first = Array.isArray(value) ? value[0] : undefined;
+  const found =
+    path.first(value, context)?.value ??
+    (first === undefined ? undefined : path.first(first, context)?.value);
+  if (found === undefined || (typeof found === 'object' && !(found instanceof ExactNumber))) return undefined;
+  return toText(found)?.trim().slice(0, maxFactChars) || undefined;
+}
+
+const maxFactChars = 200;
