@@ -1,10 +1,149 @@
-// The screen of one data source.
-import { useParams } from 'wouter';
-import { useCall } from '../../api/use-call.ts';
-import { PageHeader } from '../../design/page-header.tsx';
+// The screen of one data source: its configuration panel, its name, and the chosen section.
+import { IconChartBar, IconDatabase, IconInbox, IconWebhook, type TablerIcon } from '@tabler/icons-react';
+import { Link, Redirect, useLocation, useParams } from 'wouter';
+import type { Application, DataSource } from '#contract';
+import { useCall, useEvent } from '../../api/use-call.ts';
+import { paths } from '../../app/paths.ts';
+import { formatCount } from '../../design/formats.ts';
+import { ProblemNotice } from '../../design/problem-notice.tsx';
+import { problemWords } from '../../design/problem-words.ts';
+import { text } from '../../text/en.ts';
+import { CapturesSection } from '../captures/captures-section.tsx';
+import { ViewData } from '../items/view-data.tsx';
+import { MappingEditor } from '../mapping/mapping-editor.tsx';
+import { NoCallsYet } from '../set-up/no-calls-yet.tsx';
+import classes from './data-source-screen.module.css';
+import { Overview } from './overview.tsx';
+import { SourceHead } from './source-head.tsx';
+
+const sections = ['overview', 'inbound-webhook', 'captures', 'view-data'] as const;
+type Section = (typeof sections)[number];
+
+const icons: Record<Section, TablerIcon> = {
+  overview: IconChartBar,
+  'inbound-webhook': IconWebhook,
+  captures: IconInbox,
+  'view-data': IconDatabase,
+};
+
+const groups: { key: 'general' | 'input'; sections: Section[] }[] = [
+  { key: 'general', sections: ['overview'] },
+  { key: 'input', sections: ['inbound-webhook', 'captures', 'view-data'] },
+];
 
 export function DataSourceScreen() {
-  const { id } = useParams<{ id: string }>();
-  const source = useCall('dataSources.get', { id }).data?.dataSource;
-  return <PageHeader title={source?.name ?? ''} about={source?.connections[0]?.inboundUrl} />;
+  const { id, section } = useParams<{ id: string; section: string }>();
+  const { data, problem, refetch } = useCall('dataSources.get', { id });
+  useEvent('dataSources.changed', (event) => {
+    if (event.id === id) refetch();
+  });
+  // The webhook URL follows the tunnel.
+  useEvent('tunnel.changed', refetch);
+  const source = data?.dataSource;
+  const applicationId = source?.applicationId;
+  const application = useCall(
+    'applications.get',
+    applicationId === undefined ? undefined : { id: applicationId },
+  );
+
+  const known = sections.find((each) => each === section);
+  if (!known) return <Redirect to={paths.dataSource(id)} replace />;
+  if (!source && problem) {
+    return (
+      <div className={classes.padded}>
+        <ProblemNotice
+          {...problemWords(problem)}
+          action={{ label: text.problems.tryAgain, onPress: refetch }}
+        />
+      </div>
+    );
+  }
+  return (
+    <div className={classes.screen}>
+      <ConfigurationPanel id={id} current={known} source={source} />
+      <div className={classes.content}>
+        <SourceHead source={source} onRenamed={refetch} />
+        {source && (
+          <SectionContent
+            key={id}
+            section={known}
+            source={source}
+            application={application.data?.application}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface ConfigurationPanelProps {
+  id: string;
+  current: Section;
+  source: DataSource | undefined;
+}
+
+function ConfigurationPanel({ id, current, source }: ConfigurationPanelProps) {
+  const counts: Partial<Record<Section, number>> = {
+    ...(source && { captures: source.counts.captures, 'view-data': source.counts.items }),
+  };
+  return (
+    <nav className={classes.panel} aria-label={text.dataSource.panel}>
+      {groups.map((group) => (
+        <section key={group.key} className={classes.group}>
+          <h2 className={classes.groupTitle}>{text.dataSource.groups[group.key]}</h2>
+          <ul className={classes.entries}>
+            {group.sections.map((section) => {
+              const Icon = icons[section];
+              const count = counts[section];
+              return (
+                <li key={section}>
+                  <Link
+                    href={paths.dataSource(id, section)}
+                    className={classes.entry}
+                    aria-current={section === current ? 'page' : undefined}
+                  >
+                    <Icon size={16} stroke={1.8} aria-hidden />
+                    <span>{text.dataSource.sections[section]}</span>
+                    {count !== undefined && count > 0 && (
+                      <span className={classes.count} aria-hidden="true">
+                        {formatCount(count)}
+                      </span>
+                    )}
+                  </Link>
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}
+
+interface SectionContentProps {
+  section: Section;
+  source: DataSource;
+  application: Application | undefined;
+}
+
+function SectionContent({ section, source, application }: SectionContentProps) {
+  const [, navigate] = useLocation();
+  const limitMs = application?.answerLimit?.ms;
+  const noCalls = <NoCallsYet dataSource={source} application={application} />;
+  switch (section) {
+    case 'overview':
+      return <Overview source={source} application={application} />;
+    case 'inbound-webhook':
+      return (
+        <MappingEditor
+          dataSource={source}
+          noCalls={noCalls}
+          onViewData={() => navigate(paths.dataSource(source.id, 'view-data'))}
+        />
+      );
+    case 'captures':
+      return <CapturesSection dataSourceId={source.id} limitMs={limitMs} empty={noCalls} />;
+    case 'view-data':
+      return <ViewData source={source} />;
+  }
 }

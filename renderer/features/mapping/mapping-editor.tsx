@@ -27,6 +27,8 @@ interface MappingEditorProps {
   /** Stands in the place of the payload while nothing usable was received. */
   noCalls: ReactNode;
   onViewData: () => void;
+  /** Told whether leaving now would lose edits, because the engine could not keep the draft. */
+  onAtRisk?: (atRisk: boolean) => void;
 }
 
 type Start = CallOutput<'mapping.get'>;
@@ -78,7 +80,8 @@ export function MappingEditor(props: MappingEditorProps) {
   );
 }
 
-function LoadedEditor({ dataSource, noCalls, onViewData, start }: MappingEditorProps & { start: Start }) {
+function LoadedEditor(props: MappingEditorProps & { start: Start }) {
+  const { dataSource, noCalls, onViewData, onAtRisk, start } = props;
   const dataSourceId = dataSource.id;
   const client = useClient();
   const [editor] = useState(() =>
@@ -88,7 +91,8 @@ function LoadedEditor({ dataSource, noCalls, onViewData, start }: MappingEditorP
   );
   useEffect(() => editor.flush, [editor]);
   useUndoKeys(editor);
-  const { history, focused } = useStore(editor.store);
+  const { history, focused, kept } = useStore(editor.store);
+  useEffect(() => onAtRisk?.(kept === 'failed'), [onAtRisk, kept]);
   const { draft } = history;
   const saving = useSaving(dataSourceId);
   const area = useRef<HTMLDivElement>(null);

@@ -1,0 +1,144 @@
+// One item: its fields as they are now, and every version with what changed, when, and by which call.
+import { Drawer, Skeleton } from '@mantine/core';
+import { Link } from 'wouter';
+import type { Item, ItemVersion, JsonValue } from '#contract';
+import { useCall, useEvent } from '../../api/use-call.ts';
+import { paths } from '../../app/paths.ts';
+import { ProblemNotice } from '../../design/problem-notice.tsx';
+import { problemWords } from '../../design/problem-words.ts';
+import { RelativeTime } from '../../design/relative-time.tsx';
+import { text } from '../../text/en.ts';
+import { PayloadText } from '../payload/payload-text.tsx';
+import { FieldValue } from './field-value.tsx';
+import classes from './item-drawer.module.css';
+
+interface ItemDrawerProps {
+  itemId: string;
+  dataSourceId: string;
+  onClose: () => void;
+}
+
+export function ItemDrawer({ itemId, dataSourceId, onClose }: ItemDrawerProps) {
+  const { data, problem, refetch } = useCall('items.get', { id: itemId });
+  useEvent('items.changed', (event) => {
+    if (event.dataSourceId === dataSourceId) refetch();
+  });
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={data ? <PayloadText text={data.item.title} /> : text.items.item}
+      closeButtonProps={{ 'aria-label': text.window.close }}
+      transitionProps={{ duration: 140 }}
+    >
+      {data ? (
+        <ItemFacts item={data.item} versions={data.versions} />
+      ) : problem ? (
+        <ProblemNotice
+          {...problemWords(problem, text.items.notShown)}
+          action={{ label: text.problems.tryAgain, onPress: refetch }}
+        />
+      ) : (
+        [70, 40, 60].map((width) => <Skeleton key={width} className={classes.skeleton} w={`${width}%`} />)
+      )}
+    </Drawer>
+  );
+}
+
+function ItemFacts({ item, versions }: { item: Item; versions: readonly ItemVersion[] }) {
+  return (
+    <>
+      <dl className={classes.fields}>
+        <Field name={text.items.id} value={item.externalId} />
+        <Field name={text.items.title} value={item.title} />
+        {Object.entries(item.fields).map(([name, value]) => (
+          <Field key={name} name={name} value={value} />
+        ))}
+      </dl>
+      <h3 className={classes.heading}>{text.items.versions(item.version)}</h3>
+      <ol className={classes.versions}>
+        {versions.map((version, index) => (
+          <Version
+            key={version.version}
+            version={version}
+            before={versions[index + 1]}
+            dataSourceId={item.dataSourceId}
+          />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Field({ name, value }: { name: string; value: JsonValue | undefined }) {
+  return (
+    <div className={classes.field}>
+      <dt>
+        <PayloadText text={name} />
+      </dt>
+      <dd>
+        <FieldValue value={value} />
+      </dd>
+    </div>
+  );
+}
+
+interface VersionProps {
+  version: ItemVersion;
+  before: ItemVersion | undefined;
+  dataSourceId: string;
+}
+
+function valueIn(version: ItemVersion | undefined, name: string): JsonValue | undefined {
+  if (!version) return undefined;
+  if (name === 'title') return version.title;
+  return Object.hasOwn(version.fields, name) ? version.fields[name] : undefined;
+}
+
+function Version({ version, before, dataSourceId }: VersionProps) {
+  const isFirst = version.version === 1;
+  return (
+    <li className={classes.version}>
+      <div className={classes.versionHead}>
+        <strong>{text.items.versionNumber(version.version)}</strong>
+        <RelativeTime at={version.at} />
+        <Link
+          className={classes.call}
+          href={`${paths.dataSource(dataSourceId, 'captures')}?call=${version.captureId}`}
+        >
+          {text.items.openCall}
+        </Link>
+      </div>
+      {isFirst ? (
+        <p className={classes.note}>{text.items.created}</p>
+      ) : version.changed.length === 0 ? (
+        <p className={classes.note}>{text.items.nothingChanged}</p>
+      ) : (
+        <dl className={classes.changes}>
+          {version.changed.map((name) => (
+            <div key={name} className={classes.change}>
+              <dt>
+                <PayloadText text={name} />
+              </dt>
+              <dd>
+                {before && (
+                  <>
+                    <del className={classes.old}>
+                      <FieldValue value={valueIn(before, name)} />
+                    </del>
+                    <span aria-hidden="true">→</span>
+                  </>
+                )}
+                <ins className={classes.new}>
+                  <FieldValue value={valueIn(version, name)} />
+                </ins>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </li>
+  );
+}

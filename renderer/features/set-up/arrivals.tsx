@@ -1,0 +1,107 @@
+// The live half of the set-up window: what has arrived, newest first, and the chosen call in full.
+import { useState } from 'react';
+import type { Application, CaptureSummary, DataSource } from '#contract';
+import { formatBytes, formatClock } from '../../design/formats.ts';
+import { ProblemNotice } from '../../design/problem-notice.tsx';
+import { problemWords } from '../../design/problem-words.ts';
+import { StateBadge } from '../../design/state-badge.tsx';
+import { text } from '../../text/en.ts';
+import { AnswerTime } from '../captures/answer-time.tsx';
+import { OutcomeBadge } from '../captures/outcome-badge.tsx';
+import { rejectionWords } from '../captures/rejection-words.ts';
+import type { Captures } from '../captures/use-captures.ts';
+import { PayloadText } from '../payload/payload-text.tsx';
+import { PayloadViewer } from '../payload/payload-viewer.tsx';
+import classes from './arrivals.module.css';
+import { SendTest, TryACall } from './try-a-call.tsx';
+
+interface ArrivalsProps {
+  dataSource: DataSource;
+  application: Application | undefined;
+  captures: Captures;
+}
+
+const mostShown = 50;
+
+export function Arrivals({ dataSource, application, captures }: ArrivalsProps) {
+  const [chosen, setChosen] = useState<string>();
+  const rows = captures.rows?.slice(0, mostShown) ?? [];
+  const shown = rows.find((row) => row.id === chosen) ?? rows[0];
+  const limitMs = application?.answerLimit?.ms;
+  if (rows.length === 0 || !shown) {
+    return (
+      <div className={classes.waiting}>
+        {captures.problem ? (
+          <ProblemNotice
+            {...problemWords(captures.problem, text.setUp.callsNotRead)}
+            action={{ label: text.problems.tryAgain, onPress: captures.refresh }}
+          />
+        ) : (
+          <StateBadge tone="busy">{text.setUp.waiting}</StateBadge>
+        )}
+        <p className={classes.waitingWords}>{text.setUp.waitingWords}</p>
+        <TryACall dataSource={dataSource} application={application} />
+      </div>
+    );
+  }
+  return (
+    <div className={classes.arrivals}>
+      <div className={classes.head}>
+        <h3 className={classes.title}>{text.setUp.arrived(dataSource.counts.captures)}</h3>
+        <SendTest dataSourceId={dataSource.id} />
+      </div>
+      <ul className={classes.list} aria-label={text.setUp.arrivedList}>
+        {rows.map((row) => (
+          <Arrival
+            key={row.id}
+            row={row}
+            limitMs={limitMs}
+            isShown={row.id === shown.id}
+            onShow={() => setChosen(row.id)}
+          />
+        ))}
+      </ul>
+      {shown.rejection && (
+        <div className={classes.rejection}>
+          <ProblemNotice
+            what={text.captures.refusedWith(shown.status)}
+            why={rejectionWords(shown.rejection)}
+          />
+        </div>
+      )}
+      <PayloadViewer key={shown.id} captureId={shown.id} startMode="pretty" fault={shown.rejection?.at} />
+    </div>
+  );
+}
+
+interface ArrivalProps {
+  row: CaptureSummary;
+  limitMs: number | undefined;
+  isShown: boolean;
+  onShow: () => void;
+}
+
+function Arrival({ row, limitMs, isShown, onShow }: ArrivalProps) {
+  return (
+    <li className={classes.item}>
+      <button type="button" className={classes.row} aria-pressed={isShown} onClick={onShow}>
+        <span className={classes.line}>
+          <OutcomeBadge outcome={row.outcome} plain />
+          <strong className={classes.method}>{row.method}</strong>
+          <span className={classes.type}>
+            <PayloadText text={row.contentType ?? text.captures.noContentType} />
+          </span>
+          <span className={classes.number}>{formatBytes(row.size)}</span>
+          <time className={classes.number} dateTime={row.receivedAt}>
+            {formatClock(new Date(row.receivedAt))}
+          </time>
+        </span>
+        <span className={classes.more}>
+          <AnswerTime ms={row.answeredInMs} limitMs={limitMs} />
+          {row.eventType !== undefined && <PayloadText text={row.eventType} />}
+          {row.rejection && <span className={classes.reason}>{rejectionWords(row.rejection)}</span>}
+        </span>
+      </button>
+    </li>
+  );
+}

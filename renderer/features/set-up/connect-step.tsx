@@ -1,0 +1,65 @@
+// Step "Set up": the webhook URL and the application's instructions left, what arrives right.
+import { Button, Skeleton } from '@mantine/core';
+import { useState } from 'react';
+import type { Application, DataSource, Problem } from '#contract';
+import { ProblemNotice } from '../../design/problem-notice.tsx';
+import { problemWords } from '../../design/problem-words.ts';
+import { text } from '../../text/en.ts';
+import type { Captures } from '../captures/use-captures.ts';
+import { ApplicationInstructions, CustomInstructions } from './application-instructions.tsx';
+import { Arrivals } from './arrivals.tsx';
+import { NothingUsable } from './nothing-usable.tsx';
+import classes from './set-up-window.module.css';
+import { WebhookAddress } from './webhook-address.tsx';
+import { whatWasSeen } from './what-was-seen.ts';
+
+interface ConnectStepProps {
+  dataSource: DataSource;
+  application: Application | undefined;
+  applicationProblem: Problem | undefined;
+  onApplicationAgain: () => void;
+  captures: Captures;
+  onGoOn: () => void;
+}
+
+export function ConnectStep(props: ConnectStepProps) {
+  const { dataSource, application, captures, onGoOn } = props;
+  const connection = dataSource.connections[0];
+  const seen = whatWasSeen(dataSource.counts, captures.rows ?? []);
+  const [wantedOn, setWantedOn] = useState(false);
+  return (
+    <>
+      <div className={classes.halves}>
+        <div className={classes.instructions}>
+          {connection && <WebhookAddress connection={connection} />}
+          {dataSource.applicationId === undefined ? (
+            <CustomInstructions />
+          ) : application ? (
+            <ApplicationInstructions application={application} />
+          ) : props.applicationProblem ? (
+            <ProblemNotice
+              {...problemWords(props.applicationProblem, text.setUp.instructionsNotRead)}
+              action={{ label: text.problems.tryAgain, onPress: props.onApplicationAgain }}
+            />
+          ) : (
+            [80, 60, 90].map((width) => <Skeleton key={width} className={classes.skeleton} w={`${width}%`} />)
+          )}
+        </div>
+        <div className={classes.live}>
+          <Arrivals dataSource={dataSource} application={application} captures={captures} />
+        </div>
+      </div>
+      <div className={classes.foot}>
+        {wantedOn && seen.kind !== 'usable' && (
+          <NothingUsable seen={seen} dataSourceId={dataSource.id} connection={connection} onGoOn={onGoOn} />
+        )}
+        <div className={classes.footBar}>
+          <span className={classes.words}>{text.setUp.footWords[seen.kind]}</span>
+          <Button onClick={() => (seen.kind === 'usable' ? onGoOn() : setWantedOn(true))}>
+            {text.setUp.didIt}
+          </Button>
+        </div>
+      </div>
+    </>
+  );
+}

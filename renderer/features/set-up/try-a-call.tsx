@@ -1,0 +1,59 @@
+// Two ways to make a first call without the application: a ready curl line, and "Send a test".
+import { Button } from '@mantine/core';
+import { IconSend } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Application, DataSource } from '#contract';
+import { useAction } from '../../api/use-action.ts';
+import { CodeLine } from '../../design/code-line.tsx';
+import { ProblemNotice } from '../../design/problem-notice.tsx';
+import { problemWords } from '../../design/problem-words.ts';
+import { text } from '../../text/en.ts';
+import { curlLine } from './curl-line.ts';
+import classes from './try-a-call.module.css';
+
+interface TryACallProps {
+  dataSource: DataSource;
+  application: Application | undefined;
+}
+
+export function TryACall({ dataSource, application }: TryACallProps) {
+  const connection = dataSource.connections[0];
+  if (!connection) return null;
+  return (
+    <div className={classes.ways}>
+      <p className={classes.words}>{text.setUp.tryWords}</p>
+      <CodeLine value={curlLine(connection.localUrl, application?.sample)} copyLabel={text.setUp.copyCurl} />
+      <SendTest dataSourceId={dataSource.id} />
+    </div>
+  );
+}
+
+export function SendTest({ dataSourceId }: { dataSourceId: string }) {
+  const action = useAction('dataSources.sendTest');
+  const [status, setStatus] = useState<number>();
+  async function send() {
+    setStatus(undefined);
+    const answer = await action.run({ id: dataSourceId });
+    if (answer) setStatus(answer.status);
+  }
+  return (
+    <div className={classes.send}>
+      <Button
+        variant="default"
+        leftSection={<IconSend size={16} aria-hidden />}
+        loading={action.running}
+        onClick={() => void send()}
+      >
+        {text.setUp.sendTest}
+      </Button>
+      <span className={classes.answer} role="status">
+        {status !== undefined && text.setUp.testAnswered(status)}
+      </span>
+      {action.problem && (
+        <div className={classes.problem}>
+          <ProblemNotice {...problemWords(action.problem, text.setUp.testNotSent)} />
+        </div>
+      )}
+    </div>
+  );
+}
