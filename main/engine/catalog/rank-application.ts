@@ -23,8 +23,11 @@ function rankWord(entry: ApplicationSummary, wanted: string): number | undefined
   if (name === wanted || entry.id === wanted) return 0;
   if (name.startsWith(wanted)) return 1;
   if (nameWords.some((word) => word.startsWith(wanted))) return 2;
-  const aliases = entry.aliases.flatMap((alias) => [fold(alias), ...words(alias)]);
-  if (aliases.some((alias) => alias.startsWith(wanted))) return 3;
+  // Aliases stand in the order in which they fit, so the earlier one of two applications wins.
+  const alias = entry.aliases.findIndex((one) =>
+    [fold(one), ...words(one)].some((text) => text.startsWith(wanted)),
+  );
+  if (alias >= 0) return 3 + Math.min(alias, 9) / 10;
   if (name.includes(wanted)) return 4;
   if (words(entry.category).some((word) => word.startsWith(wanted))) return 5;
   if (nameWords.some((word) => fuzzy(word, wanted))) return 6;
@@ -34,12 +37,12 @@ function rankWord(entry: ApplicationSummary, wanted: string): number | undefined
 export function rankApplication(entry: ApplicationSummary, search: string): number | undefined {
   const whole = rankWord(entry, fold(search.trim()));
   if (whole !== undefined) return whole;
-  let worst = 0;
+  let sum = 0;
   for (const word of words(search)) {
     const rank = rankWord(entry, word);
     if (rank === undefined) return undefined;
-    worst = Math.max(worst, rank);
+    sum += rank;
   }
   // A search of several words is worse than any single phrase; one without a letter or digit finds nothing.
-  return words(search).length === 0 ? undefined : worst + 10;
+  return words(search).length === 0 ? undefined : sum + 10;
 }

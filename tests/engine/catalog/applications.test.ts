@@ -7,6 +7,12 @@ import {
   type FactGroup,
 } from '../../../main/engine/catalog/application-definition.ts';
 import { applicationList } from '../../../main/engine/catalog/application-list.ts';
+import {
+  applyMapping,
+  compileMapping,
+  type MappedElement,
+} from '../../../main/engine/mapping/apply-mapping.ts';
+import { parseBody } from '../../../main/engine/parsing/parse-body.ts';
 
 const folder = new URL('../../../main/engine/catalog/applications/', import.meta.url);
 const icons = new URL('../../../node_modules/simple-icons/icons/', import.meta.url);
@@ -19,6 +25,37 @@ function sentences(text: string): string[] {
 function supported(definition: ApplicationDefinition, group: FactGroup): boolean {
   const evidence = definition.evidence[group];
   return evidence !== undefined && evidence.level !== 'unverified';
+}
+
+/** The sample as the receiver would map it. */
+function mapSample(
+  definition: ApplicationDefinition,
+  mapping: { id?: string; title?: string; split?: string },
+): MappedElement[] {
+  const { sample } = definition;
+  const parsed = parseBody({
+    body: new TextEncoder().encode(sample.body),
+    contentType: sample.contentType || undefined,
+  });
+  if (!parsed.ok) throw new Error(parsed.rejection.message);
+  const { id = '', title = '', split } = mapping;
+  const result = compileMapping({ id, title, ...(split === undefined ? {} : { split }) });
+  if (!result.ok) throw new Error(JSON.stringify(result.rows));
+  return applyMapping(result.compiled, {
+    value: parsed.value,
+    headers: Object.entries(sample.headers),
+    singleAsList: parsed.format === 'xml',
+  });
+}
+
+function expectItems(elements: MappedElement[]): void {
+  expect(elements.length).toBeGreaterThan(0);
+  for (const element of elements) {
+    expect(element.problem).toBeUndefined();
+    expect(element.externalId).toMatch(/\S/);
+    expect(element.titleAbsent).toBeUndefined();
+    expect(element.title).toMatch(/\S/);
+  }
 }
 
 test('every file is listed under its own id, and nothing else is', () => {
@@ -81,6 +118,19 @@ describe.each(applicationList.map((definition) => [definition.id, definition] as
       const [scheme] = definition.signatureSchemes;
       if (scheme && 'header' in scheme && scheme.header)
         expect(definition.signature?.header).toBe(scheme.header);
+    });
+
+    test('has a sample that the suggested mapping turns into items', () => {
+      expectItems(mapSample(definition, definition.mapping));
+      const event = definition.events.find(({ name }) => name === definition.sample.event);
+      if (event?.mapping) expectItems(mapSample(definition, event.mapping));
+    });
+
+    test('has event mappings whose paths can be read', () => {
+      for (const { mapping } of definition.events) {
+        if (mapping)
+          expect(compileMapping({ id: mapping.id ?? '', title: mapping.title ?? '' }).ok).toBe(true);
+      }
     });
 
     test('has a sample in a content type of its own', () => {

@@ -1,3 +1,4 @@
+// What the catalog knows of Calendly. Facts with their evidence; sentences and sample are our own.
 import { defineApplication } from '../application-definition.ts';
 
 export const calendly = defineApplication({

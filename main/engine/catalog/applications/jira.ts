@@ -1,3 +1,4 @@
+// What the catalog knows of Jira. Facts with their evidence; sentences and sample are our own.
 import { defineApplication } from '../application-definition.ts';
 
 export const jira = defineApplication({

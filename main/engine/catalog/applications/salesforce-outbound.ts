@@ -1,3 +1,4 @@
+// What the catalog knows of Salesforce outbound message. Facts with their evidence; sentences and sample are our own.
 import { defineApplication } from '../application-definition.ts';
 
 export const salesforceOutbound = defineApplication({
@@ -31,9 +32,9 @@ export const salesforceOutbound = defineApplication({
   },
   events: [],
   mapping: {
-    split: "$['soapenv:Envelope']['soapenv:Body'].notifications.Notification[*]",
-    id: "$.sObject['sf:Id']",
-    title: "$.sObject['sf:Name']",
+    split: 'soapenv:Envelope.soapenv:Body.notifications.Notification[*]',
+    id: 'sObject.sf:Id',
+    title: 'sObject.sf:Name',
     note: 'One message carries up to 100 records. The title needs Name among the selected fields.',
     certainty: 'unconfirmed',
   },

@@ -1,3 +1,4 @@
+// What the catalog knows of Slack (Events API). Facts with their evidence; sentences and sample are our own.
 import { defineApplication } from '../application-definition.ts';
 
 export const slack = defineApplication({

@@ -1,3 +1,4 @@
+// What the catalog knows of Stripe. Facts with their evidence; sentences and sample are our own.
 import { defineApplication } from '../application-definition.ts';
 
 export const stripe = defineApplication({
