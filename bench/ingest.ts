@@ -123,7 +123,6 @@ async function bench(flags: {
       return result;
     }
 
-    await measure('hookbench', { connections: 1, bodyBytes: 1_024, maxCalls: 1, maxMs });
     if (flags.mapped)
       await api('mapping.save', { dataSourceId: id, mapping: { id: 'id', title: 'customer.name' } });
     const cells: Cell[] = [];
