@@ -1,9 +1,9 @@
 // The two things that are built, and how: the screens (vite.config.ts) and the desktop's three programs. Everything else
 // runs as it stands. A part is fresh while the content of its sources is what it was at the last build.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import { build, type InlineConfig, type Plugin } from 'vite';
+import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { build, type InlineConfig } from 'vite';
 
 export const root = resolve(import.meta.dirname, '..');
 
@@ -50,7 +50,6 @@ function mainConfig(outDir: string): InlineConfig {
     configFile: false,
     logLevel: 'error',
     publicDir: false,
-    plugins: [workerFiles()],
     build: {
       ssr: true,
       target: 'node24',
@@ -61,6 +60,7 @@ function mainConfig(outDir: string): InlineConfig {
         input: {
           desktop: join(root, 'main/desktop.ts'),
           'engine-process': join(root, 'main/engine-process.ts'),
+          ...workers(),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
@@ -86,23 +86,10 @@ function preloadConfig(outDir: string): InlineConfig {
   };
 }
 
-/** `new URL('./some-worker.ts', import.meta.url)` names a program of its own: it is built beside and the name follows. */
-function workerFiles(): Plugin {
-  const pattern = /new URL\(\s*(['"])(\.[^'"]+\.ts)\1,\s*import\.meta\.url,?\s*\)/g;
-  return {
-    name: 'hookbench-worker-files',
-    async transform(code, file) {
-      if (!file.startsWith(join(root, 'main'))) return undefined;
-      let changed = code;
-      for (const [expression, , path] of code.matchAll(pattern)) {
-        if (!path) continue;
-        const id = resolve(file, '..', path);
-        const reference = this.emitFile({ type: 'chunk', id });
-        changed = changed.replace(expression, `new URL(import.meta.ROLLUP_FILE_URL_${reference})`);
-      }
-      return changed === code ? undefined : { code: changed, map: null };
-    },
-  };
+/** Every `…-worker.ts` is a program of its own, which its owner looks for beside itself under the same name. */
+function workers(): Record<string, string> {
+  const files = globSync('main/**/*-worker.ts', { cwd: root });
+  return Object.fromEntries(files.map((file) => [basename(file, '.ts'), join(root, file)]));
 }
 
 const stampName = '.sources';
