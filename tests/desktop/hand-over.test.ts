@@ -1,8 +1,9 @@
-// The whole way of the desktop, with everything real but Electron itself: the shell, the built engine in a process
+// The whole way of the desktop, with everything real but Electron itself: the built shell, the built engine in a process
 // of its own, the built preload, real message ports, the page's channel and client, a real call over HTTP, a killed engine.
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Channel } from '#contract';
 import { type Client, createClient } from '../../renderer/api/client.ts';
@@ -61,21 +62,25 @@ describe('the hand-over', () => {
   it('lets the page receive a call live, and survives a killed engine', async () => {
     vi.stubEnv('HOOKBENCH_DATA_DIR', dataDir);
     const double = createElectronDouble({
-      fork: (modulePath, options) => new ProcessChild(modulePath, options, join(built, 'engine-process.js')),
+      fork: (modulePath, options) => new ProcessChild(modulePath, options),
     });
     vi.doMock('electron', () => double.electron);
     process.argv = ['electron', '.', '--receiver-port', '0'];
-    await import('../../main/desktop.ts');
+    await import(/* @vite-ignore */ pathToFileURL(join(built, 'desktop.js')).href);
     await double.ready();
     const [window] = double.windows;
     if (!window) throw new Error('There is no window.');
     const frame = window.webContents.mainFrame;
     await vi.waitFor(() => expect(frame.origin).toBe('app://hookbench'));
 
+    const preferences = window.options['webPreferences'] as {
+      additionalArguments: string[];
+      preload: string;
+    };
     const page = runPage({
-      preload: readFileSync(join(built, 'preload.cjs'), 'utf8'),
+      preload: readFileSync(preferences.preload, 'utf8'),
       origin: frame.origin,
-      argv: (window.options['webPreferences'] as { additionalArguments: string[] }).additionalArguments,
+      argv: preferences.additionalArguments,
       platform: 'linux',
       line: {
         send: (channel, ...args) => double.send(frame, channel, ...args),

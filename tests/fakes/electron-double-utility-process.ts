@@ -65,11 +65,11 @@ export class ProcessChild extends EventEmitter implements ForkedDouble {
   killed = false;
   private readonly child: ChildProcess;
   private readonly ports = new Map<number, MessagePort>();
-  constructor(modulePath: string, options: Record<string, unknown>, entry: string) {
+  constructor(modulePath: string, options: Record<string, unknown>) {
     super();
     this.modulePath = modulePath;
     this.options = options;
-    this.child = fork(new URL('./utility-process-child.ts', import.meta.url), [entry], {
+    this.child = fork(new URL('./utility-process-child.ts', import.meta.url), [modulePath], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       serialization: 'advanced',
       execArgv: [],
