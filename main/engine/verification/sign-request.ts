@@ -3,7 +3,7 @@ import { createHash, createHmac, createPrivateKey, randomUUID, sign } from 'node
 import { parseJsonBody, textAt, valueAt } from './request-parts.ts';
 import type { SchemeOf, SignatureScheme } from './signature-scheme.ts';
 import { keyOf, type SignedRequest, signedContent } from './signed-content.ts';
-import { standardWebhooksHmac } from './verify-signature.ts';
+import { standardWebhooksHmac } from './verify-hmac.ts';
 
 export interface SignInput {
   method: string;

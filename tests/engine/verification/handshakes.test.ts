@@ -148,6 +148,12 @@ describe('echoHeader', () => {
     expect(answer?.found).toEqual({ secret: 'b5b3' });
     expect(answer?.note).not.toContain('b5b3');
   });
+  test('a call never replaces a secret that is set', () => {
+    const call = post('', [['x-hook-secret', 'b5b3']]);
+    const answer = answerHandshake(asana, call, { secrets: ['mine'] });
+    expect(answer?.headers['X-Hook-Secret']).toBe('b5b3');
+    expect(answer?.found).toBeUndefined();
+  });
   test('never sends a line end or other control characters back', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (value) => {
@@ -254,6 +260,8 @@ test('tokenToCopy reports the token, but not in its note', () => {
   const answer = answerHandshake(notion, post({ verification_token: 'secret_tMrlL1qK' }), {});
   expect(answer?.found).toEqual({ token: 'secret_tMrlL1qK', secret: 'secret_tMrlL1qK' });
   expect(answer?.note).not.toContain('secret_tMrlL1qK');
+  const again = answerHandshake(notion, post({ verification_token: 'other' }), { secrets: ['mine'] });
+  expect(again?.found).toEqual({ token: 'other' });
   expect(answerHandshake(notion, post({ type: 'page.created' }), {})).toBeUndefined();
 });
 

@@ -362,6 +362,15 @@ test('Standard Webhooks with a public key', async () => {
   expect(verifySignature(scheme, input('{}', headers, { secrets: ['whpk_AAAA'] })).code).toBe('badSecret');
 });
 
+test('a secret that decodes to an empty key lets nobody in', () => {
+  const scheme = schemeOf('standard-webhooks');
+  const parts = signRequest(scheme, { method: 'POST', url, rawBody: bytes('{}'), secret: 'whsec_', now });
+  for (const secret of ['whsec_', 'whsec_!!!!', 'whsec_=']) {
+    const verdict = verifySignature(scheme, input('{}', parts?.headers ?? {}, { secrets: [secret] }));
+    expect(verdict.code, secret).toBe('badSecret');
+  }
+});
+
 test('an id with braces cannot change what Standard Webhooks signs', () => {
   const scheme = schemeOf('standard-webhooks');
   const headers = {
