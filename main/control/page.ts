@@ -20,7 +20,7 @@ export function createPage(folder: string) {
   async function sendIndex(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
     const html = await readFile(join(folder, 'index.html'), 'utf8');
     const nonce = randomBytes(18).toString('base64');
-    const sockets = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `ws://${name}:${port}`);
+    const sockets = ['127.0.0.1', 'localhost'].map((name) => `ws://${name}:${port}`);
     send(request, response, 200, html.replaceAll(noncePlaceholder, nonce), '.html', {
       'Content-Security-Policy': contentPolicy(nonce, sockets),
       'Cache-Control': 'no-store',

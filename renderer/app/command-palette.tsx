@@ -10,6 +10,7 @@ import {
   IconWorldOff,
   type TablerIcon,
 } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useAction } from '../api/use-action.ts';
 import { useCall, useEvent } from '../api/use-call.ts';
@@ -26,7 +27,11 @@ const themes = [
   { theme: 'dark', icon: IconMoon },
 ] as const;
 
+/** Without a search the newest sources are enough; the commands shall be seen too. */
+const offeredSources = 4;
+
 export function CommandPalette() {
+  const [query, setQuery] = useState('');
   const [, navigate] = useLocation();
   const list = useCall('dataSources.list', {});
   useEvent('dataSources.changed', list.refetch);
@@ -34,11 +39,13 @@ export function CommandPalette() {
   const tunnel = useTunnelSwitch();
   const words = text.commands;
 
-  const sources: SpotlightActionData[] = (list.data?.dataSources ?? []).map((source) => ({
+  const known = list.data?.dataSources ?? [];
+  const offered = query.trim() === '' ? known.slice(0, offeredSources) : known;
+  const sources: SpotlightActionData[] = offered.map((source) => ({
     id: source.id,
     label: source.name,
     description: source.applicationName ?? text.dataSourceKind[source.kind],
-    leftSection: <BrandIcon icon={source.icon} name={source.name} size={24} />,
+    leftSection: <BrandIcon icon={source.icon} name={source.applicationName ?? source.name} size={24} />,
     onClick: () => navigate(homeOf(source)),
   }));
   const places: SpotlightActionData[] = navigationEntries.map(({ path, label, icon }) => ({
@@ -77,13 +84,26 @@ export function CommandPalette() {
       lockScroll={false}
       highlightQuery
       limit={12}
+      query={query}
+      onQueryChange={setQuery}
+      radius="lg"
+      overlayProps={{ blur: 0, className: styles.overlay }}
+      attributes={{ content: { 'aria-label': text.frame.searchLabel } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       nothingFound={words.nothing}
       searchProps={{
+        leftSectionWidth: 44,
         leftSection: <IconSearch size={18} stroke={1.8} aria-hidden />,
         placeholder: words.placeholder,
         'aria-label': words.placeholder,
       }}
-      classNames={{ content: styles.content, action: styles.action, search: styles.search }}
+      classNames={{
+        content: styles.content,
+        action: styles.action,
+        actionLabel: styles.label,
+        actionsGroup: styles.group,
+        search: styles.search,
+      }}
       actions={[
         { group: words.dataSources, actions: sources },
         { group: words.goTo, actions: places },

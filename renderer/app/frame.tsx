@@ -33,17 +33,23 @@ export function Frame({ children }: { children: ReactNode }) {
         {children}
       </main>
       <StatusBar />
-      <Drawer
+      <Drawer.Root
         opened={open}
         onClose={() => setOpen(false)}
         size={280}
-        padding="md"
-        title={text.product}
-        closeButtonProps={{ 'aria-label': text.window.close }}
+        lockScroll={false}
         transitionProps={{ duration: 140 }}
+        classNames={{ content: styles.drawer }}
       >
-        <MainNavigation />
-      </Drawer>
+        <Drawer.Overlay className={styles.overlay} />
+        <Drawer.Content>
+          <div className={styles.drawerHead}>
+            <Drawer.Title className={styles.product}>{text.product}</Drawer.Title>
+            <Drawer.CloseButton aria-label={text.window.close} />
+          </div>
+          <MainNavigation />
+        </Drawer.Content>
+      </Drawer.Root>
     </div>
   );
 }

@@ -10,6 +10,7 @@ export function NotFound() {
   const [, navigate] = useLocation();
   return (
     <EmptyState
+      page
       icon={IconMapOff}
       title={text.frame.notFoundTitle}
       action={

@@ -9,7 +9,7 @@ import styles from './rail.module.css';
 export function Rail({ onOpen }: { onOpen: () => void }) {
   const [location] = useLocation();
   return (
-    <nav className={styles.rail} aria-label={text.frame.navigation}>
+    <nav className={styles.rail} aria-label={text.frame.rail}>
       <div className={styles.top}>
         <Tooltip label={text.frame.openNavigation} position="right">
           <ActionIcon aria-label={text.frame.openNavigation} onClick={onOpen}>

@@ -9,6 +9,7 @@ export function SignedOut() {
   return (
     <main className={styles.page}>
       <EmptyState
+        page
         icon={IconLock}
         title={text.signedOut.title}
         action={

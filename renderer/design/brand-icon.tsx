@@ -3,7 +3,7 @@ import { IconWebhook } from '@tabler/icons-react';
 import type { CSSProperties } from 'react';
 import styles from './brand-icon.module.css';
 import { brandPaths } from './brand-paths.ts';
-import { readableColors } from './readable-colors.ts';
+import { type BrandColors, readableColors } from './readable-colors.ts';
 
 export function BrandIcon({
   icon,
@@ -15,14 +15,15 @@ export function BrandIcon({
   size?: 20 | 24 | 32 | 40;
 }) {
   const path = icon?.slug ? brandPaths[icon.slug] : undefined;
-  const colors = icon && brandColors(icon.color);
+  const colors = icon && readableColors(icon.color, path ? 'mark' : 'text');
   return (
     <span
       className={styles.icon}
       data-size={size}
       data-tinted={Boolean(icon) || undefined}
+      data-solid={colors?.light.solid || undefined}
       aria-hidden
-      style={colors}
+      style={colors && variablesOf(colors)}
     >
       {path ? (
         <svg viewBox="0 0 24 24" aria-hidden="true">
@@ -37,9 +38,13 @@ export function BrandIcon({
   );
 }
 
-function brandColors(color: string): CSSProperties {
-  const { onLight, onDark } = readableColors(color);
-  const variables: Record<string, string> = { '--brand-on-light': onLight, '--brand-on-dark': onDark };
+function variablesOf({ light, dark }: BrandColors): CSSProperties {
+  const variables: Record<string, string> = {
+    '--brand-light-mark': light.mark,
+    '--brand-light-tint': light.tint,
+    '--brand-dark-mark': dark.mark,
+    '--brand-dark-tint': dark.tint,
+  };
   return variables;
 }
 

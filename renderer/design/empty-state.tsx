@@ -11,6 +11,7 @@ export function EmptyState({
   action,
   command,
   compact = false,
+  page = false,
 }: {
   icon: TablerIcon;
   title: string;
@@ -19,13 +20,16 @@ export function EmptyState({
   action?: ReactNode;
   command?: { value: string; label: string };
   compact?: boolean;
+  /** It is the whole page, so its title is the page's heading. */
+  page?: boolean;
 }) {
+  const Heading = page ? 'h1' : 'h2';
   return (
     <section className={styles.empty} data-compact={compact || undefined}>
       <span className={styles.mark}>
         <Icon size={compact ? 20 : 24} stroke={1.6} aria-hidden />
       </span>
-      <h2 className={styles.title}>{title}</h2>
+      <Heading className={styles.title}>{title}</Heading>
       <div className={styles.words}>{children}</div>
       {action && <div className={styles.action}>{action}</div>}
       {command && (

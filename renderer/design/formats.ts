@@ -38,7 +38,7 @@ export function countOf(count: number, one: string, many: string): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
   ['month', 2_592_000],
@@ -48,7 +48,7 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
-/** `now`, `12 sec. ago`, `3 min. ago`, `yesterday`; a time that is ahead by a clock's drift is `now`. */
+/** `now`, `12 seconds ago`, `3 minutes ago`, `yesterday`; a time that is ahead by a clock's drift is `now`. */
 export function formatRelative(at: Date, now: Date): string {
   const seconds = Math.trunc((at.getTime() - now.getTime()) / 1000);
   const size = Math.abs(seconds);

@@ -2,17 +2,33 @@
 
 const lightGround = [255, 255, 255] as const;
 const darkGround = [21, 24, 31] as const;
-/** Large marks need 3:1 by WCAG; the tinted ground takes some of it. */
-const wanted = 3.6;
+const ink = [23, 27, 36] as const;
+const paper = [255, 255, 255] as const;
+/** What WCAG asks for (3 for marks, 4.5 for text) and what the tinted ground takes of it. */
+const wantedOf = { mark: 3.3, text: 5 };
+/** A colour so light that darkening it would make another colour of it; it is kept as the ground instead. */
+const tooLight = 1.9;
 
 type Rgb = readonly [number, number, number];
 
-/** `color` is `#rrggbb`. Both results are CSS colours of at least 3:1 against the surface of their theme. */
-export function readableColors(color: string): { onLight: string; onDark: string } {
-  const parsed = parse(color);
+/** What stands on what, as CSS colours: `mark` on a `ground` tinted from `tint`; `solid` where the tint is the ground itself. */
+export interface BrandColors {
+  light: { mark: string; tint: string; solid: boolean };
+  dark: { mark: string; tint: string };
+}
+
+/** `color` is `#rrggbb`. */
+export function readableColors(color: string, use: 'mark' | 'text'): BrandColors {
+  const wanted = wantedOf[use];
+  const brand = parse(color);
+  const solid = contrast(brand, lightGround) < tooLight;
+  const onLight = toward(brand, lightGround, [0, 0, 0], wanted);
+  const onDark = toward(brand, darkGround, [255, 255, 255], wanted);
   return {
-    onLight: toward(parsed, lightGround, [0, 0, 0]),
-    onDark: toward(parsed, darkGround, [255, 255, 255]),
+    light: solid
+      ? { mark: css(contrast(ink, brand) > contrast(paper, brand) ? ink : paper), tint: css(brand), solid }
+      : { mark: css(onLight), tint: css(brand), solid },
+    dark: { mark: css(onDark), tint: css(onDark) },
   };
 }
 
@@ -22,26 +38,35 @@ export function contrast(a: Rgb, b: Rgb): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-function parse(color: string): Rgb {
-  const digits = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(color);
-  if (!digits) return [134, 143, 160];
-  return [digits[1], digits[2], digits[3]].map((part) => Number.parseInt(part ?? '0', 16)) as unknown as Rgb;
+/** `#rrggbb` as numbers; a middle grey for anything else. */
+export function parse(color: string): Rgb {
+  const digits = /^#([0-9a-f]{6})$/i.exec(color)?.[1];
+  if (digits === undefined) return [134, 143, 160];
+  const value = Number.parseInt(digits, 16);
+  return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
 
-function toward(color: Rgb, ground: Rgb, end: Rgb): string {
-  let mixed: Rgb = color;
+function toward(color: Rgb, ground: Rgb, end: Rgb, wanted: number): Rgb {
+  let mixed = color;
   for (let share = 0; share < 1 && contrast(mixed, ground) < wanted; share += 0.05) {
-    mixed = color.map((part, index) =>
-      Math.round(part + ((end[index] ?? 0) - part) * share),
-    ) as unknown as Rgb;
+    mixed = mix(color, end, share);
   }
-  return `rgb(${mixed.join(' ')})`;
+  return mixed;
+}
+
+function mix(from: Rgb, to: Rgb, share: number): Rgb {
+  const part = (index: 0 | 1 | 2) => Math.round(from[index] + (to[index] - from[index]) * share);
+  return [part(0), part(1), part(2)];
+}
+
+function css(color: Rgb): string {
+  return `rgb(${color.join(' ')})`;
 }
 
 function luminance(color: Rgb): number {
-  const [red = 0, green = 0, blue = 0] = color.map((part) => {
-    const value = part / 255;
+  const part = (index: 0 | 1 | 2) => {
+    const value = color[index] / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  return 0.2126 * part(0) + 0.7152 * part(1) + 0.0722 * part(2);
 }

@@ -1,4 +1,4 @@
-// "3 min. ago", kept current, with the absolute time on hover.
+// "3 minutes ago", kept current, with the absolute time on hover.
 import { useSyncExternalStore } from 'react';
 import { formatAbsolute, formatRelative } from './formats.ts';
 
@@ -27,12 +27,12 @@ export function useNow(): Date {
   return useSyncExternalStore(subscribe, () => now);
 }
 
-/** `at` is an ISO time. */
-export function RelativeTime({ at }: { at: string }) {
+/** `at` is an ISO time. `ahead`: a time to come ("in 8 seconds"), which reads `now` once it has passed. */
+export function RelativeTime({ at, ahead = false }: { at: string; ahead?: boolean }) {
   const shared = useNow();
   const date = new Date(at);
-  // An event may be newer than the last tick.
-  const reference = date > shared ? date : shared;
+  // What has happened may be newer than the last tick, and what is to come may be older; both are now.
+  const reference = date > shared === ahead ? shared : date;
   return (
     <time dateTime={at} title={formatAbsolute(date)}>
       {formatRelative(date, reference)}

@@ -37,6 +37,9 @@ export function TaskWindow({
       onClose={onClose}
       lockScroll={false}
       centered
+      radius="lg"
+      shadow="xl"
+      padding={0}
       size={size === 'large' ? 1120 : 760}
       classNames={{ inner: styles.inner, content: styles.content }}
       transitionProps={{ duration: 0 }}
@@ -44,13 +47,13 @@ export function TaskWindow({
       <Modal.Overlay className={styles.overlay} />
       <Modal.Content data-size={size}>
         <div className={styles.window}>
-          <header className={styles.header}>
+          <div className={styles.header}>
             {mark}
             <Modal.Title className={styles.title}>{title}</Modal.Title>
             <ActionIcon aria-label={text.window.close} onClick={onClose}>
               <IconX size={18} aria-hidden />
             </ActionIcon>
-          </header>
+          </div>
           <div className={styles.middle}>
             {steps && (
               <ol className={styles.steps} aria-label={text.window.steps}>
@@ -61,7 +64,7 @@ export function TaskWindow({
             )}
             <div className={styles.body}>{children}</div>
           </div>
-          {footer && <footer className={styles.footer}>{footer}</footer>}
+          {footer && <div className={styles.footer}>{footer}</div>}
         </div>
       </Modal.Content>
     </Modal.Root>

@@ -131,7 +131,10 @@ export const theme = createTheme({
         error: { fontSize: 'var(--text-small)' },
       },
     }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', withItemsBorders: false } }),
+    SegmentedControl: SegmentedControl.extend({
+      defaultProps: { size: 'sm', withItemsBorders: false },
+      styles: { label: { padding: 'var(--space-1) var(--space-3)', fontSize: 'var(--text-base)' } },
+    }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 350, withArrow: false, offset: 6, transitionProps: { duration: 120 } },
     }),

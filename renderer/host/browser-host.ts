@@ -36,7 +36,7 @@ export async function openBrowserChannel(tell: (signedOut: boolean) => void): Pr
   try {
     await opened(socket);
   } catch (error) {
-    const answer = await fetch('/link', { credentials: 'same-origin', cache: 'no-store' });
+    const answer = await fetch('/session', { credentials: 'same-origin', cache: 'no-store' });
     tell(answer.status === 401);
     throw error;
   }

@@ -33,6 +33,7 @@ export const text = {
   frame: {
     openNavigation: 'Open the main navigation',
     navigation: 'Main navigation',
+    rail: 'Screens',
     breadcrumbs: 'Where you are',
     skip: 'Skip to the content',
     enterpriseComponents: 'Enterprise Components',
@@ -40,7 +41,6 @@ export const text = {
     search: 'Search…',
     searchLabel: 'Search and commands',
     newDataSource: 'New Data Source',
-    newDataSourceMenu: 'Kinds of data sources',
     cloudApplication: 'Cloud Application',
     cloudApplicationAbout: 'An application that calls you by webhook',
     notFoundTitle: 'There is no such screen',
@@ -78,7 +78,7 @@ export const text = {
   },
 
   dataSourceKind: {
-    cloudApplication: 'Cloud application',
+    cloudApplication: 'Custom source',
     custom: 'Custom',
     file: 'File',
   },
@@ -138,7 +138,7 @@ export const text = {
     create: 'Create',
     notCreated: 'The data source was not created',
     known: 'What Hookbench knows about it',
-    urlCheck: 'When you save the URL there',
+    urlCheck: 'How it checks the URL',
     signature: 'How its calls are signed',
     answerLimit: 'How long it waits for an answer',
     retries: 'When a call fails',
@@ -321,5 +321,202 @@ export const text = {
     needsAttention: (count: number) =>
       count === 1 ? '1 call has no id at this path.' : `${formatCount(count)} calls have no id at this path.`,
     viewData: 'View Data',
+  },
+
+  captures: {
+    outcomes: {
+      accepted: 'Accepted',
+      rejected: 'Rejected',
+      handshake: 'Handshake',
+      duplicate: 'Duplicate',
+    },
+    notAnswered: 'Not answered',
+    answeredOf: (took: string, limit: string) => `${took} of ${limit}`,
+    answerMeter: 'Answer time against the limit of the application',
+    atLine: (line: number, column?: number) =>
+      column === undefined ? `line ${line}` : `line ${line}, column ${column}`,
+    atIndex: (index: number) => `element ${index}`,
+    atOffset: (offset: number) => `byte ${offset}`,
+    notShown: 'The call could not be shown',
+    detail: 'Call',
+    status: (status: number) => `Answered ${status}`,
+    received: 'Received',
+    contentType: 'Content type',
+    noContentType: 'None',
+    size: 'Size',
+    event: 'Event',
+    items: 'Items',
+    itemsMade: (state: 'none' | 'waiting' | 'indexed' | 'needsAttention', count: number) =>
+      state === 'waiting'
+        ? 'Waiting'
+        : state === 'needsAttention'
+          ? `${countOf(count, 'item', 'items')}, needs attention: no id at the mapped path`
+          : countOf(count, 'item', 'items'),
+    refusedWith: (status: number) => `Refused with ${status}`,
+    notes: 'What was noticed',
+    part: 'Part of the call',
+    body: 'Body',
+    headers: (count: number) => `Headers (${count})`,
+    headersLabel: 'Headers',
+    path: 'Path',
+    list: 'Captures',
+    filter: 'Filter by outcome',
+    all: 'All',
+    outcome: 'Outcome',
+    method: 'Method',
+    what: 'What',
+    answered: 'Answered in',
+    itemsShort: (state: 'none' | 'waiting' | 'indexed' | 'needsAttention', count: number) =>
+      state === 'waiting' ? 'Waiting' : state === 'needsAttention' ? 'Needs attention' : formatCount(count),
+    noneOf: (outcome: string) => `No call is ${outcome.toLowerCase()}`,
+    noneOfWords: {
+      accepted: 'Calls that can be read are listed here and become items.',
+      rejected: 'Calls that cannot be read are listed here with the place of their fault.',
+      handshake: 'Checks of the URL, such as the one when it is saved in an application, are listed here.',
+      duplicate:
+        'Repeats of a delivery that was received before are listed here. They have no second effect.',
+    },
+    closeDetail: 'Close the call',
+  },
+
+  setUp: {
+    title: 'Set up',
+    steps: { setUp: 'Set up', inboundWebhook: 'Inbound Webhook', viewData: 'View Data' },
+    url: 'Webhook URL',
+    copy: 'Copy',
+    copyUrl: 'Copy the webhook URL',
+    reachComputer:
+      'This address can be reached from this computer only. Start the tunnel to give it a public one.',
+    reachInternet: 'This address can be reached from the internet, through the tunnel.',
+    startTunnel: 'Start the tunnel',
+    stopTunnel: 'Stop the tunnel',
+    inApplication: (name: string) => `In ${name}`,
+    inAnyApplication: 'In your application',
+    customSteps: [
+      'Find where it sends webhooks, callbacks or notifications.',
+      'Paste the webhook URL there. The method is POST; no authentication header is needed.',
+      'Send JSON (an object or a list of objects), XML or a form.',
+      'Make one call. It shows here the moment it arrives.',
+    ],
+    instructionsNotRead: 'The instructions could not be read',
+    waiting: 'Waiting for the first call',
+    waitingWords: 'Each call shows here the moment it arrives.',
+    tryWords: 'To try it without the application, run this in a terminal or send a test.',
+    copyCurl: 'Copy the curl line',
+    sendTest: 'Send a test',
+    testAnswered: (status: number) => `Sent; answered ${status}`,
+    testNotSent: 'The test was not sent',
+    callsNotRead: 'The calls could not be read',
+    arrived: (count: number) => `${countOf(count, 'call', 'calls')} received`,
+    arrivedList: 'Received calls',
+    didIt: 'I did it',
+    footWords: {
+      usable: 'A call is here. Go on to the mapping.',
+      nothing: 'Nothing has arrived yet.',
+      handshakeOnly: 'Only a check of the URL has arrived.',
+      rejected: 'What arrived was refused.',
+    },
+    seen: {
+      nothing: {
+        what: 'Nothing has arrived yet',
+        why: 'No request has reached this webhook URL.',
+        toDo: 'Check that the URL was pasted whole and saved there, then cause an event. Or send a test to go on now.',
+      },
+      localToDo:
+        'The address can be reached from this computer only, so an application on the internet cannot call it: start the tunnel and paste the new address. Or send a test to go on now.',
+      handshakeOnly: {
+        what: 'Only a handshake has arrived',
+        why: 'The application checked the URL and was answered, but it sent no data.',
+        toDo: 'Cause an event there, for example by adding a record. Or send a test to go on now.',
+      },
+      rejected: {
+        what: 'What arrived was refused',
+        why: 'No call that was received can be read.',
+        toDo: 'Select the call to see the place of the fault. Correct it at the sender and send again, or send a test to go on now.',
+      },
+    },
+    goOnAnyway: 'Go on without a call',
+    noPayload: 'No payload to map from yet',
+    noPayloadWords: 'The first call that can be read shows here as a tree. Paths can be typed before that.',
+    closeQuestion: 'Close without keeping the changes?',
+    stay: 'Keep editing',
+    closeAnyway: 'Close',
+  },
+
+  items: {
+    list: 'Items',
+    item: 'Item',
+    id: 'id',
+    title: 'title',
+    version: 'Version',
+    updated: 'Updated',
+    notRead: 'The items could not be read',
+    notShown: 'The item could not be shown',
+    emptyTitle: 'No items yet',
+    noCalls: {
+      about: 'Items are the records that received calls become. The first call is still to come.',
+      action: 'Set up',
+    },
+    noMapping: {
+      about: 'Items are the records that received calls become. Say which values are the id and the title.',
+      action: 'Map the fields',
+    },
+    noIds: {
+      about: 'No id was found in the received calls at the mapped path.',
+      action: 'Check the mapping',
+    },
+    versions: (count: number) => countOf(count, 'version', 'versions'),
+    versionNumber: (version: number) => `Version ${formatCount(version)}`,
+    openCall: 'Open the call',
+    created: 'Created by this call.',
+    nothingChanged: 'Received again; nothing changed.',
+  },
+
+  dataSource: {
+    panel: 'Configuration',
+    groups: { general: 'General', input: 'Input' },
+    sections: {
+      overview: 'Overview',
+      'inbound-webhook': 'Inbound Webhook',
+      captures: 'Captures',
+      'view-data': 'View Data',
+    },
+    name: 'Name of the data source',
+    rename: 'Rename',
+    nextStep: 'Next step',
+    next: {
+      firstCall: {
+        title: () => 'Waiting for the first call',
+        about: 'Paste the webhook URL into the application, then cause an event there.',
+        action: 'Set up',
+      },
+      mapping: {
+        title: ({ waiting }: { waiting: number }) =>
+          `${countOf(waiting, 'call waits', 'calls wait')} for a mapping`,
+        about: 'Say which values are the id and the title. The calls are indexed when you save.',
+        action: 'Map the fields',
+      },
+      attention: {
+        title: ({ needsAttention }: { needsAttention: number }) =>
+          `${countOf(needsAttention, 'call has', 'calls have')} no id at the mapped path`,
+        about: 'They are kept. A better mapping picks them up.',
+        action: 'Check the mapping',
+      },
+      rejected: {
+        title: ({ rejected }: { rejected: number }) =>
+          `${countOf(rejected, 'call was', 'calls were')} refused`,
+        about: 'None could be read so far. Each shows the place of its fault.',
+        action: 'Open the rejected calls',
+      },
+    },
+    counts: {
+      calls: 'Calls',
+      items: 'Items',
+      waiting: 'Waiting',
+      rejected: 'Rejected',
+      needsAttention: 'Needs attention',
+    },
+    lastCalls: 'Last calls',
+    allCalls: 'All calls',
   },
 };

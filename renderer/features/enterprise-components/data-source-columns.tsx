@@ -36,7 +36,7 @@ export const dataSourceColumns: readonly VirtualColumn<DataSource>[] = [
   {
     key: 'status',
     header: words.columns.status,
-    width: 'minmax(112px, 1.6fr)',
+    width: 'minmax(min(168px, 48%), 1.6fr)',
     sortValue: (source) => text.dataSourceStatus[source.status],
     cell: (source) => (
       <StateBadge {...statusTones[source.status]}>{text.dataSourceStatus[source.status]}</StateBadge>

@@ -10,12 +10,16 @@ import styles from './first-steps.module.css';
 
 const words = text.enterpriseComponents;
 const stepIcons = [IconPlus, IconWebhook, IconListDetails];
-const shownIcons = 9;
+/** A few that most people know; what the catalog does not hold is not shown. */
+const shownFirst = ['mailchimp', 'github', 'stripe', 'shopify', 'hubspot', 'jira', 'zoom'];
 
 export function FirstSteps() {
   const [, navigate] = useLocation();
   const catalog = useCall('applications.list', {});
-  const applications = catalog.data?.applications.slice(0, shownIcons) ?? [];
+  const known = new Map(catalog.data?.applications.map((application) => [application.id, application]));
+  const applications = shownFirst
+    .map((id) => known.get(id))
+    .filter((application) => application !== undefined);
   return (
     <div className={styles.page}>
       <section className={styles.hero}>

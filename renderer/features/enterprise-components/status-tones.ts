@@ -1,13 +1,13 @@
 // How each status of a data source looks.
 
-import { IconAntenna, type TablerIcon } from '@tabler/icons-react';
+import { IconAccessPoint, type TablerIcon } from '@tabler/icons-react';
 import type { DataSourceStatus } from '#contract';
 import type { StateTone } from '../../design/state-badge.tsx';
 
 export const statusTones: Record<DataSourceStatus, { tone: StateTone; icon?: TablerIcon }> = {
   waitingForFirstCall: { tone: 'idle' },
   needsMapping: { tone: 'warn' },
-  listening: { tone: 'good', icon: IconAntenna },
+  listening: { tone: 'good', icon: IconAccessPoint },
   errors: { tone: 'bad' },
   paused: { tone: 'paused' },
 };

@@ -92,7 +92,7 @@ export function NameDataSource({
           )}
         </aside>
       </div>
-      <footer className={styles.foot}>
+      <div className={styles.foot}>
         <Button
           variant="subtle"
           color="gray"
@@ -104,7 +104,7 @@ export function NameDataSource({
         <Button type="submit" loading={create.running} disabled={known.problem !== undefined}>
           {words.create}
         </Button>
-      </footer>
+      </div>
     </form>
   );
 }

@@ -1,7 +1,9 @@
-// The "+ New Data Source" menu of the top bar. The filled button stands on the list only: elsewhere the screen has its own.
+// The "+ New Data Source" menu of the top bar. It is the primary button on the list only:
+// elsewhere, and where there is no source yet, the screen has its own.
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconPlus, IconWebhook, type TablerIcon } from '@tabler/icons-react';
 import { useLocation } from 'wouter';
+import { useCall } from '../../api/use-call.ts';
 import { paths } from '../../app/paths.ts';
 import { text } from '../../text/en.ts';
 import styles from './new-data-source-menu.module.css';
@@ -17,13 +19,15 @@ const entries: readonly { path: string; label: string; about: string; icon: Tabl
 
 export function NewDataSourceMenu() {
   const [location, navigate] = useLocation();
-  const onList = location.startsWith(paths.enterpriseComponents);
+  const list = useCall('dataSources.list', {});
+  const some = (list.data?.dataSources.length ?? 0) > 0;
+  const primary = some && location === paths.enterpriseComponents;
   return (
-    <Menu position="bottom-end" width={288} aria-label={text.frame.newDataSourceMenu}>
+    <Menu position="bottom-end" width={288} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           className={styles.button}
-          variant={onList ? 'filled' : 'default'}
+          variant={primary ? 'filled' : 'default'}
           leftSection={<IconPlus size={16} aria-hidden />}
           rightSection={<IconChevronDown size={14} aria-hidden />}
         >

@@ -1,7 +1,7 @@
 // Where the receiver listens; a press copies the address.
 
 import { CopyButton as Copy, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconAntenna, IconCheck } from '@tabler/icons-react';
+import { IconAccessPoint, IconCheck } from '@tabler/icons-react';
 import type { EngineStatus } from '#contract';
 import { StateBadge } from '../../design/state-badge.tsx';
 import { text } from '../../text/en.ts';
@@ -15,7 +15,7 @@ export function ReceiverAddress({ receiver }: { receiver: EngineStatus['receiver
       {({ copied, copy }) => (
         <Tooltip label={copied ? text.copy.copied : words.receiverHint}>
           <UnstyledButton className={styles.entry} data-press onClick={copy}>
-            <StateBadge plain tone="good" icon={copied ? IconCheck : IconAntenna}>
+            <StateBadge plain tone="good" icon={copied ? IconCheck : IconAccessPoint}>
               {words.receiver}
             </StateBadge>
             <span className={styles.address}>{`${receiver.host}:${receiver.port}`}</span>

@@ -23,6 +23,8 @@ export function TunnelPanel({ folded = false }: { folded?: boolean }) {
   const [open, setOpen] = useState(!folded);
   const { state } = tunnel;
   if (!state) return null;
+  // The reason says it in full; the plain words become its headline.
+  const explained = state.reason !== undefined && state.status !== 'up' && !tunnel.problem;
   const look = tunnelTones[state.status];
 
   return (
@@ -30,7 +32,7 @@ export function TunnelPanel({ folded = false }: { folded?: boolean }) {
       <div className={styles.head}>
         <div className={styles.words}>
           <StateBadge {...look}>{words.states[state.status]}</StateBadge>
-          <p className={styles.plain}>{words.plain[state.status]}</p>
+          {!explained && <p className={styles.plain}>{words.plain[state.status]}</p>}
         </div>
         <ActionButton
           variant={tunnel.running ? 'default' : 'filled'}
@@ -42,10 +44,10 @@ export function TunnelPanel({ folded = false }: { folded?: boolean }) {
         </ActionButton>
       </div>
       {state.publicUrl && <CodeLine value={state.publicUrl} copyLabel={words.copyUrl} />}
-      {state.reason && state.status !== 'up' && !tunnel.problem && (
+      {explained && (
         <ProblemNotice
           tone={state.status === 'down' ? 'bad' : state.status === 'degraded' ? 'warn' : 'info'}
-          what={words.states[state.status]}
+          what={words.plain[state.status]}
           why={state.reason}
         />
       )}
@@ -64,7 +66,7 @@ export function TunnelPanel({ folded = false }: { folded?: boolean }) {
             <>
               <dt>{words.nextTry}</dt>
               <dd>
-                <RelativeTime at={state.nextTryAt} />
+                <RelativeTime at={state.nextTryAt} ahead />
               </dd>
             </>
           )}
