@@ -29,7 +29,7 @@ export const suggestedMapping = z.object({
   certainty: certainty.optional(),
 });
 
-/** Where a fact about one call stands: a header, or a path from the root of the payload. */
+/** Where a fact about one call stands: a header, or a path from the root of the payload, of which the first value counts. */
 export const factPlace = z.object({
   header: z.string().optional(),
   path: z.string().optional(),

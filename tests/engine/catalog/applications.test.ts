@@ -133,15 +133,26 @@ describe.each(applicationList.map((definition) => [definition.id, definition] as
       }
     });
 
-    test('has a sample in a content type of its own', () => {
-      const { contentTypes, sample } = definition;
-      if (contentTypes.length > 0)
-        expect(contentTypes.map((type) => type.split(';')[0])).toContain(sample.contentType.split(';')[0]);
-      if (sample.event !== undefined && definition.eventType?.header) {
-        const header = Object.entries(sample.headers).find(
-          ([name]) => name.toLowerCase() === definition.eventType?.header?.toLowerCase(),
-        );
-        expect(header?.[1]).toBe(sample.event);
+    test('has a sample in a content type of its own, with event type and delivery id in their places', () => {
+      const { contentTypes, sample, eventType, deliveryId, mapping } = definition;
+      const bare = (type: string) => type.split(';')[0];
+      if (contentTypes.length > 0) expect(contentTypes.map(bare)).toContain(bare(sample.contentType));
+      const header = (name: string) =>
+        Object.entries(sample.headers).find(([given]) => given.toLowerCase() === name.toLowerCase())?.[1];
+      if (eventType?.header) expect(header(eventType.header)).toBe(sample.event);
+      else if (eventType?.path) {
+        const [event] = mapSample(definition, { id: eventType.path, title: eventType.path });
+        if (sample.event !== undefined) expect(event?.externalId).toBe(sample.event);
+      }
+      if (deliveryId?.header) expect(header(deliveryId.header)).toMatch(/\S/);
+      if (deliveryId?.path) {
+        const split = deliveryId.perItem ? mapping.split : undefined;
+        const ids = mapSample(definition, {
+          id: deliveryId.path,
+          title: deliveryId.path,
+          ...(split ? { split } : {}),
+        });
+        expectItems(ids);
       }
     });
   },

@@ -40,10 +40,7 @@ export const attio = defineApplication({
       name: 'record.updated',
     },
   ],
-  eventType: {
-    path: 'event_type',
-    perItem: true,
-  },
+  eventType: { path: 'events[*].event_type' },
   mapping: {
     split: 'events[*]',
     id: 'id.record_id',

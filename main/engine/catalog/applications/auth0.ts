@@ -39,10 +39,7 @@ export const auth0 = defineApplication({
     certainty: 'confirmed',
   },
   events: [],
-  eventType: {
-    path: 'data.type',
-    perItem: true,
-  },
+  eventType: { path: '[*].data.type' },
   mapping: {
     split: '$[*]',
     id: 'log_id',

@@ -35,7 +35,7 @@ export const hubspot = defineApplication({
     { name: 'deal.creation' },
     { name: 'deal.propertyChange' },
   ],
-  eventType: { path: 'subscriptionType', perItem: true },
+  eventType: { path: '[*].subscriptionType' },
   deliveryId: { path: 'eventId', perItem: true },
   mapping: {
     split: '$[*]',

@@ -59,7 +59,7 @@ export const okta = defineApplication({
     },
   ],
   eventType: {
-    path: '$.data.events[*].eventType',
+    path: 'data.events[*].eventType',
   },
   deliveryId: {
     path: 'eventId',

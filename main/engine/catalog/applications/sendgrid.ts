@@ -57,10 +57,7 @@ export const sendgrid = defineApplication({
       name: 'bounce',
     },
   ],
-  eventType: {
-    path: 'event',
-    perItem: true,
-  },
+  eventType: { path: '[*].event' },
   deliveryId: {
     path: 'sg_event_id',
     perItem: true,
