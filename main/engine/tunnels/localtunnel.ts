@@ -4,42 +4,18 @@
 // The reference client is not used, for reasons that stand in main/DECISIONS.md.
 import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { z } from 'zod';
+import { askForName } from './localtunnel-grant.ts';
 import { type Lanes, openLanes } from './localtunnel-lanes.ts';
-import { describeNetworkFault } from './network-fault.ts';
-import type { OutsideAnswer, OutsideFetch } from './outside-fetch.ts';
+import type { OutsideFetch } from './outside-fetch.ts';
 import { type OpenTunnel, readPublicUrl, TunnelFailure, type TunnelProvider } from './tunnel-provider.ts';
 
 const maxLanes = 50;
 /** A server keeps an address for one second after its last lane has gone; then it can be had again. */
 const releaseMs = 1_200;
 
-const granted = z.object({
-  id: z.string().min(1).max(100),
-  port: z.number().int().min(1).max(65_535),
-  max_conn_count: z.number().int().optional(),
-  url: z.string().max(2_000),
-  ip: z.string().max(100).optional(),
-});
-type Granted = z.infer<typeof granted>;
-
 export function createLocaltunnelProvider(deps: { fetch: OutsideFetch }): TunnelProvider {
   /** The address that a server gave last, so that it is asked for again after an outage. */
   let last: { host: string; id: string } | undefined;
-
-  async function ask(host: string, name: string, signal: AbortSignal): Promise<Granted> {
-    const server = new URL(host).host;
-    let got: OutsideAnswer;
-    try {
-      got = await deps.fetch(`${host}/${name}`, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw new TunnelFailure(describeNetworkFault(error, server), { retry: true, cause: error });
-    }
-    const answer = got.status === 200 ? granted.safeParse(readJson(got.text)) : undefined;
-    if (answer?.success) return answer.data;
-    throw new TunnelFailure(describeRefusal(got, server), { retry: true });
-  }
 
   async function open({
     port,
@@ -52,7 +28,6 @@ export function createLocaltunnelProvider(deps: { fetch: OutsideFetch }): Tunnel
         retry: false,
       });
     }
-    const server = new URL(host);
     const wished = settings.subdomain.trim().toLowerCase();
     if (wished !== '' && !/^[a-z0-9](?:[a-z0-9-]{2,61}[a-z0-9])$/.test(wished)) {
       throw new TunnelFailure(
@@ -62,20 +37,20 @@ export function createLocaltunnelProvider(deps: { fetch: OutsideFetch }): Tunnel
     }
     const known = wished || (last?.host === host ? last.id : undefined);
     const name = known ?? randomName();
-    let grant = await ask(host, name, signal);
+    let grant = await askForName(deps.fetch, host, name, signal);
     if (grant.id !== name) {
       await wait(releaseMs, undefined, { signal, ref: false });
-      grant = await ask(host, name, signal);
+      grant = await askForName(deps.fetch, host, name, signal);
     }
     const url = readPublicUrl(grant.url);
     if (url === undefined) {
-      throw new TunnelFailure(`${server.host} gave an address that is not a URL.`, { retry: true });
+      throw new TunnelFailure(`${grant.server.host} gave an address that is not a URL.`, { retry: true });
     }
 
     let tellLost: ((reason: string) => void) | undefined;
     let lostReason: string | undefined;
     const lanes = openLanes({
-      remoteHost: grant.ip ?? server.hostname.replace(/^\[|\]$/g, ''),
+      remoteHost: grant.ip ?? grant.server.hostname.replace(/^\[|\]$/g, ''),
       remotePort: grant.port,
       localPort: port,
       count: Math.min(Math.max(grant.max_conn_count ?? 1, 1), maxLanes),
@@ -90,7 +65,7 @@ export function createLocaltunnelProvider(deps: { fetch: OutsideFetch }): Tunnel
       url,
       notice:
         known !== undefined && grant.id !== name
-          ? `The address “${name}” is in use on ${server.host}; the server gave “${grant.id}” instead.`
+          ? `The address “${name}” is in use on ${grant.server.host}; the server gave “${grant.id}” instead.`
           : undefined,
       onLost(listener) {
         tellLost = listener;
@@ -128,24 +103,4 @@ async function firstLane(lanes: Lanes, signal: AbortSignal): Promise<void> {
 function randomName(): string {
   const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
   return `hookbench-${Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('')}`;
-}
-
-/** The value, or undefined where the text is no JSON: what a server says is judged by its shape. */
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function describeRefusal(got: OutsideAnswer, server: string): string {
-  const said = z.object({ message: z.string() }).safeParse(readJson(got.text));
-  if (said.success)
-    return `${server} refused to give an address (${got.status}): ${said.data.message.slice(0, 300)}`;
-  if (got.status >= 300 && got.status < 400) {
-    return `${server} redirects${got.location ? ` to ${got.location.slice(0, 200)}` : ''}. Set that address as the tunnel server, if you trust it.`;
-  }
-  if (got.status !== 200) return `${server} refused to give an address (${got.status}).`;
-  return `${server} answers, but not like a localtunnel server. Check the address of the tunnel server.`;
 }

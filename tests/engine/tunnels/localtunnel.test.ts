@@ -159,6 +159,18 @@ describe('through a real localtunnel server', () => {
     expect(tunnel.hosts()).toEqual([new URL(state.publicUrl ?? '').host]);
   });
 
+  it('follows a redirect of the tunnel server', async () => {
+    const server = await startServer();
+    const moved = await startHttp((incoming, answer) =>
+      answer.writeHead(301, { location: server.url + incoming.url }).end(),
+    );
+    const { tunnel } = watch({ host: moved, subdomain: 'moved' });
+    expect(await tunnel.start()).toMatchObject({
+      status: 'up',
+      publicUrl: `http://moved.tunnel.localhost:${server.port}`,
+    });
+  });
+
   it('leaves nothing behind after stop, and starts again under the same name at once', async () => {
     const server = await startServer();
     const { tunnel } = watch({ host: server.url, subdomain: 'again' });
@@ -237,9 +249,14 @@ describe('against servers that are none', () => {
     ],
     ['a fault', (_, answer) => answer.writeHead(500).end('oops'), /refused to give an address \(500\)/],
     [
-      'a redirect',
-      (_, answer) => answer.writeHead(301, { location: 'https://elsewhere.test/' }).end(),
-      /redirects to https:\/\/elsewhere\.test\//,
+      'a redirect in a circle',
+      (_, answer) => answer.writeHead(301, { location: '/again' }).end(),
+      /redirects to nowhere/,
+    ],
+    [
+      'a redirect to something else',
+      (_, answer) => answer.writeHead(301, { location: 'file:///etc/passwd' }).end(),
+      /redirects to nowhere/,
     ],
     [
       'another shape',
