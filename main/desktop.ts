@@ -33,7 +33,7 @@ function main(): void {
   if (!folders) return;
   const log = createLog(openLogFile(folders.data));
   const endWithBox = (error: unknown) => {
-    log('error', 'shell.failed', errorFacts(error));
+    log('error', 'the desktop program failed', errorFacts(error));
     dialog.showErrorBox(text.unexpected, error instanceof Error ? error.message : String(error));
     app.exit(1);
   };
@@ -126,9 +126,9 @@ function setupMenu(dataDir: string, log: Log): void {
   const openDataFolder = () => {
     shell.openPath(dataDir).then(
       (problem) => {
-        if (problem) log('warning', 'dataFolder.notOpened', { problem });
+        if (problem) log('warning', 'the data folder could not be opened', { problem });
       },
-      (error: unknown) => log('warning', 'dataFolder.notOpened', errorFacts(error)),
+      (error: unknown) => log('warning', 'the data folder could not be opened', errorFacts(error)),
     );
   };
   const facts = { platform: process.platform, packaged: app.isPackaged, openDataFolder };

@@ -2,10 +2,10 @@
 // It imports nothing of Electron: the parent's port is a property of `process` there. It decides nothing itself.
 import type { MessagePortMain, ParentPort } from 'electron';
 import { createEngine, type Engine } from './engine/engine.ts';
-import { createLog, errorFacts } from './log/log.ts';
 import { EngineStartError } from './engine/store/engine-start-error.ts';
 import { type EngineNews, type StartMessage, shellMessage } from './engine-messages.ts';
 import { createMessagePortChannel, type PortLike } from './link/message-port-channel.ts';
+import { createLog, errorFacts } from './log/log.ts';
 import { openLogFile } from './log/log-file.ts';
 
 /** What Electron gives a utility process to talk to its parent. */
@@ -32,7 +32,7 @@ export function runEngineProcess(shell: ShellPort, exit: (code: number) => void)
       tell({ t: 'ready', receiver: engine.facts.receiver });
       return engine;
     } catch (error) {
-      log('error', 'engine.startFailed', errorFacts(error));
+      log('error', 'the engine could not start', errorFacts(error));
       if (error instanceof EngineStartError) tell({ t: 'failed', code: error.code, message: error.message });
       else throw error;
       return undefined;
@@ -55,7 +55,7 @@ export function runEngineProcess(shell: ShellPort, exit: (code: number) => void)
   }
 
   function crashed(error: unknown): void {
-    log('error', 'engine.crashed', errorFacts(error));
+    log('error', 'the engine process ended with an unexpected error', errorFacts(error));
     exit(70);
   }
 

@@ -7,10 +7,9 @@
 //   3. The preload passes it on: `window.postMessage('hookbench:port', <own origin>, [port])`. The page takes it where
 //      `event.source === window` and `event.data === 'hookbench:port'`, and asks again after the port has closed.
 import { contextBridge, ipcRenderer } from 'electron';
-import { ipcNames } from '../main/desktop/ipc-names.ts';
+import { ipcNames, versionArgument } from '../main/desktop/ipc-names.ts';
 import type { NativeAbilities } from './native-abilities.ts';
 
-const versionArgument = '--hookbench-version=';
 const version = process.argv.find((argument) => argument.startsWith(versionArgument)) ?? versionArgument;
 
 ipcRenderer.on(ipcNames.port, (event) => {

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { build, type InlineConfig } from 'vite';
+import type { InlineConfig } from 'vite';
 
 export const root = resolve(import.meta.dirname, '..');
 
@@ -24,6 +24,7 @@ export const screens: Part = {
   output: 'dist/renderer',
   sources: ['renderer', 'main/contract', 'preload/native-abilities.ts', 'vite.config.ts', ...shared],
   async make(outDir) {
+    const { build } = await import('vite');
     await build({
       root: join(root, 'renderer'),
       configFile: join(root, 'vite.config.ts'),
@@ -38,6 +39,7 @@ export const desktop: Part = {
   output: 'dist/desktop',
   sources: ['main', 'preload', ...shared],
   async make(outDir) {
+    const { build } = await import('vite');
     await build(mainConfig(outDir));
     await build(preloadConfig(outDir));
   },

@@ -17,7 +17,7 @@ export function whyBrowser({ platform, env, userId, arguments: given }: HostFact
   if (flag) return `Hookbench runs for the browser, because ${flag} was given.`;
   if (platform !== 'linux') return undefined;
   if (!env['DISPLAY'] && !env['WAYLAND_DISPLAY']) {
-    return 'There is no display here for a window, so Hookbench opens in your browser.';
+    return 'There is no display here for a window, so Hookbench runs for the browser.';
   }
   if (userId === 0) {
     return "Electron's sandbox does not run as root, so Hookbench opens in your browser.";

@@ -67,7 +67,9 @@ async function speakWhenLong<T>(sentence: string, work: Promise<T>): Promise<T> 
   }
 }
 
-start().catch((error: unknown) => {
-  console.error(`Hookbench could not start: ${error instanceof Error ? error.message : String(error)}`);
+start().catch((error: NodeJS.ErrnoException) => {
+  const missing = error.code === 'ERR_MODULE_NOT_FOUND' && /package '([^']+)'/.exec(error.message)?.[1];
+  const reason = missing ? `the package ${missing} is not installed. Run "npm ci" first.` : error.message;
+  console.error(`Hookbench could not start: ${reason}`);
   process.exitCode = 1;
 });

@@ -1,7 +1,8 @@
 // Keeps the engine process alive: starts it, restarts it after an unexpected end, gives up with a reason, stops it. It
 // knows nothing of windows and imports nothing of Electron, so that its rules are tried with a clock of our own.
-import type { Log } from '../log/log.ts';
+
 import { engineNews, type ShellMessage, type StartMessage } from '../engine-messages.ts';
+import type { Log } from '../log/log.ts';
 import type { EngineFailure } from './failure-page.ts';
 import { text } from './text.ts';
 
@@ -71,7 +72,7 @@ export function createEngineKeeper<Port>(deps: KeeperDeps<Port>): EngineKeeper<P
   function fail(code: string, message: string): void {
     failure = { code, message, logTail: [...logTail] };
     for (const port of held.splice(0)) deps.drop(port);
-    deps.log('error', 'engine.failed', { code });
+    deps.log('error', 'the engine does not run', { code });
     become('failed');
   }
 
@@ -123,7 +124,7 @@ export function createEngineKeeper<Port>(deps: KeeperDeps<Port>): EngineKeeper<P
       ended?.();
       return;
     }
-    deps.log('error', 'engine.exited', { code });
+    deps.log('error', 'the engine process ended unexpectedly', { code });
     const delayMs = restartDelay(restarts, now());
     if (delayMs === undefined) {
       fail('crashed', text.failure.crashed(restarts.length + 1, code));
@@ -163,7 +164,7 @@ export function createEngineKeeper<Port>(deps: KeeperDeps<Port>): EngineKeeper<P
         });
         running.postMessage({ t: 'stop' });
         const killTimer = setTimeout(() => {
-          deps.log('warning', 'engine.killed');
+          deps.log('warning', 'the engine process did not stop in time and was ended');
           running.kill();
         }, stopGraceMs);
         const giveUpTimer = setTimeout(() => ended?.(), stopGraceMs + killGraceMs);

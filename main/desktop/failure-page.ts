@@ -13,10 +13,11 @@ export interface EngineFailure {
   logTail: readonly string[];
 }
 
+/** The colours of renderer/design/tokens.css, which this page must do without. */
 const style = `
-  :root { color-scheme: light dark; --paper: #ffffff; --ink: #1d1f24; --soft: #60646c; --line: #dddfe4; --accent: #4450c8; }
+  :root { color-scheme: light dark; --paper: #ffffff; --ink: #2e3543; --soft: #5c6576; --line: #e3e6ed; --accent: #4a46c9; }
   @media (prefers-color-scheme: dark) {
-    :root { --paper: #15171b; --ink: #e6e8ec; --soft: #9a9fa9; --line: #2c2f36; --accent: #8c95f5; }
+    :root { --paper: #15181f; --ink: #cfd3dd; --soft: #9aa2b2; --line: #272c37; --accent: #aab0fb; }
   }
   body { margin: 0; background: var(--paper); color: var(--ink); font: 14px/1.5 system-ui, sans-serif; }
   main { max-width: 720px; margin: 0 auto; padding: 64px 24px; }

@@ -1,4 +1,8 @@
 // The names on the line between the preload and the shell; both sides import them. Nothing else.
+
+/** The argument by which the preload learns the program's version; its sandbox has no other way. */
+export const versionArgument = '--hookbench-version=';
+
 export const ipcNames = {
   /** page → shell: asks for a port to the engine */
   requestPort: 'hookbench:request-port',

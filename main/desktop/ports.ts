@@ -12,7 +12,7 @@ export function setupPorts(keeper: EngineKeeper<MessagePortMain>, log: Log): voi
   ipcMain.on(ipcNames.requestPort, (event) => {
     const frame = event.senderFrame;
     if (!frame || !isOwnFrame(frame)) {
-      log('warning', 'port.refused');
+      log('warning', 'a port was refused to a foreign frame');
       return;
     }
     keeper.start();

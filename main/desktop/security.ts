@@ -6,7 +6,7 @@ import { mayHavePermission, mayNavigate, mayOpenExternally } from './security-ru
 /** Opens a vetted link in the system's browser. Resolves to whether it was opened. */
 export async function openExternal(url: string, log: Log): Promise<boolean> {
   if (!mayOpenExternally(url)) {
-    log('warning', 'link.refused');
+    log('warning', 'a link was not opened, since it is not a vetted one');
     return false;
   }
   await shell.openExternal(url);
@@ -27,7 +27,7 @@ export function setupContentsRules(log: Log): void {
     });
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(({ url }) => {
-      openExternal(url, log).catch(() => log('warning', 'link.notOpened'));
+      openExternal(url, log).catch(() => log('warning', 'a link could not be opened'));
       return { action: 'deny' };
     });
   });

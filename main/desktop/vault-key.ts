@@ -31,10 +31,11 @@ export interface VaultKeyDeps {
 /** Opens the key or makes it. Never rejects because of the key store: without one the protection is `none`. */
 export async function openVaultKey({ safeStorage, file, platform, log }: VaultKeyDeps): Promise<VaultKey> {
   try {
-    if (!(await safeStorage.isAsyncEncryptionAvailable())) return unavailable('vault.noKeyStore');
+    if (!(await safeStorage.isAsyncEncryptionAvailable()))
+      return unavailable('there is no key store on this system');
     const backend = platform === 'linux' ? safeStorage.getSelectedStorageBackend() : 'system';
     const protection = backend === 'basic_text' || backend === 'unknown' ? 'weak' : 'system';
-    if (protection === 'weak') log('warning', 'vault.weakProtection', { backend });
+    if (protection === 'weak') log('warning', 'the key store of this system protects weakly', { backend });
     const sealed = await readSealed(file);
     if (!sealed) {
       const key = randomBytes(32).toString('base64');
@@ -42,11 +43,11 @@ export async function openVaultKey({ safeStorage, file, platform, log }: VaultKe
       return { key, protection };
     }
     const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(sealed);
-    if (Buffer.from(result, 'base64').length !== 32) return unavailable('vault.keyDamaged');
+    if (Buffer.from(result, 'base64').length !== 32) return unavailable('the sealed key is damaged');
     if (shouldReEncrypt) await writeSealed(file, await safeStorage.encryptStringAsync(result));
     return { key: result, protection };
   } catch (error) {
-    return unavailable('vault.keyNotOpened', errorFacts(error));
+    return unavailable('the sealed key could not be opened', errorFacts(error));
   }
 
   function unavailable(what: string, facts = {}): VaultKey {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, screen } from 'electron';
 import type { Log } from '../log/log.ts';
 import { failurePath } from './app-protocol.ts';
+import { versionArgument } from './ipc-names.ts';
 import { appOrigin } from './security-rules.ts';
 import { text } from './text.ts';
 import {
@@ -32,9 +33,6 @@ export interface WindowsDeps {
   log: Log;
 }
 
-/** The argument by which the preload learns the version; its sandbox has no other way. */
-export const versionArgument = '--hookbench-version=';
-
 /** A page that crashes again within this time is left alone; reloading it by hand still works. */
 const reloadPauseMs = 10_000;
 
@@ -54,7 +52,7 @@ export function windowOptions(facts: {
     title: text.name,
     titleBarStyle: 'default',
     autoHideMenuBar: true,
-    backgroundColor: facts.dark ? '#15171b' : '#ffffff',
+    backgroundColor: facts.dark ? '#15181f' : '#ffffff',
     webPreferences: {
       preload: facts.preload,
       additionalArguments: [`${versionArgument}${facts.version}`],
@@ -82,7 +80,7 @@ export function createWindows(deps: WindowsDeps): Windows {
   function load(shown: BrowserWindow, path: string): void {
     shown.loadURL(`${appOrigin}${path}`).catch((error: unknown) => {
       // Also when another load takes over, so it is a note and no fault.
-      deps.log('info', 'window.loadEnded', { error: String(error) });
+      deps.log('info', 'a page was not loaded to its end', { error: String(error) });
     });
   }
 
@@ -101,7 +99,7 @@ export function createWindows(deps: WindowsDeps): Windows {
       window = undefined;
     });
     made.webContents.on('render-process-gone', (_event, details) => {
-      deps.log('error', 'window.pageGone', { reason: details.reason });
+      deps.log('error', 'a page crashed', { reason: details.reason });
       const soon = Date.now() - lastReload < reloadPauseMs;
       if (details.reason === 'clean-exit' || soon) return;
       lastReload = Date.now();
@@ -114,7 +112,7 @@ export function createWindows(deps: WindowsDeps): Windows {
     try {
       writeWindowState(stateFile, { ...closing.getNormalBounds(), maximized: closing.isMaximized() });
     } catch (error) {
-      deps.log('warning', 'window.stateNotKept', { error: String(error) });
+      deps.log('warning', "the window's place was not kept", { error: String(error) });
     }
   }
 

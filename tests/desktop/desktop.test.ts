@@ -92,7 +92,9 @@ describe('the start', () => {
   it('starts the engine without a key where there is no key store', async () => {
     const { child } = await runReady({ encryption: false });
     expect(child().received[0]?.message).not.toHaveProperty('vaultKey');
-    expect(readFileSync(join(dataDir, 'hookbench.log'), 'utf8')).toContain('vault.noKeyStore');
+    expect(readFileSync(join(dataDir, 'hookbench.log'), 'utf8')).toContain(
+      'there is no key store on this system',
+    );
   });
 
   it('shows the window once the page can be seen', async () => {

@@ -36,7 +36,7 @@ it('makes 32 random bytes, keeps them sealed and readable by the user alone, and
 
 it('says so where the protection is weak', async () => {
   expect((await open({ storageBackend: 'basic_text' })).protection).toBe('weak');
-  expect(lines.join()).toContain('vault.weakProtection');
+  expect(lines.join()).toContain('the key store of this system protects weakly');
   expect(lines.join()).toContain('basic_text');
 });
 
