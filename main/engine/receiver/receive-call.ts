@@ -36,6 +36,8 @@ interface Verdict {
   outcome: Outcome;
   format: BodyFormat;
   answer: Answer;
+  /** Instead of `answer` where the delivery id was seen before. */
+  answerToRepeat?: Answer;
   elements: number;
   notes: string[];
   keepBody: boolean;
@@ -120,7 +122,8 @@ export function createCallReceiver(deps: {
       {
         splitPath: deps.splitOf(connection.dataSourceId),
         eventType: definition?.eventType,
-        deliveryId: definition?.deliveryId,
+        // Where every element of a call has its own id, none of them tells whether the whole call is a repeat.
+        deliveryId: definition?.deliveryId?.perItem ? undefined : definition?.deliveryId,
       },
     );
     if (!checked.ok) {
@@ -136,8 +139,19 @@ export function createCallReceiver(deps: {
       };
     }
     const { format, elements, notes, eventType, deliveryId } = checked;
-    const answer = deliveryReply(definition) ?? answers.accepted(captureId, elements);
-    return { outcome: 'accepted', format, answer, elements, notes, keepBody: true, eventType, deliveryId };
+    const reply = deliveryReply(definition);
+    const answer = reply ?? answers.accepted(captureId, elements);
+    return {
+      outcome: 'accepted',
+      format,
+      answer,
+      answerToRepeat: reply ?? answers.duplicate(captureId),
+      elements,
+      notes,
+      keepBody: true,
+      eventType,
+      deliveryId,
+    };
   }
 
   async function store(
@@ -172,7 +186,7 @@ export function createCallReceiver(deps: {
     };
     const { sequence, duplicate } = await commit.add(capture);
     return {
-      answer: duplicate ? answers.duplicate(captureId) : verdict.answer,
+      answer: duplicate ? (verdict.answerToRepeat ?? verdict.answer) : verdict.answer,
       stored: { dataSourceId: connection.dataSourceId, captureId, sequence },
     };
   }
