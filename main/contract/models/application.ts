@@ -56,6 +56,8 @@ export const application = applicationSummary.extend({
   signature: z
     .object({ scheme: z.string(), header: z.string().optional(), text: z.string(), certainty })
     .optional(),
+  /** Which secret checks the signature: what the application calls it and where it stands. */
+  secretHint: z.string().optional(),
   /** How long it waits for an answer. */
   answerLimit: z.object({ ms: z.number().int().positive(), certainty }).optional(),
   retries: z.object({ text: z.string(), certainty }).optional(),

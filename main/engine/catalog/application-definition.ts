@@ -56,8 +56,6 @@ export const applicationDefinition = application.extend({
   handshake: handshakeRule.optional(),
   /** A call is genuine when any of these holds. Empty: nothing is known. */
   signatureSchemes: z.array(signatureScheme),
-  /** What the application calls the secret, and where it comes from; as a hint beside the field. */
-  secretHint: z.string().optional(),
   evidence: z.partialRecord(factGroup, evidence),
 });
 export type ApplicationDefinition = z.infer<typeof applicationDefinition>;

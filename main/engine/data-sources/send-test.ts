@@ -2,6 +2,7 @@
 import { Agent, request } from 'undici';
 import { ProblemError } from '#contract';
 import type { Catalog } from '../catalog/catalog.ts';
+import { freshSample } from '../catalog/fresh-sample.ts';
 import type { DataSources } from './data-sources.ts';
 
 const timeLimitMs = 10_000;
@@ -27,7 +28,8 @@ export function createSendTest(deps: { dataSources: DataSources; catalog: Catalo
     const [connection] = source.connections;
     if (!connection)
       throw new ProblemError('dataSource.missing', 'This data source has no connection.', { path: 'id' });
-    const sample = (source.applicationId && deps.catalog.get(source.applicationId)?.sample) || customSample;
+    const application = source.applicationId ? deps.catalog.get(source.applicationId) : undefined;
+    const sample = application ? freshSample(application) : customSample;
     const dispatcher = new Agent({ connections: 1 });
     try {
       const answer = await request(connection.localUrl, {

@@ -21,7 +21,7 @@ export const airtable = defineApplication({
       pastesUrl: true,
     },
     {
-      text: 'Keep the MAC secret of the answer for the verification.',
+      text: 'Keep the MAC secret of the answer.',
     },
     {
       text: 'Change a record to make the first call.',

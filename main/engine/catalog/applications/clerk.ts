@@ -25,7 +25,7 @@ export const clerk = defineApplication({
       text: 'Subscribe to the events, such as user.created, and create the endpoint.',
     },
     {
-      text: 'Copy the signing secret for the verification.',
+      text: 'Copy the signing secret.',
     },
     {
       text: 'Send an example from the Testing tab to make the first call.',

@@ -14,7 +14,7 @@ export const discord = defineApplication({
   contentTypes: ['application/json'],
   steps: [
     {
-      text: 'Open your app in the Discord Developer Portal and copy its public key into the verification here.',
+      text: 'Open your app in the Discord Developer Portal and keep its public key at hand. The check is answered with it.',
     },
     {
       text: 'Go to the webhooks of the app.',

@@ -16,7 +16,7 @@ export const linear = defineApplication({
     },
     { text: 'Give it a name and paste the webhook URL.', pastesUrl: true },
     { text: 'Tick what you need, such as Issues and Comments, and choose the team.' },
-    { text: 'Copy the signing secret for the verification, then create the webhook.' },
+    { text: 'Copy the signing secret, then create the webhook.' },
     { text: 'Edit an issue to make the first call.' },
   ],
   signature: {

@@ -13,7 +13,7 @@ export const standardWebhooks = defineApplication({
     { text: 'For every application that signs its calls by the Standard Webhooks specification.' },
     { text: 'Open the webhook settings of that application and add an endpoint.' },
     { text: 'Paste the webhook URL as the address of the endpoint.', pastesUrl: true },
-    { text: 'Copy the secret that starts with whsec_ for the verification.' },
+    { text: 'Copy the secret that starts with whsec_.' },
     { text: 'Cause an event there to make the first call.' },
   ],
   signature: {

@@ -22,7 +22,7 @@ export const xero = defineApplication({
       pastesUrl: true,
     },
     {
-      text: 'Copy the webhook key into the verification here before you go on. The check needs it.',
+      text: 'Keep the webhook key at hand. The check is answered with it.',
     },
     {
       text: 'Choose Send Intent to receive. Xero sends right and wrong probes; Hookbench answers both.',

@@ -15,7 +15,7 @@ export const zoom = defineApplication({
       menu: ['Develop', 'Build App', 'Feature', 'Event subscriptions', 'Add Event Subscription'],
     },
     {
-      text: 'Copy the Secret Token of the app into the verification of this connection first. The URL check needs it.',
+      text: 'Keep the Secret Token of the app at hand. The URL check is answered with it.',
     },
     {
       text: 'Paste the webhook URL into Event notification endpoint URL and choose Validate.',
