@@ -1,7 +1,7 @@
 // Why a signature may have failed: tries what people get wrong (another secret, a changed body, another encoding, another URL) and names
 // the first that would have matched. It explains only; it never makes a wrong signature right.
 import { createHmac } from 'node:crypto';
-import { sameText, textOf } from './request-parts.ts';
+import { parseJsonBody, sameText, textOf } from './request-parts.ts';
 import type { SchemeOf } from './signature-scheme.ts';
 import { keyOf, type SignedRequest, signedContent } from './signed-content.ts';
 
@@ -31,6 +31,20 @@ export interface NearMiss {
 /** Larger bodies are not tried again: each try reads all of it on the engine's own loop. */
 export const maxNearMissBytes = 256 * 1024;
 
+/** Deeper JSON is not written again: indented, it would grow by its depth. */
+const maxDepth = 16;
+
+/** An upper bound of the nesting, brackets inside texts included. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth);
+    else if (character === ']' || character === '}') depth -= 1;
+  }
+  return deepest;
+}
+
 /** The same content with other line ends or without the last one; as other programs write it. */
 function* changedBodies(
   body: Uint8Array,
@@ -47,13 +61,8 @@ function* changedBodies(
   ]);
   variants.delete(text);
   for (const variant of variants) yield { body: Buffer.from(variant), kind: 'changedNewline', text: newline };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return;
-    throw error;
-  }
+  const value = depthOf(text) > maxDepth ? undefined : parseJsonBody(body);
+  if (value === undefined) return;
   const again =
     'The signature was made over the same JSON written in another way. A program in between wrote it anew.';
   const compact = JSON.stringify(value);

@@ -19,8 +19,12 @@ export function textOf(body: Uint8Array): string {
   return new TextDecoder().decode(body);
 }
 
-/** The value of a JSON text; `undefined` where it is not JSON. */
+/** Signed times, tokens and challenges stand in small bodies; a large one is not parsed on the engine's own loop. */
+export const maxParsedBytes = 1024 * 1024;
+
+/** The value of a JSON text; `undefined` where it is not JSON or larger than `maxParsedBytes`. */
 export function parseJsonBody(body: Uint8Array): unknown {
+  if (body.length > maxParsedBytes) return undefined;
   try {
     return JSON.parse(textOf(body));
   } catch (error) {

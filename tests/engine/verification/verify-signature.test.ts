@@ -486,6 +486,19 @@ describe('near misses', () => {
     );
   });
 
+  test.each(['[', '{"a":'])('bodies nested with %s do not throw', (open) => {
+    const deep = `${open.repeat(40_000)}1${(open === '[' ? ']' : '}').repeat(40_000)}`;
+    expect(verifySignature(scheme, input(deep, sign('x'), { hints: {} })).code).toBe('wrongSignature');
+    const linear = { 'Linear-Signature': 'aa' };
+    expect(verifySignature(schemeOf('linear'), input(deep, linear, { hints: {} })).result).toBe('missing');
+  });
+
+  test('a time inside a body that is too large to parse counts as missing', () => {
+    const large = JSON.stringify({ webhookTimestamp: now, text: 'x'.repeat(1_100_000) });
+    const { headers } = signed(schemeOf('linear'), 'top secret', large);
+    expect(verifySignature(schemeOf('linear'), input(large, headers)).code).toBe('missingTimestamp');
+  });
+
   test('nothing is looked for without hints, nor in large bodies', () => {
     const large = `{"a": "${'x'.repeat(300_000)}"}`;
     expect(verifySignature(scheme, input(body, sign(body.trimEnd()))).nearMiss).toBeUndefined();
