@@ -28,6 +28,7 @@ export const jira = defineApplication({
   },
   events: [{ name: 'jira:issue_created' }, { name: 'jira:issue_updated' }, { name: 'comment_created' }],
   eventType: { path: 'webhookEvent' },
+  deliveryId: { header: 'X-Atlassian-Webhook-Identifier' },
   mapping: {
     id: 'issue.key',
     title: 'issue.fields.summary',
@@ -36,7 +37,10 @@ export const jira = defineApplication({
   sample: {
     event: 'jira:issue_created',
     contentType: 'application/json',
-    headers: { 'User-Agent': 'Atlassian Webhook HTTP Client' },
+    headers: {
+      'User-Agent': 'Atlassian Webhook HTTP Client',
+      'X-Atlassian-Webhook-Identifier': '7c1e9d3a5b8f4026',
+    },
     body: JSON.stringify({
       timestamp: 1773480413120,
       webhookEvent: 'jira:issue_created',
@@ -98,7 +102,13 @@ export const jira = defineApplication({
         'https://github.com/hookdeck/webhook-skills/blob/main/skills/jira-webhooks/references/overview.md',
       ],
     },
-    deliveryId: { level: 'unverified', sources: [] },
+    deliveryId: {
+      level: 'code',
+      sources: [
+        'https://mrrefactoring.github.io/jira.js/api/interfaces/webhooks.WebhookHeaders.html',
+        'https://mrrefactoring.github.io/jira.js/interfaces/Version2Models.FailedWebhook.html',
+      ],
+    },
     item: {
       level: 'secondary',
       sources: [

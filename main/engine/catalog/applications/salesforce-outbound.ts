@@ -26,17 +26,18 @@ export const salesforceOutbound = defineApplication({
     text: 'The messages are not signed. The unguessable part of the webhook URL protects them.',
     certainty: 'confirmed',
   },
+  answerLimit: { ms: 60_000, certainty: 'confirmed' },
   retries: {
-    text: 'Every message wants a SOAP acknowledgement; without one it is sent again for up to 24 hours.',
-    certainty: 'unconfirmed',
+    text: 'For up to 24 hours, with growing pauses of at most two hours. Order is not guaranteed.',
+    certainty: 'confirmed',
   },
   events: [],
+  deliveryId: { path: 'Id', perItem: true },
   mapping: {
     split: 'soapenv:Envelope.soapenv:Body.notifications.Notification[*]',
     id: 'sObject.sf:Id',
     title: 'sObject.sf:Name',
     note: 'One message carries up to 100 records. The title needs Name among the selected fields.',
-    certainty: 'unconfirmed',
   },
   sample: {
     contentType: 'text/xml; charset=utf-8',
@@ -90,7 +91,26 @@ export const salesforceOutbound = defineApplication({
         'https://github.com/triggerdotdev/trigger.dev/blob/main/internal-packages/webhook-sources/catalog/research-notes-wave2.md',
       ],
     },
-    item: { level: 'unverified', sources: [] },
+    deliveryId: {
+      level: 'official',
+      sources: [
+        'https://developer.salesforce.com/docs/atlas.en-us.246.0.api.meta/api/sforce_api_om_outboundmessaging_notifications.htm',
+      ],
+    },
+    response: {
+      level: 'official',
+      sources: [
+        'https://developer.salesforce.com/docs/atlas.en-us.246.0.api.meta/api/sforce_api_om_outboundmessaging_notifications.htm',
+        'https://help.salesforce.com/s/articleView?id=platform.workflow_om_considerations.htm&type=5',
+      ],
+    },
+    item: {
+      level: 'official',
+      sources: [
+        'https://developer.salesforce.com/docs/platform/api/guide/sforce-api-om-outboundmessaging-wsdl.html',
+        'https://developer.salesforce.com/docs/atlas.en-us.246.0.api.meta/api/sforce_api_om_outboundmessaging_notifications.htm',
+      ],
+    },
     settings: { level: 'unverified', sources: [] },
   },
 });
