@@ -34,7 +34,9 @@ export function TaskWindow({
   return (
     <Modal.Root
       opened
-      onClose={onClose}
+      onClose={() => {
+        if (isOnlyDialog()) onClose();
+      }}
       lockScroll={false}
       centered
       radius="lg"
@@ -69,6 +71,11 @@ export function TaskWindow({
       </Modal.Content>
     </Modal.Root>
   );
+}
+
+/** Esc reaches every open dialog; while another one lies above this window, only that one closes. */
+function isOnlyDialog(): boolean {
+  return document.querySelectorAll('[role="dialog"]').length <= 1;
 }
 
 function Step({ step, number }: { step: TaskStep; number: number }) {

@@ -12,7 +12,7 @@ import { useClient } from '../../api/use-client.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { text } from '../../text/en.ts';
 import { LinkLine } from './link-line.tsx';
-import { mappingOf, type RowName } from './mapping-draft.ts';
+import { hasPathsOf, mappingOf, type RowName } from './mapping-draft.ts';
 import classes from './mapping-editor.module.css';
 import { createMappingEditorStore } from './mapping-editor-store.ts';
 import { MappingPayload } from './mapping-payload.tsx';
@@ -89,7 +89,13 @@ function LoadedEditor(props: MappingEditorProps & { start: Start }) {
       client.call('mapping.keepDraft', { dataSourceId, mapping }),
     ),
   );
-  useEffect(() => editor.flush, [editor]);
+  useEffect(() => {
+    window.addEventListener('pagehide', editor.flush);
+    return () => {
+      window.removeEventListener('pagehide', editor.flush);
+      editor.flush();
+    };
+  }, [editor]);
   useUndoKeys(editor);
   const { history, focused, kept } = useStore(editor.store);
   useEffect(() => onAtRisk?.(kept === 'failed'), [onAtRisk, kept]);
@@ -144,7 +150,7 @@ function LoadedEditor(props: MappingEditorProps & { start: Start }) {
             {toFix.length > 0 ? (
               <ProblemNotice tone="warn" what={text.mapping.mustBeFixed(toFix)} why={text.mapping.howToFix} />
             ) : null}
-            {start.suggested && JSON.stringify(start.suggested) !== JSON.stringify(mappingOf(draft)) && (
+            {start.suggested && !hasPathsOf(draft, start.suggested) && (
               <div className={classes.suggestion}>
                 <span>
                   {text.mapping.suggestion(dataSource.applicationName ?? dataSource.name, start.suggested)}
