@@ -75,7 +75,6 @@ const mayImport: [part: string, others: string[]][] = [
 const owned: Record<string, RegExp> = {
   'better-sqlite3': /^main\/engine\/store\/database\.ts$/,
   electron: /^(main\/desktop(\.ts|\/.*)|main\/engine-process\.ts|preload\/.*)$/,
-  localtunnel: /^main\/engine\/tunnels\//,
   'json-p3': /^main\/engine\/mapping\//,
   saxes: /^main\/engine\/parsing\//,
   'iconv-lite': /^main\/engine\/parsing\//,
