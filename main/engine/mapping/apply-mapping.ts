@@ -1,9 +1,11 @@
 // A mapping applied to a payload: the elements it is split into, and of each the id, the title and the fields. Pure.
 import type { FieldType, JsonValue, Mapping, MappingRow, RowProblem } from '#contract';
+import { maxElements } from '../parsing/body-limits.ts';
 import { ExactNumber, type PayloadValue } from '../parsing/payload-value.ts';
 import { type CompiledPath, compilePath, type Found, type PathContext } from './compile-path.ts';
 import { elementPath } from './element-path.ts';
 import { toField, toText, wordFor } from './field-values.ts';
+import { SelectionTooLarge } from './path-segments.ts';
 import { toJsonCapped } from './to-json.ts';
 
 /** One element of a payload as the mapping sees it. It becomes an item where `externalId` is there. */
@@ -110,7 +112,10 @@ export function compileRows(mapping: Mapping): { compiled: CompiledMapping; rows
   return { compiled: { id, title, split, fields, heavy }, rows };
 }
 
-/** The elements that become items: what the split selects (lists opened), else the entries of a list, else the value itself. */
+/**
+ * The elements that become items: what the split selects (lists opened), else the entries of a list, else the value itself.
+ * @throws SelectionTooLarge above 200,000
+ */
 export function elementsOf(split: CompiledPath | undefined, input: MappingInput): PayloadValue[] {
   const { value } = input;
   if (!split) return Array.isArray(value) ? value : [value];
@@ -118,6 +123,7 @@ export function elementsOf(split: CompiledPath | undefined, input: MappingInput)
   for (const found of split.find(value, contextOf(input))) {
     if (!Array.isArray(found.value)) elements.push(found.value);
     else for (const element of found.value) elements.push(element);
+    if (elements.length > maxElements) throw new SelectionTooLarge(maxElements);
   }
   return elements;
 }

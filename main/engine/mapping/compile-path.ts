@@ -27,7 +27,7 @@ export interface CompiledPath {
   source: 'body' | 'root' | 'headers' | 'query';
   /** Empty for headers and query. */
   segments: readonly Segment[];
-  /** True for filters and descendants: apply these off the main thread. */
+  /** True for filters, descendants and unions: apply these off the main thread. */
   heavy: boolean;
   /** Everything that the path selects, in document order. */
   find(value: PayloadValue, context?: PathContext): Found[];
@@ -68,7 +68,9 @@ function readRest(text: string, from: number): DottedResult {
   if (from === text.length) return { ok: true, segments: [] };
   const next = text.charAt(from);
   if (next === '[') return readFrom(text, from);
-  if (next === '.') return readFrom(text, from + 1);
+  if (next === '.' && from + 1 < text.length) return readFrom(text, from + 1);
+  if (next === '.')
+    return { ok: false, message: 'A name is missing after the last dot.', position: text.length };
   return { ok: false, message: 'Expected a dot or [ here.', position: from };
 }
 
@@ -107,7 +109,8 @@ function overSegments(source: 'body' | 'root', read: DottedResult): CompilePathR
   if (!read.ok) return { ok: false, message: read.message, position: read.position };
   const { segments } = read;
   const heavy = segments.some(
-    ({ descendant, selectors }) => descendant || selectors.some(({ kind }) => kind === 'filter'),
+    ({ descendant, selectors }) =>
+      descendant || selectors.length > 1 || selectors.some(({ kind }) => kind === 'filter'),
   );
   function nodes(value: PayloadValue, context: PathContext) {
     const top = source === 'root' ? (context.root ?? value) : value;

@@ -43,8 +43,12 @@ export function compareNumbers(left: number | ExactNumber, right: number | Exact
   const signA = a.digits === '' ? 0 : a.negative ? -1 : 1;
   const signB = b.digits === '' ? 0 : b.negative ? -1 : 1;
   if (signA !== signB) return signA - signB;
-  const size = a.point === b.point ? compareTexts(a.digits, b.digits) : a.point < b.point ? -1 : 1;
-  return a.negative ? -size : size;
+  const [small, large] = a.negative ? [b, a] : [a, b];
+  return small.point === large.point
+    ? compareTexts(small.digits, large.digits)
+    : small.point < large.point
+      ? -1
+      : 1;
 }
 
 /** 0.digits × 10^point, without zeros at either end of the digits. Zero has no digits. */

@@ -35,6 +35,17 @@ export interface WalkNode {
   parent: WalkNode | undefined;
 }
 
+/** A path may select this many values at a time; unions and descendants one behind the other multiply without end. */
+const maxSelected = 1_000_000;
+
+export class SelectionTooLarge extends Error {
+  constructor(limit = maxSelected) {
+    super(`A path selects more than ${limit.toLocaleString('en')} values in this call. Make it narrower.`);
+    this.name = 'SelectionTooLarge';
+  }
+}
+
+/** @throws SelectionTooLarge */
 export function walkSegments(segments: readonly Segment[], value: PayloadValue, walk: Walk): WalkNode[] {
   let nodes: WalkNode[] = [{ value, key: undefined, parent: undefined }];
   for (const segment of segments) {
@@ -42,6 +53,7 @@ export function walkSegments(segments: readonly Segment[], value: PayloadValue, 
     for (const node of nodes) {
       if (segment.descendant) selectBelow(segment.selectors, node, walk, next);
       else for (const selector of segment.selectors) select(selector, node, walk, next);
+      if (next.length > maxSelected) throw new SelectionTooLarge();
     }
     if (next.length === 0) return next;
     nodes = next;
@@ -62,15 +74,32 @@ function selectBelow(selectors: Selector[], top: WalkNode, walk: Walk, into: Wal
   const stack: WalkNode[] = [top];
   for (let node = stack.pop(); node; node = stack.pop()) {
     for (const selector of selectors) select(selector, node, walk, into);
-    const children: WalkNode[] = [];
-    addChildren(node, children);
-    for (let i = children.length - 1; i >= 0; i--) stack.push(children[i] as WalkNode);
+    if (into.length > maxSelected) throw new SelectionTooLarge();
+    const { value } = node;
+    if (Array.isArray(value)) {
+      for (let i = value.length - 1; i >= 0; i--) pushToVisit(value[i] as PayloadValue, i, node, walk, stack);
+    } else if (isPayloadObject(value)) {
+      for (const key of Object.keys(value).reverse())
+        pushToVisit(value[key] as PayloadValue, key, node, walk, stack);
+    }
   }
+}
+
+/** Below scalars there is nothing to select, save where they count as lists of one. */
+function pushToVisit(
+  value: PayloadValue,
+  key: PathKey,
+  parent: WalkNode,
+  walk: Walk,
+  stack: WalkNode[],
+): void {
+  if (walk.singleAsList || Array.isArray(value) || isPayloadObject(value)) stack.push({ value, key, parent });
 }
 
 function addChildren(parent: WalkNode, into: WalkNode[]): void {
   const { value } = parent;
   if (Array.isArray(value)) {
+    if (into.length + value.length > maxSelected) throw new SelectionTooLarge();
     for (let i = 0; i < value.length; i++) into.push({ value: value[i] as PayloadValue, key: i, parent });
   } else if (isPayloadObject(value)) {
     for (const key of Object.keys(value)) into.push({ value: value[key] as PayloadValue, key, parent });

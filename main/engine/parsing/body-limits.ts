@@ -8,6 +8,16 @@ export const maxDepth = 512;
 /** Keys of all objects (or elements and attributes, or form fields) of one body. */
 export const maxKeys = 200_000;
 
+/** Elements of a list (or lines of NDJSON): each may become an item. */
+export const maxElements = 200_000;
+/**
+ * Objects and lists of one body, and numbers that must keep their digits. JSON.parse cannot be stopped half-way, and a worker
+ * that runs out of memory inside it takes the whole process along; so memory is bound before it starts. Measured on Node 24:
+ * about 110 bytes an empty list, 200 bytes an exact number.
+ */
+export const maxContainers = 2_000_000;
+export const maxExactNumbers = 2_000_000;
+
 export function tooLarge(maxBytes: number): BodyFault {
   const limit =
     maxBytes % (1024 * 1024) === 0
@@ -30,6 +40,24 @@ export function tooManyKeys(at?: { line: number; column: number; offset?: number
     422,
     'tooManyKeys',
     `The body has more than the limit of ${maxKeys.toLocaleString('en')} keys. Split it into several calls.`,
+    at,
+  );
+}
+
+export function tooManyElements(): BodyFault {
+  return new BodyFault(
+    422,
+    'tooManyElements',
+    `The body has more than the limit of ${maxElements.toLocaleString('en')} elements. Split it into several calls.`,
+  );
+}
+
+/** `what` in the plural: "objects and lists". */
+export function tooManyValues(what: string, limit: number, at: { line: number; column: number }): BodyFault {
+  return new BodyFault(
+    422,
+    'tooManyValues',
+    `The body has more than the limit of ${limit.toLocaleString('en')} ${what}. Split it into several calls.`,
     at,
   );
 }

@@ -1,5 +1,6 @@
 // A JSON text to a payload value. Scan first (limits, exactness, place of a fault), then JSON.parse.
 import { BodyFault, placeInText } from './body-fault.ts';
+import { maxElements, tooManyElements } from './body-limits.ts';
 import { ExactNumber, isPayloadObject, type PayloadValue } from './payload-value.ts';
 import { type JsonScan, scanJson } from './scan-json.ts';
 
@@ -16,11 +17,12 @@ export function parseJson(text: string): { value: PayloadValue; notes: string[];
   return { value: parseScanned(text, scan), notes: notesOf(scan), keys: scan.keys };
 }
 
-/** An object or a list of objects, as a call must be. @throws BodyFault as parseJson, and 422 notAnObject */
+/** An object or a list of objects, as a call must be. @throws BodyFault as parseJson, and 422 notAnObject, tooManyElements */
 export function parseJsonBody(text: string): { value: PayloadValue; notes: string[] } {
   const parsed = parseJson(text);
   const { value } = parsed;
   if (Array.isArray(value)) {
+    if (value.length > maxElements) throw tooManyElements();
     const index = value.findIndex((element) => !isPayloadObject(element));
     if (index >= 0) {
       throw new BodyFault(

@@ -1,6 +1,6 @@
 // Newline-delimited JSON: one object a line. Blank lines are skipped; the record separator of JSON text sequences too.
 import { BodyFault, placeInText } from './body-fault.ts';
-import { maxKeys, tooManyKeys } from './body-limits.ts';
+import { maxElements, maxKeys, tooManyElements, tooManyKeys } from './body-limits.ts';
 import { parseJson } from './parse-json.ts';
 import { isPayloadObject, type PayloadValue } from './payload-value.ts';
 import { scanJson } from './scan-json.ts';
@@ -37,6 +37,7 @@ export function parseNdjson(text: string): { value: PayloadValue[]; notes: strin
       }
       keys += parsed.keys;
       if (keys > maxKeys) throw tooManyKeys({ line, column: 1, offset: shift });
+      if (value.length >= maxElements) throw tooManyElements();
       value.push(parsed.value);
       for (const note of parsed.notes) notes.add(note);
     }

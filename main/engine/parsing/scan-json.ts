@@ -1,7 +1,15 @@
 // One strict pass over a JSON text (RFC 8259) before JSON.parse: is it well-formed, how deep, how many keys, are there
 // numbers that a double does not give back, is a key written twice. It builds no values; faults say where and what to do.
 import { BodyFault, placeInText } from './body-fault.ts';
-import { maxDepth, maxKeys, tooDeep, tooManyKeys } from './body-limits.ts';
+import {
+  maxContainers,
+  maxDepth,
+  maxExactNumbers,
+  maxKeys,
+  tooDeep,
+  tooManyKeys,
+  tooManyValues,
+} from './body-limits.ts';
 import { foundAt, wordFault } from './json-fault-text.ts';
 
 export interface JsonScan {
@@ -26,6 +34,8 @@ export function scanJson(text: string): JsonScan {
   const keySets: (Set<string> | undefined)[] = [];
   const openings: number[] = [];
   const scan: JsonScan = { inexact: false, keys: 0 };
+  let containers = 0;
+  let exactNumbers = 0;
   let i = 0;
 
   function fail(offset: number, message: string): never {
@@ -113,9 +123,13 @@ export function scanJson(text: string): JsonScan {
         fail(i, `expected a digit in the exponent, found ${foundAt(text, i)}.`);
       while (isDigit(text.charCodeAt(i))) i++;
     }
-    if (scan.inexact || (plain && i - start <= 15 && text.charCodeAt(start) !== 45)) return;
+    if (plain && i - start <= 15 && text.charCodeAt(start) !== 45) return;
     const source = text.slice(start, i);
-    if (String(Number(source)) !== source) scan.inexact = true;
+    if (String(Number(source)) === source) return;
+    scan.inexact = true;
+    if (++exactNumbers > maxExactNumbers) {
+      throw tooManyValues('numbers with digits to keep', maxExactNumbers, placeInText(text, start));
+    }
   }
 
   /** The key, the colon and the space around them. */
@@ -152,6 +166,9 @@ export function scanJson(text: string): JsonScan {
 
   function open(kind: number): void {
     if (kinds.length >= maxDepth) throw tooDeep(placeInText(text, i));
+    if (++containers > maxContainers) {
+      throw tooManyValues('objects and lists', maxContainers, placeInText(text, i));
+    }
     kinds.push(kind);
     keySets.push(undefined);
     openings.push(i);

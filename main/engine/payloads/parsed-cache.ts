@@ -1,12 +1,23 @@
-// Parsed bodies that were used last, bounded by number and by size.
+// Parsed bodies that were used last, bounded by number and by what they cost in memory.
 import type { GoodBody, ParsedCache } from './run-task.ts';
 
-/** `maxBytes` bounds the sizes that `put` is told; a single larger body is kept alone. */
+/** A value needs up to about this many bytes of memory for each byte of its text (many small lists: measured 15 to 40). */
+const bytesPerByte = 16;
+
+/** `maxBytes` bounds the estimated memory. What is parsed next counts before it is there, so that old and new never add up. */
 export function createParsedCache(limits: { maxEntries: number; maxBytes: number }): ParsedCache & {
   keys(): string[];
 } {
   const entries = new Map<string, { parsed: GoodBody; bytes: number }>();
   let total = 0;
+
+  function makeRoom(bytes: number): void {
+    for (const [oldest, entry] of entries) {
+      if (entries.size < limits.maxEntries && total + bytes <= limits.maxBytes) return;
+      entries.delete(oldest);
+      total -= entry.bytes;
+    }
+  }
 
   return {
     get(key) {
@@ -16,15 +27,14 @@ export function createParsedCache(limits: { maxEntries: number; maxBytes: number
       entries.set(key, entry);
       return entry.parsed;
     },
-    put(key, parsed, bytes) {
-      total += bytes - (entries.get(key)?.bytes ?? 0);
-      entries.delete(key);
+    reserve(textBytes) {
+      makeRoom(textBytes * bytesPerByte);
+    },
+    put(key, parsed) {
+      const bytes = parsed.text.length * bytesPerByte;
+      makeRoom(bytes);
+      total += bytes;
       entries.set(key, { parsed, bytes });
-      for (const [oldest, entry] of entries) {
-        if (entries.size <= limits.maxEntries && (total <= limits.maxBytes || entries.size === 1)) break;
-        entries.delete(oldest);
-        total -= entry.bytes;
-      }
     },
     keys: () => [...entries.keys()],
   };

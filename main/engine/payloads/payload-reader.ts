@@ -51,7 +51,7 @@ export function createPayloadReader(options: PayloadReaderOptions = {}) {
   };
   const quickLane = createWorkerLane(laneOptions);
   const longLane = createWorkerLane(laneOptions);
-  const inlineCache = createParsedCache({ maxEntries: 64, maxBytes: 4 * 1024 * 1024 });
+  const inlineCache = createParsedCache({ maxEntries: 64, maxBytes: 32 * 1024 * 1024 });
   let stopped = false;
 
   function isInline(source: PayloadSource, heavy: boolean): boolean {

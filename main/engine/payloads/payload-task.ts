@@ -51,7 +51,11 @@ export type WorkerRequest =
   | { id: number; next: true };
 
 /** From the worker. `json` holds a part of a list, so that no message costs the engine's loop more than a moment. */
-export type WorkerReply = { id: number /** Keys whose values the worker holds. */; held: string[] } & (
+export type WorkerReply = {
+  id: number /** Keys whose values the worker holds. */;
+  held: string[];
+} /** The worker has loaded; the time of its first task counts from here. */ & (
+  | { kind: 'ready' }
   | { kind: 'result'; result: unknown }
   | { kind: 'part'; json: string; last: boolean }
   | { kind: 'refused'; code: ProblemCode; message: string; path?: string }

@@ -12,7 +12,7 @@ const partChars = 256 * 1024;
 const port = parentPort;
 if (!port) throw new Error('payload-worker.ts runs as a worker thread only.');
 
-const cache = createParsedCache({ maxEntries: 4, maxBytes: 128 * 1024 * 1024 });
+const cache = createParsedCache({ maxEntries: 4, maxBytes: 400 * 1024 * 1024 });
 /** What is left of the long result that is being fetched. */
 let rest: unknown[] = [];
 let sent = 0;
@@ -28,6 +28,8 @@ port.on('message', (request: WorkerRequest) => {
   const reply = { id: request.id, held: cache.keys(), ...outcome } satisfies WorkerReply;
   port.postMessage(reply);
 });
+
+port.postMessage({ id: 0, held: [], kind: 'ready' } satisfies WorkerReply);
 
 function answer(request: WorkerRequest): Outcome {
   if ('next' in request) return nextPart();

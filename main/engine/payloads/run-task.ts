@@ -9,6 +9,7 @@ import {
 } from '../mapping/apply-mapping.ts';
 import { type CompiledPath, compilePath } from '../mapping/compile-path.ts';
 import { toText } from '../mapping/field-values.ts';
+import { SelectionTooLarge } from '../mapping/path-segments.ts';
 import { childNodes } from '../mapping/payload-tree.ts';
 import { type MappingPreview, previewMapping } from '../mapping/preview-mapping.ts';
 import { type ParsedBody, parseBody } from '../parsing/parse-body.ts';
@@ -22,7 +23,10 @@ export type GoodBody = Extract<ParsedBody, { ok: true }>;
 /** Parsed bodies by key. Bodies that cannot be read are not kept. */
 export interface ParsedCache {
   get(key: string): GoodBody | undefined;
-  put(key: string, parsed: GoodBody, bytes: number): void;
+  /** Makes room for a body of about this many bytes of text that is parsed next. */
+  reserve(textBytes: number): void;
+  /** Of a key that it does not hold. */
+  put(key: string, parsed: GoodBody): void;
 }
 
 export type TaskResult =
@@ -34,6 +38,20 @@ export type TaskResult =
 
 /** @param body may be left out where the cache holds the key @throws TaskRefusal */
 export function runTask(
+  task: PayloadTask,
+  facts: PayloadFacts,
+  body: Uint8Array | undefined,
+  cache: ParsedCache,
+): TaskResult {
+  try {
+    return run(task, facts, body, cache);
+  } catch (error) {
+    if (error instanceof SelectionTooLarge) throw new TaskRefusal('payload.unreadable', error.message);
+    throw error;
+  }
+}
+
+function run(
   task: PayloadTask,
   facts: PayloadFacts,
   body: Uint8Array | undefined,
@@ -64,8 +82,10 @@ function parse(facts: PayloadFacts, body: Uint8Array | undefined, cache: ParsedC
   if (held) return held;
   if (!body) throw new Error('The body of this payload is not held any more.');
   const { contentType, contentEncoding, maxBytes } = facts;
+  // How large a compressed body becomes is not known before.
+  cache.reserve(contentEncoding ? Number.POSITIVE_INFINITY : body.length);
   const parsed = parseBody({ body, contentType, contentEncoding, maxBytes });
-  if (parsed.ok && facts.key !== '') cache.put(facts.key, parsed, parsed.text.length * 2);
+  if (parsed.ok && facts.key !== '') cache.put(facts.key, parsed);
   return parsed;
 }
 
@@ -85,10 +105,9 @@ function check(
 ): CheckResult {
   if (!parsed.ok) return parsed;
   const { format, notes, value } = parsed;
-  const split = format === 'empty' ? undefined : compiledOrNone(task.splitPath);
-  const elements = split ? elementsOf(split, mappingInput(facts, parsed)).length : parsed.elements;
-  const eventType = factAt(task.eventType, facts, value);
-  const deliveryId = factAt(task.deliveryId, facts, value);
+  const elements = countElements(task.splitPath, facts, parsed);
+  const eventType = unlessTooLarge(() => factAt(task.eventType, facts, value));
+  const deliveryId = unlessTooLarge(() => factAt(task.deliveryId, facts, value));
   return {
     ok: true,
     format,
@@ -97,6 +116,22 @@ function check(
     ...(eventType === undefined ? {} : { eventType }),
     ...(deliveryId === undefined ? {} : { deliveryId }),
   };
+}
+
+/** As the split selects them; the body's own count where the split cannot be used, which is not the sender's fault. */
+function countElements(splitPath: string | undefined, facts: PayloadFacts, parsed: GoodBody): number {
+  const split = parsed.format === 'empty' ? undefined : compiledOrNone(splitPath);
+  if (!split) return parsed.elements;
+  return unlessTooLarge(() => elementsOf(split, mappingInput(facts, parsed)).length) ?? parsed.elements;
+}
+
+function unlessTooLarge<T>(select: () => T): T | undefined {
+  try {
+    return select();
+  } catch (error) {
+    if (error instanceof SelectionTooLarge) return undefined;
+    throw error;
+  }
 }
 
 function compiledOrNone(text: string | undefined): CompiledPath | undefined {
