@@ -144,6 +144,7 @@ function setupWindows(keeper: EngineKeeper<MessagePortMain>, folder: string, log
     log,
   });
   keeper.onState((state) => {
+    if (state === 'waiting' || state === 'failed') windows.tellPortLost();
     if (state === 'failed') windows.showFailure();
   });
   app.on('activate', () => windows.show());

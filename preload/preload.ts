@@ -6,6 +6,8 @@
 //   2. The preload asks the shell; the shell checks the frame and answers with one port, the other end being the engine's.
 //   3. The preload passes it on: `window.postMessage('hookbench:port', <own origin>, [port])`. The page takes it where
 //      `event.source === window` and `event.data === 'hookbench:port'`, and asks again after the port has closed.
+//   4. When the engine goes, the shell says so and the page is told by the message 'hookbench:port-lost': that a port tells
+//      the end of its other side is Electron's own addition to the web, and a second word is cheap.
 import { contextBridge, ipcRenderer } from 'electron';
 import { ipcNames, versionArgument } from '../main/desktop/ipc-names.ts';
 import type { NativeAbilities } from './native-abilities.ts';
@@ -14,6 +16,10 @@ const version = process.argv.find((argument) => argument.startsWith(versionArgum
 
 ipcRenderer.on(ipcNames.port, (event) => {
   window.postMessage(ipcNames.port, window.location.origin, event.ports);
+});
+
+ipcRenderer.on(ipcNames.portLost, () => {
+  window.postMessage(ipcNames.portLost, window.location.origin);
 });
 
 const abilities: NativeAbilities = {

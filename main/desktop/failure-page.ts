@@ -7,7 +7,7 @@ import { text } from './text.ts';
 export interface EngineFailure {
   /** A code of the engine's start errors, or `crashed`. */
   code: string;
-  /** What happened, one sentence. */
+  /** What happened, why, and what to do. */
   message: string;
   /** The last lines that the engine wrote, oldest first. */
   logTail: readonly string[];
@@ -22,6 +22,7 @@ const style = `
   body { margin: 0; background: var(--paper); color: var(--ink); font: 14px/1.5 system-ui, sans-serif; }
   main { max-width: 720px; margin: 0 auto; padding: 64px 24px; }
   h1 { font-size: 20px; margin: 0 0 16px; }
+  h2 { font-size: 14px; margin: 32px 0 8px; }
   .soft { color: var(--soft); }
   pre { border: 1px solid var(--line); border-radius: 8px; padding: 12px; overflow: auto; max-height: 320px;
     font: 12.5px/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -39,7 +40,8 @@ export function escapeText(value: string): string {
 /** A whole HTML document with the nonce placeholder in its style element. */
 export function failurePage(failure: EngineFailure, dataDir: string): string {
   const log = failure.logTail.length > 0 ? failure.logTail.join('\n') : text.failure.noLog;
-  const advice = text.advice[failure.code] ?? text.advice['crashed'] ?? '';
+  // The engine's own refusals say what to do; a crash cannot.
+  const advice = failure.code === 'crashed' ? `<p>${text.failure.crashAdvice}</p>\n` : '';
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -51,8 +53,7 @@ export function failurePage(failure: EngineFailure, dataDir: string): string {
 <main>
 <h1>${text.failure.heading}</h1>
 <p role="alert">${escapeText(failure.message)}</p>
-<p>${escapeText(advice)}</p>
-<p class="soft">${text.failure.kept}</p>
+${advice}<p class="soft">${text.failure.kept}</p>
 <p class="soft">${text.failure.folder}: ${escapeText(dataDir)}</p>
 <p><a href="${appOrigin}/">${text.failure.again}</a></p>
 <h2>${text.failure.log}</h2>

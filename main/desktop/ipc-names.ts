@@ -8,6 +8,8 @@ export const ipcNames = {
   requestPort: 'hookbench:request-port',
   /** shell → page: brings exactly one port; the preload passes it on under the same name */
   port: 'hookbench:port',
+  /** shell → page: the engine has gone, and every port to it; passed on under the same name */
+  portLost: 'hookbench:port-lost',
   /** page → shell: opens a vetted https link in the system's browser; answers whether it did */
   openExternal: 'hookbench:open-external',
 } as const;

@@ -3,8 +3,8 @@
 import { join } from 'node:path';
 import { BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, screen } from 'electron';
 import type { Log } from '../log/log.ts';
-import { failurePath } from './app-protocol.ts';
-import { versionArgument } from './ipc-names.ts';
+import { failurePath } from './app-files.ts';
+import { ipcNames, versionArgument } from './ipc-names.ts';
 import { appOrigin } from './security-rules.ts';
 import { text } from './text.ts';
 import {
@@ -18,6 +18,8 @@ import {
 export interface Windows {
   /** Shows the window and brings it to the front; makes it where there is none. */
   show(): void;
+  /** Tells the page that its port to the engine leads nowhere any more. */
+  tellPortLost(): void;
   /** Replaces what every window shows by the failure page. */
   showFailure(): void;
 }
@@ -125,6 +127,9 @@ export function createWindows(deps: WindowsDeps): Windows {
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
+    },
+    tellPortLost() {
+      window?.webContents.send(ipcNames.portLost);
     },
     showFailure() {
       if (window) load(window, failurePath);

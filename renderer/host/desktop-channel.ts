@@ -11,6 +11,7 @@ declare global {
 }
 
 const portMessage = 'hookbench:port';
+const portLostMessage = 'hookbench:port-lost';
 
 /**
  * Resolves once the shell has handed a port over; meanwhile the engine may still be starting, and messages wait in the
@@ -24,8 +25,7 @@ export function openDesktopChannel(): Promise<Channel> {
       return;
     }
     const take = (event: MessageEvent) => {
-      // Only the preload of this very window may bring a port, never a frame or an opener.
-      if (event.source !== window || event.data !== portMessage) return;
+      if (!isFromPreload(event, portMessage)) return;
       const [port] = event.ports;
       if (!port) return;
       window.removeEventListener('message', take);
@@ -36,7 +36,15 @@ export function openDesktopChannel(): Promise<Channel> {
   });
 }
 
-/** A channel over a DOM message port. Its `close` event tells that the engine has gone. */
+/** Only the preload of this very window may say so, never a frame or an opener. */
+function isFromPreload(event: MessageEvent, what: string): boolean {
+  return event.source === window && event.data === what;
+}
+
+/**
+ * A channel over a DOM message port. That the engine has gone is told by the port's `close` event, which is Electron's own
+ * and not the web's, and by the shell; whichever comes first counts.
+ */
 export function createDomPortChannel(port: MessagePort): Channel {
   let open = true;
   return {
@@ -50,11 +58,18 @@ export function createDomPortChannel(port: MessagePort): Channel {
       port.start();
     },
     onClose(listener) {
-      port.addEventListener('close', () => {
+      const lost = () => {
+        window.removeEventListener('message', hear);
         if (!open) return;
         open = false;
+        port.close();
         listener();
-      });
+      };
+      const hear = (event: MessageEvent) => {
+        if (isFromPreload(event, portLostMessage)) lost();
+      };
+      port.addEventListener('close', lost);
+      window.addEventListener('message', hear);
     },
     close() {
       open = false;

@@ -229,11 +229,28 @@ describe('what a page may do', () => {
   });
 });
 
+describe('an engine that ends', () => {
+  it('is told to the page, which asks for a port to the next one', async () => {
+    const { double, child, frame } = await runReady();
+    child().end(1);
+    expect(frame().delivered.map(({ channel }) => channel)).toEqual(['hookbench:port-lost']);
+    double.send(frame(), requestPort);
+    await vi.waitFor(() => expect(double.children).toHaveLength(2), 3000);
+    await vi.waitFor(() => expect(child().received).toHaveLength(1));
+    child().say(ready);
+    expect(child().received.at(-1)?.message).toEqual({ t: 'attach' });
+  });
+});
+
 describe('an engine that cannot run', () => {
   it('shows the reason in the window; asking for a port again starts it again', async () => {
     const { double, child, window, frame } = await run();
     await vi.waitFor(() => expect(double.children).toHaveLength(1));
-    child().say({ t: 'failed', code: 'portTaken', message: 'Port 4870 is taken.' });
+    child().say({
+      t: 'failed',
+      code: 'portTaken',
+      message: 'Port 4870 is taken. Choose another with --receiver-port.',
+    });
     await vi.waitFor(() => expect(window().url).toBe('app://hookbench/engine-failed'));
     const page = await double.request('app://hookbench/engine-failed');
     const markup = await page?.text();

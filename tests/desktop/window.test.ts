@@ -115,17 +115,17 @@ describe('the failure page', () => {
       '/data & more',
     );
     expect(page).toContain('Locked &#60;b&#62;');
-    expect(page).toContain('Another Hookbench uses this folder');
+    expect(page).not.toContain('If it stops again');
     expect(page).toContain('/data &#38; more');
     expect(page).not.toContain('<script');
     expect(page).not.toContain('\u202E');
     expect(page).toContain('href="app://hookbench/"');
     expect(page).toContain('nonce="__CSP_NONCE__"');
   });
-  it('says so where there is no log, and has an advice for a code that it does not know', () => {
-    const page = failurePage({ code: 'new', message: 'x', logTail: [] }, '/d');
+  it('says so where there is no log, and what to do after a crash', () => {
+    const page = failurePage({ code: 'crashed', message: 'x', logTail: [] }, '/d');
     expect(page).toContain('The engine wrote nothing.');
-    expect(page).toContain('Try again');
+    expect(page).toContain('If it stops again');
   });
   it('lets no markup through', () => {
     fc.assert(

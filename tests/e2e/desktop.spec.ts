@@ -24,7 +24,7 @@ test('the desktop window opens, receives a call and shows it', async () => {
     page.on('console', (message) => {
       if (message.type() === 'error') faults.push(message.text());
     });
-    await expect(page.getByRole('heading', { name: 'Enterprise Components' })).toBeVisible();
+    await expect(page.getByText('Enterprise Components').first()).toBeVisible();
     expect(page.url()).toMatch(/^app:\/\/hookbench\//);
     // The page's world has the named abilities and nothing of Node.
     expect(
@@ -33,11 +33,11 @@ test('the desktop window opens, receives a call and shows it', async () => {
 
     await page.getByRole('button', { name: 'New Data Source' }).first().click();
     await page.getByRole('menuitem', { name: 'Cloud Application' }).click();
-    await page.getByText('New Custom Source').click();
-    await page.getByRole('textbox', { name: /name/i }).fill('Newsletter');
+    await page.getByRole('dialog', { name: 'Add New Data Source' }).getByText('New Custom Source').click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Newsletter');
     await page.getByRole('button', { name: 'Create' }).click();
-    const address = page.getByText(/http:\/\/127\.0\.0\.1:\d+\/\S+/).first();
-    const url = /http:\S+/.exec((await address.textContent()) ?? '')?.[0] ?? '';
+    const address = page.getByText(/^http:\/\/127\.0\.0\.1:\d+\/in\/\S+$/).first();
+    const url = (await address.textContent()) ?? '';
     const answer = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -61,6 +61,10 @@ export class WebContentsDouble extends EventEmitter {
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.windowOpenHandler = handler;
   }
+  /** Goes to the main frame, as documented. */
+  send(channel: string, ...args: unknown[]): void {
+    this.mainFrame.postMessage(channel, args, []);
+  }
   reload(): void {
     this.reloads += 1;
   }

@@ -3,11 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createElectronDouble } from '../fakes/electron-double.ts';
-
-vi.mock('electron', () => createElectronDouble().electron);
-const { answer, fileForPath } = await import('../../main/desktop/app-protocol.ts');
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answer, fileForPath } from '../../main/desktop/app-files.ts';
 
 let home = '';
 let folder = '';

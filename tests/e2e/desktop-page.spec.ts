@@ -1,0 +1,126 @@
+// The screens as the desktop window has them, in Chromium: the shell's own answers with their content policy, the built
+// preload, a port, a real engine behind it. What is Electron's own part is stood in for: the scheme (an https address
+// here), the isolated world, and the carrying of the port's messages to the engine.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import type { Channel } from '#contract';
+import { answer } from '../../main/desktop/app-files.ts';
+import { createEngine, type Engine } from '../../main/engine/engine.ts';
+import { createLog } from '../../main/log/log.ts';
+import { buildPart, desktop, isFresh, root, screens } from '../../scripts/build-parts.ts';
+
+const origin = 'https://hookbench.test';
+let engine: Engine;
+let dataDir = '';
+
+test.beforeAll(async () => {
+  for (const part of [screens, desktop]) if (!isFresh(part)) await buildPart(part);
+  dataDir = mkdtempSync(join(tmpdir(), 'hookbench-page-'));
+  engine = await createEngine({
+    dataDir,
+    receiverPort: 0,
+    version: '1.2.3',
+    log: createLog(() => undefined),
+  });
+});
+test.afterAll(async () => {
+  await engine.stop();
+  rmSync(dataDir, { recursive: true });
+});
+
+/** Attaches the engine each time when the page asks for a port; gives the function that takes the port away. */
+async function joinEngine(page: Page): Promise<() => Promise<void>> {
+  let listener: (message: unknown) => void = () => undefined;
+  let closed: () => void = () => undefined;
+  await page.exposeFunction('toEngine', (message: unknown) => listener(message));
+  await page.exposeFunction('askForPort', () => {
+    const channel: Channel = {
+      send: (message) => void page.evaluate((value) => Reflect.get(globalThis, 'fromEngine')(value), message),
+      onMessage: (next) => {
+        listener = next;
+      },
+      onClose: (next) => {
+        closed = next;
+      },
+      close: () => undefined,
+    };
+    engine.attach(channel);
+  });
+  return async () => {
+    closed();
+    await page.evaluate(() => Reflect.get(globalThis, 'losePort')());
+  };
+}
+
+/** What Electron gives the preload, as far as ours uses it. */
+const electronForPreload = `
+  const listeners = {};
+  const require = () => ({
+    contextBridge: { exposeInMainWorld: (name, value) => { window[name] = value; } },
+    ipcRenderer: {
+      on: (channel, listener) => { listeners[channel] = listener; },
+      send: async () => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = (event) => window.toEngine(event.data);
+        window.fromEngine = (message) => port1.postMessage(message);
+        window.losePort = () => {
+          port1.close();
+          listeners['hookbench:port-lost']({});
+        };
+        await window.askForPort();
+        listeners['hookbench:port']({ ports: [port2] });
+      },
+      invoke: async () => false,
+    },
+  });
+  const process = { platform: 'linux', argv: ['--hookbench-version=1.2.3'] };
+  const module = { exports: {} };
+  const exports = module.exports;
+`;
+
+test('the screens work over a port, under the policy of the window', async ({ page }) => {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  const preload = readFileSync(join(root, desktop.output, 'preload.cjs'), 'utf8');
+  await page.addInitScript(`(() => {${electronForPreload}${preload}})();`);
+  const takePortAway = await joinEngine(page);
+  await page.route(`${origin}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const content = { folder: join(root, screens.output), failurePage: () => undefined };
+    const response = await answer(new Request(`app://hookbench${pathname}`), content);
+    await route.fulfill({
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: Buffer.from(await response.arrayBuffer()),
+    });
+  });
+
+  await page.goto(`${origin}/`);
+  await expect(page.getByText('Enterprise Components').first()).toBeVisible();
+  await page.getByRole('button', { name: 'New Data Source' }).first().click();
+  await page.getByRole('menuitem', { name: 'Cloud Application' }).click();
+  await page.getByRole('dialog', { name: 'Add New Data Source' }).getByText('New Custom Source').click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Newsletter');
+  await page.getByRole('button', { name: 'Create' }).click();
+  const address = page.getByText(/^http:\/\/127\.0\.0\.1:\d+\/in\/\S+$/).first();
+  const url = (await address.textContent()) ?? '';
+  const post = (title: string) =>
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ id: title, title }),
+    });
+  expect((await post('Shown live')).status).toBe(200);
+  await expect(page.getByText('Shown live').first()).toBeVisible();
+
+  // The engine goes; the page is told, asks for another one and is live again.
+  await takePortAway();
+  expect((await post('Shown after the loss')).status).toBe(200);
+  await expect(page.getByText('Shown after the loss').first()).toBeVisible();
+  expect(faults).toEqual([]);
+});
