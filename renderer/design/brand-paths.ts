@@ -1,6 +1,5 @@
 // The brand icons that the catalog names, by their slug in simple-icons; named one by one, so that only these are shipped.
 import {
-  siAdyen,
   siAirtable,
   siAsana,
   siAuth0,
@@ -8,7 +7,6 @@ import {
   siBitbucket,
   siBox,
   siBuildkite,
-  siCaldotcom,
   siCalendly,
   siCircleci,
   siClerk,
@@ -44,14 +42,12 @@ import {
   siWoocommerce,
   siXero,
   siZendesk,
-  siZoom,
 } from 'simple-icons';
 
 /** Word marks, which nobody can read at 24 px: the initial stands for them. */
-export const wordMarks: ReadonlySet<string> = new Set(['typeform']);
+export const wordMarks: ReadonlySet<string> = new Set(['adyen', 'caldotcom', 'typeform', 'zoom']);
 
 const icons = [
-  siAdyen,
   siAirtable,
   siAsana,
   siAuth0,
@@ -59,7 +55,6 @@ const icons = [
   siBitbucket,
   siBox,
   siBuildkite,
-  siCaldotcom,
   siCalendly,
   siCircleci,
   siClerk,
@@ -95,7 +90,6 @@ const icons = [
   siWoocommerce,
   siXero,
   siZendesk,
-  siZoom,
 ];
 
 export const brandPaths: Readonly<Record<string, string>> = Object.fromEntries(

@@ -33,6 +33,13 @@ export function formatCount(count: number): string {
   return counts.format(count);
 }
 
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** `999`, `1.2K`, `3.4M`, where room is short and the digits stand elsewhere. */
+export function formatCompact(count: number): string {
+  return compact.format(count);
+}
+
 /** `1 item`, `1,204 items`. */
 export function countOf(count: number, one: string, many: string): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

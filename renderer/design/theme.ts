@@ -11,8 +11,10 @@ import {
   Modal,
   Popover,
   SegmentedControl,
+  Select,
   Tooltip,
 } from '@mantine/core';
+import styles from './theme.module.css';
 
 const indigo: MantineColorsTuple = [
   '#eef0fe',
@@ -138,8 +140,15 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 350, withArrow: false, offset: 6, transitionProps: { duration: 120 } },
     }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', offset: 4, radius: 'md', ...floating } }),
-    Popover: Popover.extend({ defaultProps: { shadow: 'md', offset: 6, radius: 'md', ...floating } }),
+    Menu: Menu.extend({
+      defaultProps: { shadow: 'md', offset: 4, radius: 'md', ...floating },
+      classNames: { item: styles.menuItem, dropdown: styles.dropdown },
+    }),
+    Popover: Popover.extend({
+      defaultProps: { shadow: 'md', offset: 6, radius: 'md', ...floating },
+      classNames: { dropdown: styles.dropdown },
+    }),
+    Select: Select.extend({ classNames: { dropdown: styles.dropdown, option: styles.option } }),
     Modal: Modal.extend({ defaultProps: { ...windowDefaults, radius: 'lg', shadow: 'xl' } }),
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),
   },

@@ -26,15 +26,15 @@ export function NewDataSourceMenu() {
     <Menu position="bottom-end" width={288} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
-          className={styles.button}
+          classNames={{ root: styles.button, section: styles.section }}
           variant={primary ? 'filled' : 'default'}
           leftSection={<IconPlus size={16} aria-hidden />}
-          rightSection={<IconChevronDown size={14} aria-hidden />}
+          rightSection={<IconChevronDown size={14} className={styles.chevron} aria-hidden />}
         >
-          {text.frame.newDataSource}
+          <span className={styles.word}>{text.frame.newDataSource}</span>
         </Button>
       </Menu.Target>
-      <Menu.Dropdown className={styles.dropdown}>
+      <Menu.Dropdown>
         {entries.map(({ path, label, about, icon: Icon }) => (
           <Menu.Item
             key={path}

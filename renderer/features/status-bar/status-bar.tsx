@@ -3,7 +3,7 @@ import { Popover, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconDatabaseX, IconPlugX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useLinkState } from '../../api/use-client.tsx';
-import { formatCount } from '../../design/formats.ts';
+import { formatCompact, formatCount } from '../../design/formats.ts';
 import { StateBadge } from '../../design/state-badge.tsx';
 import { text } from '../../text/en.ts';
 import { TunnelPanel } from '../tunnel/tunnel-panel.tsx';
@@ -42,10 +42,14 @@ export function StatusBar() {
               </span>
             </Tooltip>
           )}
-          <span className={styles.number}>{words.callsPerMinute(formatCount(status.callsPerMinute))}</span>
-          <Tooltip label={words.waitingHint}>
+          <Tooltip label={words.callsPerMinuteHint(formatCount(status.callsPerMinute))}>
+            <span className={styles.number}>
+              {words.callsPerMinute(formatCompact(status.callsPerMinute))}
+            </span>
+          </Tooltip>
+          <Tooltip label={words.waitingHint(formatCount(status.waiting))}>
             <span className={styles.number} data-optional>
-              {words.waiting(formatCount(status.waiting))}
+              {words.waiting(formatCompact(status.waiting))}
             </span>
           </Tooltip>
         </>
