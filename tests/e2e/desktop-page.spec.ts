@@ -30,27 +30,39 @@ test.afterAll(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-/** Attaches the engine each time when the page asks for a port; gives the function that takes the port away. */
-async function joinEngine(page: Page): Promise<() => Promise<void>> {
+/**
+ * Attaches the engine each time when the page asks for a port. `lose` takes the port away as an ending engine does, `leave`
+ * ends the engine's side once everything that it sent has arrived.
+ */
+async function joinEngine(page: Page) {
   let listener: (message: unknown) => void = () => undefined;
-  let closed: () => void = () => undefined;
+  let detach: () => void = () => undefined;
+  const sent: Promise<unknown>[] = [];
   await page.exposeFunction('toEngine', (message: unknown) => listener(message));
   await page.exposeFunction('askForPort', () => {
     const channel: Channel = {
-      send: (message) => void page.evaluate((value) => Reflect.get(globalThis, 'fromEngine')(value), message),
+      send(message) {
+        sent.push(page.evaluate((value) => Reflect.get(globalThis, 'fromEngine')(value), message));
+      },
       onMessage: (next) => {
         listener = next;
       },
       onClose: (next) => {
-        closed = next;
+        detach = next;
       },
       close: () => undefined,
     };
     engine.attach(channel);
   });
-  return async () => {
-    closed();
-    await page.evaluate(() => Reflect.get(globalThis, 'losePort')());
+  return {
+    async lose() {
+      detach();
+      await page.evaluate(() => Reflect.get(globalThis, 'losePort')());
+    },
+    async leave() {
+      detach();
+      await Promise.all(sent);
+    },
   };
 }
 
@@ -88,7 +100,7 @@ test('the screens work over a port, under the policy of the window', async ({ pa
   });
   const preload = readFileSync(join(root, desktop.output, 'preload.cjs'), 'utf8');
   await page.addInitScript(`(() => {${electronForPreload}${preload}})();`);
-  const takePortAway = await joinEngine(page);
+  const link = await joinEngine(page);
   await page.route(`${origin}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
     const content = { folder: join(root, screens.output), failurePage: () => undefined };
@@ -119,8 +131,9 @@ test('the screens work over a port, under the policy of the window', async ({ pa
   await expect(page.getByText('Shown live').first()).toBeVisible();
 
   // The engine goes; the page is told, asks for another one and is live again.
-  await takePortAway();
+  await link.lose();
   expect((await post('Shown after the loss')).status).toBe(200);
   await expect(page.getByText('Shown after the loss').first()).toBeVisible();
   expect(faults).toEqual([]);
+  await link.leave();
 });
