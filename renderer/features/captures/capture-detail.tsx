@@ -12,7 +12,7 @@ import { PayloadViewer } from '../payload/payload-viewer.tsx';
 import { AnswerTime } from './answer-time.tsx';
 import classes from './capture-detail.module.css';
 import { OutcomeBadge } from './outcome-badge.tsx';
-import { placeWords } from './rejection-words.ts';
+import { rejectionWords } from './rejection-words.ts';
 
 interface CaptureDetailProps {
   captureId: string;
@@ -72,8 +72,7 @@ export function CaptureDetail({ captureId, limitMs }: CaptureDetailProps) {
         {capture.rejection && (
           <ProblemNotice
             what={text.captures.refusedWith(capture.status)}
-            why={capture.rejection.message}
-            toDo={placeWords(capture.rejection.at)}
+            why={rejectionWords(capture.rejection)}
           />
         )}
         {capture.notes.length > 0 && (

@@ -1,6 +1,6 @@
 // Captures of a data source: every received call, live, filtered by outcome; the chosen one beside the list.
-import { ActionIcon, SegmentedControl } from '@mantine/core';
-import { IconFilterOff, IconX } from '@tabler/icons-react';
+import { SegmentedControl } from '@mantine/core';
+import { IconFilterOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'wouter';
 import { type CaptureSummary, type Outcome, outcome as outcomes } from '#contract';
@@ -9,6 +9,7 @@ import { formatBytes, formatDuration } from '../../design/formats.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { RelativeTime } from '../../design/relative-time.tsx';
+import { SplitView } from '../../design/split-view.tsx';
 import { type VirtualColumn, VirtualTable } from '../../design/virtual-table.tsx';
 import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
@@ -76,7 +77,7 @@ const columns: VirtualColumn<CaptureSummary>[] = [
   {
     key: 'received',
     header: text.captures.received,
-    width: 'minmax(6rem, 0.8fr)',
+    width: 'minmax(8rem, 0.8fr)',
     align: 'end',
     cell: (row) => <RelativeTime at={row.receivedAt} />,
   },
@@ -119,15 +120,23 @@ export function CapturesSection({ dataSourceId, limitMs, empty }: CapturesSectio
           />
         </div>
       )}
-      <div className={classes.halves} data-open={chosen !== undefined}>
-        <div className={classes.list}>
+      <SplitView
+        paneLabel={text.captures.detail}
+        closeLabel={text.captures.closeDetail}
+        onClose={() => change('call', undefined)}
+        pane={
+          chosen === undefined ? undefined : (
+            <CaptureDetail key={chosen} captureId={chosen} limitMs={limitMs} />
+          )
+        }
+        list={
           <VirtualTable
             key={wanted ?? 'all'}
             label={text.captures.list}
             rows={captures.rows}
             columns={columns}
             rowKey={(row) => row.id}
-            live
+            live={captures.rows !== undefined}
             selected={chosen}
             onSelect={(row) => change('call', row.id)}
             onReachEnd={captures.more}
@@ -145,21 +154,8 @@ export function CapturesSection({ dataSourceId, limitMs, empty }: CapturesSectio
               )
             }
           />
-        </div>
-        {chosen !== undefined && (
-          <aside className={classes.pane} aria-label={text.captures.detail}>
-            <ActionIcon
-              className={classes.close}
-              size="sm"
-              aria-label={text.captures.closeDetail}
-              onClick={() => change('call', undefined)}
-            >
-              <IconX size={16} aria-hidden />
-            </ActionIcon>
-            <CaptureDetail key={chosen} captureId={chosen} limitMs={limitMs} />
-          </aside>
-        )}
-      </div>
+        }
+      />
     </div>
   );
 }

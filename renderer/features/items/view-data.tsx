@@ -9,11 +9,12 @@ import { formatCount } from '../../design/formats.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { RelativeTime } from '../../design/relative-time.tsx';
+import { SplitView } from '../../design/split-view.tsx';
 import { type VirtualColumn, VirtualTable } from '../../design/virtual-table.tsx';
 import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
 import { FieldValue } from './field-value.tsx';
-import { ItemDrawer } from './item-drawer.tsx';
+import { ItemDetail } from './item-detail.tsx';
 import { useItems } from './use-items.ts';
 import classes from './view-data.module.css';
 
@@ -65,7 +66,7 @@ function columnsFor(items: readonly Item[]): VirtualColumn<Item>[] {
     {
       key: 'updated',
       header: text.items.updated,
-      width: 'minmax(6rem, 0.7fr)',
+      width: 'minmax(8rem, 0.7fr)',
       align: 'end',
       cell: (item) => <RelativeTime at={item.updatedAt} />,
     },
@@ -88,20 +89,29 @@ export function ViewData({ source }: { source: DataSource }) {
           />
         </div>
       )}
-      <VirtualTable
-        label={text.items.list}
-        rows={items.rows}
-        columns={columnsFor(items.rows ?? [])}
-        rowKey={(item) => item.id}
-        live
-        selected={chosen}
-        onOpen={(item) => choose(item.id)}
-        onReachEnd={items.more}
-        empty={<NoItems source={source} />}
+      <SplitView
+        paneLabel={text.items.item}
+        closeLabel={text.items.closeItem}
+        onClose={() => choose(undefined)}
+        pane={
+          chosen === undefined ? undefined : (
+            <ItemDetail key={chosen} itemId={chosen} dataSourceId={source.id} />
+          )
+        }
+        list={
+          <VirtualTable
+            label={text.items.list}
+            rows={items.rows}
+            columns={columnsFor(items.rows ?? [])}
+            rowKey={(item) => item.id}
+            live={items.rows !== undefined}
+            selected={chosen}
+            onSelect={(item) => choose(item.id)}
+            onReachEnd={items.more}
+            empty={<NoItems source={source} />}
+          />
+        }
       />
-      {chosen !== undefined && (
-        <ItemDrawer itemId={chosen} dataSourceId={source.id} onClose={() => choose(undefined)} />
-      )}
     </div>
   );
 }

@@ -52,6 +52,11 @@ export function mappingOf(draft: Draft): Mapping {
   };
 }
 
+/** Whether id, title and split are those of a mapping. */
+export function hasPathsOf(draft: Draft, mapping: Mapping): boolean {
+  return draft.id === mapping.id && draft.title === mapping.title && draft.split === (mapping.split ?? '');
+}
+
 export function applyEdit(draft: Draft, edit: Edit): Draft {
   if ('take' in edit) return { ...draftOf(edit.take), fields: draft.fields };
   if ('addField' in edit) {

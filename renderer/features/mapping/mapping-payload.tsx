@@ -1,12 +1,12 @@
 // The left half of the editor: which call is mapped from, its payload, and "See the JSON we got".
-import { Button, Modal, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { IconBraces, IconChevronsUp } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { CaptureSummary, PayloadNode } from '#contract';
 import { formatBytes, formatClock } from '../../design/formats.ts';
 import { text } from '../../text/en.ts';
 import type { PlaceBadge } from '../payload/payload-tree.tsx';
-import { PayloadViewer } from '../payload/payload-viewer.tsx';
+import { type PayloadMode, PayloadViewer } from '../payload/payload-viewer.tsx';
 import classes from './mapping-editor.module.css';
 
 interface MappingPayloadProps {
@@ -27,12 +27,14 @@ export function callLabel(call: CaptureSummary): string {
 
 export function MappingPayload(props: MappingPayloadProps) {
   const { calls, chosen } = props;
-  const [isJsonOpen, setJsonOpen] = useState(false);
+  const [mode, setMode] = useState<PayloadMode>('tree');
   if (calls?.length === 0) return <div className={classes.payload}>{props.noCalls}</div>;
   const newest = calls?.[0]?.id;
   const newer = calls?.findIndex((call) => call.id === chosen) ?? 0;
   const isListed = newer >= 0;
-  const current = calls?.find((call) => call.id === chosen);
+  const format = calls?.find((call) => call.id === chosen)?.format;
+  // What came as a form or as XML was made into JSON; that is the pretty text.
+  const jsonMode = format === 'json' || format === 'ndjson' ? 'raw' : 'pretty';
   return (
     <div className={classes.payload}>
       <div className={classes.callBar}>
@@ -58,10 +60,11 @@ export function MappingPayload(props: MappingPayloadProps) {
         )}
         <Button
           size="xs"
-          variant="default"
+          variant={mode === 'tree' ? 'default' : 'light'}
           leftSection={<IconBraces size={14} aria-hidden />}
           disabled={chosen === undefined}
-          onClick={() => setJsonOpen(true)}
+          aria-pressed={mode !== 'tree'}
+          onClick={() => setMode(mode === 'tree' ? jsonMode : 'tree')}
         >
           {text.mapping.seeJson}
         </Button>
@@ -69,27 +72,13 @@ export function MappingPayload(props: MappingPayloadProps) {
       {chosen !== undefined && (
         <PayloadViewer
           captureId={chosen}
+          mode={mode}
+          onMode={setMode}
           onPick={props.onPick}
           canPick={props.canPick}
           badges={props.badges}
           reveal={props.reveal}
         />
-      )}
-      {chosen !== undefined && (
-        <Modal
-          opened={isJsonOpen}
-          onClose={() => setJsonOpen(false)}
-          title={text.mapping.jsonTitle}
-          size="xl"
-          centered
-          closeButtonProps={{ 'aria-label': text.window.close }}
-          classNames={{ body: classes.jsonBody, content: classes.jsonWindow }}
-        >
-          <PayloadViewer
-            captureId={chosen}
-            startMode={current?.format === 'json' || current?.format === 'ndjson' ? 'raw' : 'pretty'}
-          />
-        </Modal>
       )}
     </div>
   );

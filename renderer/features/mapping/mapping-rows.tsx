@@ -49,7 +49,7 @@ export function MappingRows({ editor, results }: MappingRowsProps) {
         path={draft.split}
         placeholder={text.mapping.splitPlaceholder}
       />
-      {draft.fields.length > 0 && <h3 className={classes.heading}>{text.mapping.fields}</h3>}
+      {draft.fields.length > 0 && <h2 className={classes.heading}>{text.mapping.fields}</h2>}
       {draft.fields.map((field, index) => (
         <FieldRow
           key={field.key}

@@ -37,7 +37,7 @@ export function PathRow(props: PathRowProps) {
         <TextInput
           ref={props.inputRef}
           className={classes.path}
-          classNames={{ input: classes.pathInput }}
+          classNames={{ input: classes.pathInput, label: classes.label, description: classes.about }}
           label={props.hideLabel ? undefined : label}
           aria-label={props.hideLabel ? label : undefined}
           aria-describedby={problem ? problemId : undefined}

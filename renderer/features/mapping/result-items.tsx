@@ -16,7 +16,7 @@ export function ResultItems({ items, itemCount }: ResultItemsProps) {
   const cards = items.map((item, at) => ({ at, item }));
   return (
     <section className={classes.result} aria-label={text.mapping.result}>
-      <h3 className={classes.heading}>{text.mapping.itemsFromCall(itemCount)}</h3>
+      <h2 className={classes.heading}>{text.mapping.itemsFromCall(itemCount)}</h2>
       <ol className={classes.items}>
         {cards.map(({ at, item }) => (
           <ItemCard key={at} item={item} />

@@ -43,8 +43,11 @@ export type PayloadMode = 'tree' | 'pretty' | 'raw';
 
 export interface PayloadViewerProps {
   captureId: string;
-  /** Raw where the body has no tree. */
+  /** Raw is shown in any case where the body has no tree. */
   startMode?: PayloadMode;
+  /** Where another control has a say in the mode too. */
+  mode?: PayloadMode;
+  onMode?: (mode: PayloadMode) => void;
   fault?: FaultPlace | undefined;
   onPick?: (node: PayloadNode) => void;
   canPick?: (node: PayloadNode) => boolean;
@@ -84,10 +87,9 @@ export function PayloadViewer(props: PayloadViewerProps) {
 function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) {
   const { captureId, view, fault } = props;
   const tree = usePayloadTree(captureId, view.root);
-  const [mode, setMode] = useState<PayloadMode>(() => {
-    if (fault) return 'raw';
-    return view.root ? (props.startMode ?? 'tree') : 'raw';
-  });
+  const [ownMode, setOwnMode] = useState<PayloadMode>(fault ? 'raw' : (props.startMode ?? 'tree'));
+  const mode = view.root ? (props.mode ?? ownMode) : 'raw';
+  const setMode = props.onMode ?? setOwnMode;
   const [wrap, setWrap] = useState(true);
   const [needle, setNeedle] = useState('');
   const sought = useDeferredValue(needle);
@@ -127,7 +129,7 @@ function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) {
       </div>
     );
   }
-  const modes = (['tree', 'pretty', 'raw'] as const).filter((each) => each !== 'tree' || view.root);
+  const modes = (['tree', 'pretty', 'raw'] as const).filter((each) => each === 'raw' || view.root);
   return (
     <section className={classes.viewer} onKeyDown={onKeyDown} aria-label={text.payload.label}>
       <div className={classes.toolbar}>
@@ -148,6 +150,7 @@ function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) {
             setNeedle(event.currentTarget.value);
             setPosition(0);
           }}
+          data-mantine-stop-propagation={needle !== ''}
           onKeyDown={onFindKey}
           rightSectionWidth="auto"
           rightSection={

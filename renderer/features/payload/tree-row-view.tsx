@@ -80,7 +80,6 @@ export function TreeRowView(props: TreeRowViewProps) {
       <span className={classes.key}>
         <PayloadText text={node.key} />
       </span>
-      <span className={classes.colon}>:</span>
       <span className={classes.value}>
         <ValueText value={shown} size={node.size} />
         {isLong && row.isOpen && node.cut && <span className={classes.note}>{text.payload.valueCut}</span>}

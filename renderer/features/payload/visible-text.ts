@@ -15,11 +15,11 @@ function codeName(character: string): string {
   return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
+/** As every programmer writes them; pictures such as U+2400 are missing in many fonts. */
+const escapes: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
 function shownFor(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-  if (code === 0x7f) return '\u2421';
-  return `[${codeName(character)}]`;
+  return escapes[character] ?? `[${codeName(character)}]`;
 }
 
 /** Pieces in order; their `text`s joined are the input. With `keepTabs` a tab stays plain, as in source text. */

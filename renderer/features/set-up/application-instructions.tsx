@@ -11,7 +11,7 @@ export function ApplicationInstructions({ application }: { application: Applicat
   return (
     <>
       <section>
-        <h3 className={classes.title}>{text.setUp.inApplication(application.name)}</h3>
+        <h2 className={classes.title}>{text.setUp.inApplication(application.name)}</h2>
         <ol className={classes.steps}>
           {steps.map((step) => (
             <li key={step.at} className={classes.step} data-paste={step.pastesUrl ?? false}>
@@ -22,7 +22,7 @@ export function ApplicationInstructions({ application }: { application: Applicat
         </ol>
       </section>
       <section>
-        <h3 className={classes.title}>{text.newDataSource.known}</h3>
+        <h2 className={classes.title}>{text.newDataSource.known}</h2>
         <ApplicationFacts application={application} />
       </section>
     </>
@@ -47,7 +47,7 @@ function MenuPath({ menu }: { menu: readonly string[] }) {
 export function CustomInstructions() {
   return (
     <section>
-      <h3 className={classes.title}>{text.setUp.inAnyApplication}</h3>
+      <h2 className={classes.title}>{text.setUp.inAnyApplication}</h2>
       <ol className={classes.steps}>
         {text.setUp.customSteps.map((step) => (
           <li key={step} className={classes.step}>

@@ -26,7 +26,9 @@ const mostShown = 50;
 export function Arrivals({ dataSource, application, captures }: ArrivalsProps) {
   const [chosen, setChosen] = useState<string>();
   const rows = captures.rows?.slice(0, mostShown) ?? [];
-  const shown = rows.find((row) => row.id === chosen) ?? rows[0];
+  const isFirstSeen = useFirstSeen(captures.rows);
+  const shown =
+    rows.find((row) => row.id === chosen) ?? rows.find((row) => row.outcome !== 'handshake') ?? rows[0];
   const limitMs = application?.answerLimit?.ms;
   if (rows.length === 0 || !shown) {
     return (
@@ -47,7 +49,7 @@ export function Arrivals({ dataSource, application, captures }: ArrivalsProps) {
   return (
     <div className={classes.arrivals}>
       <div className={classes.head}>
-        <h3 className={classes.title}>{text.setUp.arrived(dataSource.counts.captures)}</h3>
+        <h2 className={classes.title}>{text.setUp.arrived(dataSource.counts.captures)}</h2>
         <SendTest dataSourceId={dataSource.id} />
       </div>
       <ul className={classes.list} aria-label={text.setUp.arrivedList}>
@@ -56,6 +58,7 @@ export function Arrivals({ dataSource, application, captures }: ArrivalsProps) {
             key={row.id}
             row={row}
             limitMs={limitMs}
+            isFresh={isFirstSeen(row.id)}
             isShown={row.id === shown.id}
             onShow={() => setChosen(row.id)}
           />
@@ -74,16 +77,24 @@ export function Arrivals({ dataSource, application, captures }: ArrivalsProps) {
   );
 }
 
+/** Tells which calls came in while this was shown; those that were there at first are not new. */
+function useFirstSeen(rows: readonly CaptureSummary[] | undefined) {
+  const [before, setBefore] = useState<ReadonlySet<string>>();
+  if (before === undefined && rows !== undefined) setBefore(new Set(rows.map((row) => row.id)));
+  return (id: string) => before !== undefined && !before.has(id);
+}
+
 interface ArrivalProps {
   row: CaptureSummary;
   limitMs: number | undefined;
+  isFresh: boolean;
   isShown: boolean;
   onShow: () => void;
 }
 
-function Arrival({ row, limitMs, isShown, onShow }: ArrivalProps) {
+function Arrival({ row, limitMs, isFresh, isShown, onShow }: ArrivalProps) {
   return (
-    <li className={classes.item}>
+    <li className={classes.item} data-fresh={isFresh}>
       <button type="button" className={classes.row} aria-pressed={isShown} onClick={onShow}>
         <span className={classes.line}>
           <OutcomeBadge outcome={row.outcome} plain />

@@ -18,8 +18,8 @@ export function WebhookAddress({ connection }: { connection: Connection }) {
   return (
     <section className={classes.address} aria-label={text.setUp.url}>
       <div className={classes.head}>
-        <h3 className={classes.title}>{text.setUp.url}</h3>
-        <CopyButton value={connection.inboundUrl} label={text.setUp.copy} showLabel primary />
+        <h2 className={classes.title}>{text.setUp.url}</h2>
+        <CopyButton value={connection.inboundUrl} label={text.setUp.copy} showLabel />
       </div>
       <code className={classes.url}>{connection.inboundUrl}</code>
       <p className={classes.reach} data-public={isPublic} role="status">

@@ -9,9 +9,9 @@ const shown = (text: string) =>
     .map((piece) => piece.mark?.shown ?? piece.text)
     .join('');
 
-test('unseen characters are shown by picture or code point', () => {
-  expect(shown('a\u0000b')).toBe('a␀b');
-  expect(shown('a\nb\t')).toBe('a␊b␉');
+test('unseen characters are shown by escape or code point', () => {
+  expect(shown('a\u0000b')).toBe('a[U+0000]b');
+  expect(shown('a\nb\t')).toBe('a\\nb\\t');
   expect(shown('user\u202egpj.exe')).toBe('user[U+202E]gpj.exe');
   expect(shown('pay\u200bpal')).toBe('pay[U+200B]pal');
   expect(shown('\ufeffx')).toBe('[U+FEFF]x');

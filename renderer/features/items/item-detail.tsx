@@ -1,5 +1,5 @@
 // One item: its fields as they are now, and every version with what changed, when, and by which call.
-import { Drawer, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Item, ItemVersion, JsonValue } from '#contract';
 import { useCall, useEvent } from '../../api/use-call.ts';
@@ -10,29 +10,20 @@ import { RelativeTime } from '../../design/relative-time.tsx';
 import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
 import { FieldValue } from './field-value.tsx';
-import classes from './item-drawer.module.css';
+import classes from './item-detail.module.css';
 
-interface ItemDrawerProps {
+interface ItemDetailProps {
   itemId: string;
   dataSourceId: string;
-  onClose: () => void;
 }
 
-export function ItemDrawer({ itemId, dataSourceId, onClose }: ItemDrawerProps) {
+export function ItemDetail({ itemId, dataSourceId }: ItemDetailProps) {
   const { data, problem, refetch } = useCall('items.get', { id: itemId });
   useEvent('items.changed', (event) => {
     if (event.dataSourceId === dataSourceId) refetch();
   });
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={data ? <PayloadText text={data.item.title} /> : text.items.item}
-      closeButtonProps={{ 'aria-label': text.window.close }}
-      transitionProps={{ duration: 140 }}
-    >
+    <div className={classes.detail} aria-busy={!data && !problem}>
       {data ? (
         <ItemFacts item={data.item} versions={data.versions} />
       ) : problem ? (
@@ -43,13 +34,20 @@ export function ItemDrawer({ itemId, dataSourceId, onClose }: ItemDrawerProps) {
       ) : (
         [70, 40, 60].map((width) => <Skeleton key={width} className={classes.skeleton} w={`${width}%`} />)
       )}
-    </Drawer>
+    </div>
   );
 }
 
 function ItemFacts({ item, versions }: { item: Item; versions: readonly ItemVersion[] }) {
   return (
     <>
+      <h2 className={classes.title}>
+        <PayloadText text={item.title} />
+      </h2>
+      <p className={classes.times}>
+        {text.items.createdAt} <RelativeTime at={item.createdAt} /> · {text.items.updatedAt}{' '}
+        <RelativeTime at={item.updatedAt} />
+      </p>
       <dl className={classes.fields}>
         <Field name={text.items.id} value={item.externalId} />
         <Field name={text.items.title} value={item.title} />
