@@ -59,6 +59,7 @@ export function toField(value: PayloadValue, type: FieldType): FieldResult {
 
 function isTooLarge(value: PayloadValue): boolean {
   if (typeof value === 'string') return value.length > maxFieldChars;
+  if (value instanceof ExactNumber) return value.source.length > maxFieldChars;
   const isNested = Array.isArray(value) || isPayloadObject(value);
   return isNested && toJsonCapped(value, maxFieldChars).cut;
 }

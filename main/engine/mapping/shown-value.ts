@@ -8,13 +8,11 @@ export const maxShownChars = 2_000;
 
 export function shownValue(value: PayloadValue, maxChars = maxShownChars): ShownValue {
   const type = typeOfValue(value);
-  if (typeof value === 'string') {
-    return value.length > maxChars
-      ? { type, text: value.slice(0, maxChars), cut: true }
-      : { type, text: value };
-  }
   if (value === null || typeof value !== 'object' || value instanceof ExactNumber) {
-    return { type, text: String(value) };
+    const whole = String(value);
+    return whole.length > maxChars
+      ? { type, text: whole.slice(0, maxChars), cut: true }
+      : { type, text: whole };
   }
   const { text, cut } = toJsonCapped(value, maxChars);
   return cut ? { type, text, cut } : { type, text };

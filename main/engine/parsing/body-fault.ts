@@ -1,4 +1,4 @@
-// The one error that the parsers throw on purpose. parseBody turns it into a rejection; it never leaves this folder.
+// The one error that the parsers throw on purpose. parseBody turns it into a rejection; nobody outside lets it through.
 import type { FaultPlace } from '#contract';
 
 export type FaultStatus = 400 | 413 | 415 | 422;

@@ -14,7 +14,7 @@ export function readContentType(header: string | undefined): ContentType {
   const type = (end < 0 ? text : text.slice(0, end)).trim().toLowerCase();
   const parameters = new Map<string, string>();
   if (end >= 0) {
-    const parameter = /([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))/g;
+    const parameter = /(?:^|;)\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))/g;
     for (const [, name = '', quoted, plain = ''] of text.slice(end + 1).matchAll(parameter)) {
       const key = name.toLowerCase();
       if (!parameters.has(key)) {

@@ -48,10 +48,12 @@ export function parseNdjson(text: string): { value: PayloadValue[]; notes: strin
 
 /** True where the text looks like NDJSON: several lines, the first of them a whole JSON object. */
 export function looksLikeNdjson(text: string): boolean {
-  const lines = /^\s*(\{[^\n]*\})\s*\n\s*\S/.exec(text);
-  if (!lines?.[1]) return false;
+  const trimmed = text.trim();
+  const newline = trimmed.indexOf('\n');
+  const first = trimmed.slice(0, Math.max(0, newline)).trimEnd();
+  if (!first.startsWith('{') || !first.endsWith('}')) return false;
   try {
-    scanJson(lines[1]);
+    scanJson(first);
     return true;
   } catch (error) {
     if (error instanceof BodyFault) return false;
