@@ -71,8 +71,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const reader = createPayloadReader();
     undo.push(() => reader.stop());
 
+    // What starts later and is asked for earlier.
     let tunnel: TunnelSupervisor | undefined;
     let receiverUrl = '';
+    let isAnswering = () => false;
     const dataSources = createDataSources({
       database,
       catalog,
@@ -95,6 +97,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       reader,
       changes,
       log,
+      answersUnderWay: () => isAnswering(),
     });
     undo.push(() => indexer.stop());
     const mappings = createMappings({ dataSources, catalog, captures, reader, revisions, indexer });
@@ -128,6 +131,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       log,
     });
     receiverUrl = receiver.url;
+    isAnswering = receiver.isAnswering;
     undo.push(() => receiver.stop(0));
 
     const supervisor = createTunnelSupervisor({

@@ -1,30 +1,30 @@
 // Indexing: turns accepted captures into items under the newest mapping, in order of arrival, behind the answer. It can
 // be repeated as a whole: a cursor for each revision moves in the same transaction as the items it stands for. A new
 // mapping builds its items beside the live ones and replaces them at the end, so readers never see half of it.
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Mapping } from '#contract';
+import { errorFacts, type Log } from '../../log/log.ts';
 import type { Captures } from '../captures/captures.ts';
 import type { CaptureRow, CapturesTable } from '../captures/captures-table.ts';
 import type { Changes } from '../changes.ts';
 import type { Items } from '../items/items.ts';
 import type { ItemsTable } from '../items/items-table.ts';
-import { errorFacts, type Log } from '../../log/log.ts';
 import type { MappedElement } from '../mapping/apply-mapping.ts';
 import type { PayloadReader } from '../payloads/payload-reader.ts';
-import { type Database, transact } from '../store/database.ts';
+import { type Database, transactRepeatable } from '../store/database.ts';
+import { createIndexWriter, type MappedCapture } from './index-writer.ts';
 import type { RevisionRow, RevisionsTable } from './revisions-table.ts';
 
 /** Captures that are read ahead, and elements that one transaction writes: small enough to keep the loop free. */
 const capturesAtOnce = 50;
-const elementsAtOnce = 200;
+const elementsAtOnce = 100;
+const sliceMs = 4;
 const staleItemsAtOnce = 100;
+/** Answers go first: while calls are under way, each step of indexing waits this long at most, looking again and again. */
+const giveWayMs = 20;
+const lookAgainMs = 2;
 const retryMs = 2_000;
 const progressEveryMs = 100;
-
-interface Mapped {
-  capture: CaptureRow;
-  elements: MappedElement[];
-}
 
 export function createIndexer(deps: {
   database: Database;
@@ -36,8 +36,11 @@ export function createIndexer(deps: {
   reader: PayloadReader;
   changes: Changes;
   log: Log;
+  /** True while a call waits for its answer. */
+  answersUnderWay(): boolean;
 }) {
   const { database, captures, capturesTable, items, itemsTable, revisions, reader, changes, log } = deps;
+  const writer = createIndexWriter({ database, capturesTable, items, revisions });
   const woken = new Set<string>();
   const waiters = new Map<string, Set<() => void>>();
   const progress = new Map<string, { revision: number; done: number; total: number; toldAt: number }>();
@@ -48,6 +51,12 @@ export function createIndexer(deps: {
   function wake(dataSourceId: string): void {
     woken.add(dataSourceId);
     if (!running && !stopping.signal.aborted) running = run();
+  }
+
+  async function giveWay(): Promise<void> {
+    await nextTurn();
+    const until = performance.now() + giveWayMs;
+    while (deps.answersUnderWay() && performance.now() < until) await pause(lookAgainMs);
   }
 
   async function run(): Promise<void> {
@@ -82,29 +91,44 @@ export function createIndexer(deps: {
     }
   }
 
-  /** Maps the batch, small captures together in one transaction, a large one over several. */
+  /** Maps captures for a few milliseconds at a time and writes them together; a large one is written in parts. */
   async function indexBatch(revision: RevisionRow, batch: CaptureRow[]): Promise<void> {
     const mapping = JSON.parse(revision.mapping) as Mapping;
-    let group: Mapped[] = [];
-    let size = 0;
-    for (const capture of batch) {
-      if (revisions.newest(revision.data_source_id)?.revision !== revision.revision) return;
-      const elements = await mapCapture(capture, mapping);
-      if (size > 0 && size + elements.length > elementsAtOnce) {
-        write(revision, group);
-        await nextTurn();
-        group = [];
-        size = 0;
-      }
-      if (elements.length > elementsAtOnce) {
-        await writeLarge(revision, { capture, elements });
-      } else {
-        group.push({ capture, elements });
-        size += elements.length;
-      }
+    let group: MappedCapture[] = [];
+    let groupSize = 0;
+    let sliceStart = performance.now();
+
+    async function writeGroup(): Promise<void> {
+      writer.writeGroup(revision, group);
+      group = [];
+      groupSize = 0;
+      await giveWay();
+      sliceStart = performance.now();
     }
-    if (group.length > 0) write(revision, group);
-    await nextTurn();
+
+    for (const capture of batch) {
+      const elements = await mapCapture(capture, mapping);
+      if (elements.length > elementsAtOnce) {
+        await writeGroup();
+        if (isSuperseded(revision)) return;
+        await writeLarge(revision, { capture, elements });
+        continue;
+      }
+      group.push({ capture, elements });
+      groupSize += elements.length;
+      if (groupSize < elementsAtOnce && performance.now() - sliceStart < sliceMs) continue;
+      if (isSuperseded(revision)) return;
+      await writeGroup();
+    }
+    if (isSuperseded(revision)) return;
+    await writeGroup();
+    changes.tell('items.changed', { dataSourceId: revision.data_source_id });
+    changes.tell('dataSources.changed', { id: revision.data_source_id });
+  }
+
+  /** True when another mapping was saved in the meantime: what is left of this one is not worth writing. */
+  function isSuperseded(revision: RevisionRow): boolean {
+    return revisions.newest(revision.data_source_id)?.revision !== revision.revision;
   }
 
   async function mapCapture(capture: CaptureRow, mapping: Mapping): Promise<MappedElement[]> {
@@ -118,71 +142,12 @@ export function createIndexer(deps: {
     }
   }
 
-  function write(revision: RevisionRow, group: Mapped[]): void {
-    transact(database, () => {
-      for (const { capture, elements } of group) {
-        const newItems = writeElements(revision, capture, elements);
-        close(revision, { capture, elements }, newItems);
-      }
-      showCounts(revision);
-    });
-    changes.tell('items.changed', { dataSourceId: revision.data_source_id });
-    changes.tell('dataSources.changed', { id: revision.data_source_id });
-  }
-
-  async function writeLarge(revision: RevisionRow, mapped: Mapped): Promise<void> {
-    const { capture, elements } = mapped;
+  async function writeLarge(revision: RevisionRow, mapped: MappedCapture): Promise<void> {
     const start = revisions.newest(revision.data_source_id)?.indexed_elements ?? 0;
-    for (let from = start; from < elements.length; from += elementsAtOnce) {
-      transact(database, () => {
-        const newItems = writeElements(revision, capture, elements.slice(from, from + elementsAtOnce));
-        if (from + elementsAtOnce >= elements.length) close(revision, mapped, newItems);
-        else {
-          revisions.advance(revision, {
-            sequence: capture.sequence - 1,
-            elements: from + elementsAtOnce,
-            newItems,
-            newAttention: 0,
-          });
-        }
-        showCounts(revision);
-      });
-      await nextTurn();
-    }
-    changes.tell('items.changed', { dataSourceId: revision.data_source_id });
-  }
-
-  function writeElements(revision: RevisionRow, capture: CaptureRow, elements: MappedElement[]): number {
-    let newItems = 0;
-    for (const element of elements) {
-      const result = items.write(element, {
-        dataSourceId: revision.data_source_id,
-        revision: revision.revision,
-        captureId: capture.id,
-        at: capture.received_at,
-      });
-      if (result === 'new') newItems += 1;
-    }
-    return newItems;
-  }
-
-  /** The last step of a capture: its state, the cursor and the counts. */
-  function close(revision: RevisionRow, { capture, elements }: Mapped, newItems: number): void {
-    const withId = elements.filter((element) => element.problem === undefined).length;
-    const lacking = withId < elements.length;
-    capturesTable.setIndexed(capture.sequence, lacking ? 'needsAttention' : 'indexed', withId);
-    revisions.advance(revision, {
-      sequence: capture.sequence,
-      elements: 0,
-      newItems,
-      newAttention: lacking ? 1 : 0,
-    });
-    if (capture.index_state === 'waiting') revisions.uncountWaiting(revision.data_source_id, 1);
-  }
-
-  function showCounts(revision: RevisionRow): void {
-    if (revisions.liveRevision(revision.data_source_id) === revision.revision) {
-      revisions.goLive(revision.data_source_id, revision.revision);
+    for (let from = start; from < mapped.elements.length; from += elementsAtOnce) {
+      if (isSuperseded(revision)) return;
+      writer.writePart(revision, mapped, from, elementsAtOnce);
+      await giveWay();
     }
   }
 
@@ -191,7 +156,7 @@ export function createIndexer(deps: {
     const { data_source_id: dataSourceId } = revision;
     progress.delete(dataSourceId);
     if (revisions.liveRevision(dataSourceId) !== revision.revision) {
-      transact(database, () => {
+      transactRepeatable(database, () => {
         revisions.goLive(dataSourceId, revision.revision);
         revisions.dropOlder(dataSourceId, revision.revision);
       });
@@ -201,11 +166,11 @@ export function createIndexer(deps: {
     for (const waiter of waiters.get(dataSourceId) ?? []) waiter();
     while (
       !stopping.signal.aborted &&
-      transact(database, () =>
+      transactRepeatable(database, () =>
         itemsTable.dropOtherRevisions(dataSourceId, revision.revision, staleItemsAtOnce),
       )
     ) {
-      await nextTurn();
+      await giveWay();
     }
   }
 

@@ -3,7 +3,7 @@
 import { errorFacts, type Log } from '../../log/log.ts';
 import type { CapturesTable } from '../captures/captures-table.ts';
 import type { Changes } from '../changes.ts';
-import { type Database, transact } from '../store/database.ts';
+import { type Database, transactRepeatable } from '../store/database.ts';
 
 export interface Arrival {
   dataSourceId: string;
@@ -34,7 +34,7 @@ export function createArrivals(deps: {
     waiting = [];
     if (arrived.length === 0) return;
     try {
-      transact(database, () => {
+      transactRepeatable(database, () => {
         for (const { sequence, answeredUs } of arrived) table.setAnswered(sequence, answeredUs);
       });
     } catch (error) {

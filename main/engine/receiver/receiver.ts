@@ -30,6 +30,8 @@ export interface Receiver {
   host: string;
   port: number;
   url: string;
+  /** True while a call waits for its answer. */
+  isAnswering(): boolean;
   /** Refuses new calls, lets the answers under way finish, closes after `graceMs` at the latest. */
   stop(graceMs: number): Promise<void>;
 }
@@ -39,6 +41,7 @@ const host = '127.0.0.1';
 /** Throws `EngineStartError` portTaken. */
 export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
   let stopping = false;
+  let underWay = 0;
 
   async function answerTo(
     request: IncomingMessage,
@@ -76,16 +79,23 @@ export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
 
   function handle(request: IncomingMessage, response: ServerResponse, startReading: () => void): void {
     const started = process.hrtime.bigint();
-    answerTo(request, response, started, startReading).catch((error: unknown) => {
-      const code = sqliteCode(error);
-      if (code) deps.onStoreFault(storeFault(code));
-      deps.log('error', 'a call could not be stored', { code, ...errorFacts(error) });
-      sendAnswer(
-        request,
-        response,
-        answers.unavailable('The call could not be stored. Send it again later.', !request.complete),
-      );
-    });
+    underWay += 1;
+    answerTo(request, response, started, startReading)
+      .catch((error: unknown) => tellFault(request, response, error))
+      .finally(() => {
+        underWay -= 1;
+      });
+  }
+
+  function tellFault(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+    const code = sqliteCode(error);
+    if (code) deps.onStoreFault(storeFault(code));
+    deps.log('error', 'a call could not be stored', { code, ...errorFacts(error) });
+    const answer = answers.unavailable(
+      'The call could not be stored. Send it again later.',
+      !request.complete,
+    );
+    sendAnswer(request, response, answer);
   }
 
   const server = createServer(
@@ -121,6 +131,7 @@ export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
     host,
     port,
     url: `http://${host}:${port}`,
+    isAnswering: () => underWay > 0,
     async stop(graceMs) {
       stopping = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -55,3 +55,16 @@ export function sqliteCode(error: unknown): string | undefined {
 export function transact<T>(database: Database, work: () => T): T {
   return database.transaction(work).immediate();
 }
+
+/**
+ * Like `transact`, without waiting for the disk: for what can be made again from stored captures. A power loss may take it
+ * back as a whole; a kill does not. The next `transact` makes it durable, too.
+ */
+export function transactRepeatable<T>(database: Database, work: () => T): T {
+  database.pragma('synchronous = NORMAL');
+  try {
+    return transact(database, work);
+  } finally {
+    database.pragma('synchronous = FULL');
+  }
+}

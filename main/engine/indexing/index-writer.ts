@@ -1,0 +1,87 @@
+// Writes what a mapping yielded: items, the state of each capture, counts and the cursor, together or not at all. All of it can be
+// made again from the stored calls, so it is not fsynced at once; the next capture's commit takes it along.
+import type { CaptureRow, CapturesTable } from '../captures/captures-table.ts';
+import type { Items } from '../items/items.ts';
+import type { MappedElement } from '../mapping/apply-mapping.ts';
+import { type Database, transactRepeatable } from '../store/database.ts';
+import type { RevisionRow, RevisionsTable } from './revisions-table.ts';
+
+export interface MappedCapture {
+  capture: CaptureRow;
+  elements: MappedElement[];
+}
+
+export function createIndexWriter(deps: {
+  database: Database;
+  capturesTable: CapturesTable;
+  items: Items;
+  revisions: RevisionsTable;
+}) {
+  const { database, capturesTable, items, revisions } = deps;
+
+  function writeElements(revision: RevisionRow, capture: CaptureRow, elements: MappedElement[]): number {
+    let newItems = 0;
+    for (const element of elements) {
+      const result = items.write(element, {
+        dataSourceId: revision.data_source_id,
+        revision: revision.revision,
+        captureId: capture.id,
+        at: capture.received_at,
+      });
+      if (result === 'new') newItems += 1;
+    }
+    return newItems;
+  }
+
+  /** Sets the state of a capture; true where an element has no id. */
+  function close({ capture, elements }: MappedCapture): boolean {
+    const withId = elements.filter((element) => element.problem === undefined).length;
+    const lacking = withId < elements.length;
+    capturesTable.setIndexed(capture.sequence, lacking ? 'needsAttention' : 'indexed', withId);
+    return lacking;
+  }
+
+  /** Readers see the counts of the live revision. */
+  function showCounts(revision: RevisionRow): void {
+    if (revisions.liveRevision(revision.data_source_id) === revision.revision) {
+      revisions.goLive(revision.data_source_id, revision.revision);
+    }
+  }
+
+  return {
+    /** Whole captures, in order of arrival, in one transaction. */
+    writeGroup(revision: RevisionRow, group: readonly MappedCapture[]): void {
+      const last = group.at(-1);
+      if (!last) return;
+      transactRepeatable(database, () => {
+        let newItems = 0;
+        let newAttention = 0;
+        for (const mapped of group) {
+          newItems += writeElements(revision, mapped.capture, mapped.elements);
+          if (close(mapped)) newAttention += 1;
+        }
+        const waited = group.filter(({ capture }) => capture.index_state === 'waiting').length;
+        if (waited > 0) revisions.uncountWaiting(revision.data_source_id, waited);
+        revisions.advance(revision, { sequence: last.capture.sequence, elements: 0, newItems, newAttention });
+        showCounts(revision);
+      });
+    },
+
+    /** A part of a large capture: its elements from `from` on, `count` of them. The last part closes the capture. */
+    writePart(revision: RevisionRow, mapped: MappedCapture, from: number, count: number): void {
+      const { capture, elements } = mapped;
+      transactRepeatable(database, () => {
+        const newItems = writeElements(revision, capture, elements.slice(from, from + count));
+        if (from + count < elements.length) {
+          const cursor = { sequence: capture.sequence - 1, elements: from + count };
+          revisions.advance(revision, { ...cursor, newItems, newAttention: 0 });
+        } else {
+          const newAttention = close(mapped) ? 1 : 0;
+          revisions.advance(revision, { sequence: capture.sequence, elements: 0, newItems, newAttention });
+          if (capture.index_state === 'waiting') revisions.uncountWaiting(revision.data_source_id, 1);
+        }
+        showCounts(revision);
+      });
+    },
+  };
+}
