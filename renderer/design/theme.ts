@@ -148,7 +148,10 @@ export const theme = createTheme({
       defaultProps: { shadow: 'md', offset: 6, radius: 'md', ...floating },
       classNames: { dropdown: styles.dropdown },
     }),
-    Select: Select.extend({ classNames: { dropdown: styles.dropdown, option: styles.option } }),
+    Select: Select.extend({
+      defaultProps: { comboboxProps: { keepMounted: false } },
+      classNames: { dropdown: styles.dropdown, option: styles.option },
+    }),
     Modal: Modal.extend({ defaultProps: { ...windowDefaults, radius: 'lg', shadow: 'xl' } }),
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),
   },

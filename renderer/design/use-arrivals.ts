@@ -1,6 +1,6 @@
 // Rows that came in above: which are fresh (tinted for a moment), how many lie above a reader who has scrolled away, and
 // the scroll position that keeps what is read where it is.
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 const freshMs = 1500;
 
@@ -24,6 +24,7 @@ export function useArrivals({
   rowHeight: number;
 }): Arrivals {
   const known = useRef<ReadonlySet<string> | undefined>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const [above, setAbove] = useState(0);
   const joined = enabled ? keys.join('\n') : '';
@@ -39,14 +40,15 @@ export function useArrivals({
     const added = current.slice(0, firstKnown < 0 ? current.length : firstKnown);
     if (added.length === 0) return;
     setFresh(new Set(added));
-    const timer = setTimeout(() => setFresh(new Set()), freshMs);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setFresh(new Set()), freshMs);
     const element = scroller.current;
     if (element && element.scrollTop > 0 && firstKnown >= 0) {
       element.scrollTop += added.length * rowHeight;
       setAbove((count) => count + added.length);
     }
-    return () => clearTimeout(timer);
   }, [enabled, joined, rowHeight, scroller]);
+  useEffect(() => () => clearTimeout(timer.current), []);
 
   return {
     isFresh: (key) => fresh.has(key),
