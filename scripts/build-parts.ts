@@ -1,7 +1,7 @@
 // The two things that are built, and how: the screens (vite.config.ts) and the desktop's three programs. Everything else
 // runs as it stands. A part is fresh while the content of its sources is what it was at the last build.
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import type { InlineConfig } from 'vite';
 
@@ -101,11 +101,21 @@ export function isFresh(part: Part): boolean {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(part);
 }
 
-/** Builds a part and stamps it. `output` is another folder than its own in tests. Rejects with the first error. */
+/**
+ * Builds a part beside its place, stamps it and puts it there as a whole, so that nobody ever finds half of it. `output` is
+ * another folder than its own in tests. Rejects with the first error and leaves the old output as it was.
+ */
 export async function buildPart(part: Part, output: string = join(root, part.output)): Promise<void> {
   const before = fingerprint(part);
-  await part.make(output);
-  writeFileSync(join(output, stampName), before);
+  const draft = `${output}.draft-${process.pid}`;
+  try {
+    await part.make(draft);
+    writeFileSync(join(draft, stampName), before);
+    rmSync(output, { recursive: true, force: true });
+    renameSync(draft, output);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
 }
 
 /** SHA-256 over the names and contents of the sources. */
