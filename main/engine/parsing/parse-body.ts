@@ -113,8 +113,15 @@ function decodeOrRefuse(bytes: Uint8Array, charset: string | undefined, declared
   }
 }
 
-/** The formats to try, in order: the declared one unless the text plainly is another, then what the text looks like. */
-function candidatesFor(text: string, declared: BodyFormat | undefined): BodyFormat[] {
+/** The formats to try, in order. What the text looks like is looked at only when the declared format did not read it. */
+function* candidatesFor(text: string, declared: BodyFormat | undefined): Generator<BodyFormat> {
+  const sure = declared !== 'form' && declared !== 'multipart' ? declared : undefined;
+  if (sure) yield sure;
+  for (const format of lookedUp(text, declared)) if (format !== sure) yield format;
+}
+
+/** The declared format unless the text plainly is another, then what the text looks like. */
+function lookedUp(text: string, declared: BodyFormat | undefined): BodyFormat[] {
   const start = text.trimStart().charAt(0);
   const looks: BodyFormat[] = [];
   if (start === '{' || start === '[') {
