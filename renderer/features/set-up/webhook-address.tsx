@@ -74,13 +74,12 @@ function TunnelStart({ isPublic }: { isPublic: boolean }) {
             onChange={(event) => setEdited(event.currentTarget.value)}
           />
         )}
-        {tunnel.running && !isWorking ? (
-          <Button variant="default" onClick={() => void tunnel.stop()}>
+        <Button type="submit" variant="default" loading={isWorking}>
+          {text.setUp.startTunnel}
+        </Button>
+        {tunnel.running && !isWorking && (
+          <Button variant="subtle" onClick={() => void tunnel.stop()}>
             {text.setUp.stopTunnel}
-          </Button>
-        ) : (
-          <Button type="submit" variant="default" loading={isWorking}>
-            {text.setUp.startTunnel}
           </Button>
         )}
       </div>
