@@ -7,11 +7,11 @@ import { text } from '../text/en.ts';
 import { useArrivals } from './use-arrivals.ts';
 import styles from './virtual-table.module.css';
 import { nextIndex, type Sort, sortRows, tracksOf, type VirtualColumn } from './virtual-table-model.ts';
+import { HeaderCell, SkeletonRows } from './virtual-table-parts.tsx';
 
 export type { VirtualColumn } from './virtual-table-model.ts';
 
 const rowHeight = 36;
-const skeletonRows = [1, 2, 3, 4, 5, 6];
 
 export interface VirtualTableProps<Row> {
   /** What is listed, for screen readers ("Connected Data Sources"). */
@@ -167,65 +167,6 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           {text.table.newRows(arrivals.above)}
         </button>
       )}
-    </div>
-  );
-}
-
-function HeaderCell<Row>({
-  column,
-  sort,
-  onSort,
-}: {
-  column: VirtualColumn<Row>;
-  sort: Sort | undefined;
-  onSort: (sort: Sort | undefined) => void;
-}) {
-  const direction = sort?.key === column.key ? sort.direction : undefined;
-  const next = direction === undefined ? 'ascending' : direction === 'ascending' ? 'descending' : undefined;
-  return (
-    <div
-      role="columnheader"
-      tabIndex={-1}
-      aria-sort={column.sortValue ? (direction ?? 'none') : undefined}
-      className={styles.headCell}
-      data-align={column.align}
-    >
-      {column.sortValue ? (
-        <button
-          type="button"
-          className={styles.sort}
-          onClick={() => onSort(next && { key: column.key, direction: next })}
-        >
-          {column.header}
-          <span aria-hidden className={styles.arrow}>
-            {direction === 'ascending' ? '↑' : direction === 'descending' ? '↓' : ''}
-          </span>
-        </button>
-      ) : (
-        column.header
-      )}
-    </div>
-  );
-}
-
-function SkeletonRows<Row>({
-  columns,
-  tracks,
-}: {
-  columns: readonly VirtualColumn<Row>[];
-  tracks: { gridTemplateColumns: string };
-}) {
-  return (
-    <div aria-hidden>
-      {skeletonRows.map((row) => (
-        <div key={row} className={styles.skeletonRow} style={tracks}>
-          {columns.map((column) => (
-            <div key={column.key} className={styles.cell} data-align={column.align}>
-              <span className={styles.skeleton} />
-            </div>
-          ))}
-        </div>
-      ))}
     </div>
   );
 }

@@ -84,7 +84,6 @@ export const text = {
   },
 
   enterpriseComponents: {
-    title: 'Enterprise Components',
     list: 'Connected Data Sources',
     about: 'Applications that send their webhooks to this computer.',
     search: 'Search by name',
@@ -307,8 +306,10 @@ export const text = {
     save: 'Save',
     saving: 'Saving the mapping',
     notSaved: 'The mapping was not saved',
+    invalid: 'A path cannot be used',
     draftNotKept: 'Your changes are on this screen only',
-    draftNotKeptWhy: 'The engine could not keep the draft. Save, or change something to try again.',
+    draftNotKeptWhy:
+      'The engine could not keep the draft. It is kept as soon as the engine can be reached again.',
     waiting: (count: number) =>
       count === 1
         ? '1 call is waiting; it is indexed when you save.'
