@@ -250,7 +250,7 @@ export const text = {
     valueCut: 'Cut here. The whole value is in the stored body.',
     bodyCut: 'Only the beginning is shown. The tree reaches all of it.',
     emptyTitle: 'No body',
-    emptyWords: 'This call carried headers only. Its headers and query are in its details.',
+    emptyWords: 'This call carried headers only.',
     childCount: (type: 'object' | 'list', size: number) =>
       type === 'object' ? countOf(size, 'key', 'keys') : countOf(size, 'item', 'items'),
   },
@@ -385,7 +385,6 @@ export const text = {
     steps: { setUp: 'Set up', inboundWebhook: 'Inbound Webhook', viewData: 'View Data' },
     url: 'Webhook URL',
     copy: 'Copy',
-    copyUrl: 'Copy the webhook URL',
     reachComputer:
       'This address can be reached from this computer only. Start the tunnel to give it a public one.',
     reachInternet: 'This address can be reached from the internet, through the tunnel.',
@@ -437,8 +436,17 @@ export const text = {
       },
     },
     goOnAnyway: 'Go on without a call',
-    noPayload: 'No payload to map from yet',
-    noPayloadWords: 'The first call that can be read shows here as a tree. Paths can be typed before that.',
+    noCalls: {
+      mapping: {
+        title: 'No payload to map from yet',
+        about: 'The first call that can be read shows here as a tree. Paths can be typed before that.',
+      },
+      captures: {
+        title: 'No calls yet',
+        about:
+          'Every request that reaches the webhook URL is kept here byte for byte, with what became of it.',
+      },
+    },
     closeQuestion: 'Close without keeping the changes?',
     stay: 'Keep editing',
     closeAnyway: 'Close',

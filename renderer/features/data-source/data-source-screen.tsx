@@ -129,7 +129,6 @@ interface SectionContentProps {
 function SectionContent({ section, source, application }: SectionContentProps) {
   const [, navigate] = useLocation();
   const limitMs = application?.answerLimit?.ms;
-  const noCalls = <NoCallsYet dataSource={source} application={application} />;
   switch (section) {
     case 'overview':
       return <Overview source={source} application={application} />;
@@ -137,12 +136,18 @@ function SectionContent({ section, source, application }: SectionContentProps) {
       return (
         <MappingEditor
           dataSource={source}
-          noCalls={noCalls}
+          noCalls={<NoCallsYet purpose="mapping" dataSource={source} application={application} />}
           onViewData={() => navigate(paths.dataSource(source.id, 'view-data'))}
         />
       );
     case 'captures':
-      return <CapturesSection dataSourceId={source.id} limitMs={limitMs} empty={noCalls} />;
+      return (
+        <CapturesSection
+          dataSourceId={source.id}
+          limitMs={limitMs}
+          empty={<NoCallsYet purpose="captures" dataSource={source} application={application} />}
+        />
+      );
     case 'view-data':
       return <ViewData source={source} />;
   }

@@ -32,6 +32,8 @@ export interface MappingEditorStore {
   saved(mapping: Mapping): void;
   /** Sends what is not kept yet; at leaving the screen. */
   flush(): void;
+  /** Sends a draft once more that could not be kept, when the engine is back. */
+  keepAgain(): void;
 }
 
 const keepAfterMs = 300;
@@ -94,6 +96,9 @@ export function createMappingEditorStore(
     },
     flush() {
       if (timer !== undefined) send();
+    },
+    keepAgain() {
+      if (store.getState().kept === 'failed') send();
     },
   };
 }

@@ -3,16 +3,14 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
-import { useSearchParams } from 'wouter';
 import { useStore } from 'zustand';
-import type { CallOutput, DataSource, PayloadNode, Problem } from '#contract';
-import { asProblem } from '../../api/call-cache.ts';
-import { useCall, useEvent } from '../../api/use-call.ts';
-import { useClient } from '../../api/use-client.tsx';
+import type { DataSource, PayloadNode } from '#contract';
+import { useCall } from '../../api/use-call.ts';
+import { useClient, useLinkState } from '../../api/use-client.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { text } from '../../text/en.ts';
 import { LinkLine } from './link-line.tsx';
-import { hasPathsOf, mappingOf, type RowName } from './mapping-draft.ts';
+import { type Draft, hasPathsOf, mappingOf, type RowName } from './mapping-draft.ts';
 import classes from './mapping-editor.module.css';
 import { createMappingEditorStore } from './mapping-editor-store.ts';
 import { MappingPayload } from './mapping-payload.tsx';
@@ -20,7 +18,10 @@ import { badgesOf, canPick, effectiveSplit, pickFor, placeOfFocused, rowPaths } 
 import { MappingRows } from './mapping-rows.tsx';
 import { ResultItems } from './result-items.tsx';
 import { SaveBar } from './save-bar.tsx';
+import { useChosenCall } from './use-chosen-call.ts';
+import { type MappingStart, useMappingStart } from './use-mapping-start.ts';
 import { useSaving } from './use-saving.ts';
+import { useUndoKeys } from './use-undo-keys.ts';
 
 interface MappingEditorProps {
   dataSource: DataSource;
@@ -31,35 +32,10 @@ interface MappingEditorProps {
   onAtRisk?: (atRisk: boolean) => void;
 }
 
-type Start = CallOutput<'mapping.get'>;
 const previewAfterMs = 120;
-const callsToChooseFrom = 50;
-
-/** Reads past the cache of answers: an editor must never start from an older draft than the engine has. */
-function useStart(dataSourceId: string) {
-  const client = useClient();
-  const [request, setRequest] = useState({ dataSourceId });
-  const [start, setStart] = useState<Start>();
-  const [problem, setProblem] = useState<Problem>();
-  useEffect(() => {
-    const abort = new AbortController();
-    client.call('mapping.get', request, { signal: abort.signal }).then(setStart, (error: unknown) => {
-      if (!abort.signal.aborted) setProblem(asProblem(error));
-    });
-    return () => abort.abort();
-  }, [client, request]);
-  return {
-    start,
-    problem,
-    again() {
-      setProblem(undefined);
-      setRequest({ dataSourceId });
-    },
-  };
-}
 
 export function MappingEditor(props: MappingEditorProps) {
-  const { start, problem, again } = useStart(props.dataSource.id);
+  const { start, problem, again } = useMappingStart(props.dataSource.id);
   if (start) return <LoadedEditor {...props} start={start} />;
   return (
     <div className={classes.editor} aria-busy={!problem}>
@@ -80,7 +56,7 @@ export function MappingEditor(props: MappingEditorProps) {
   );
 }
 
-function LoadedEditor(props: MappingEditorProps & { start: Start }) {
+function LoadedEditor(props: MappingEditorProps & { start: MappingStart }) {
   const { dataSource, noCalls, onViewData, onAtRisk, start } = props;
   const dataSourceId = dataSource.id;
   const client = useClient();
@@ -97,10 +73,16 @@ function LoadedEditor(props: MappingEditorProps & { start: Start }) {
     };
   }, [editor]);
   useUndoKeys(editor);
+  const link = useLinkState();
+  useEffect(() => {
+    if (link === 'open') editor.keepAgain();
+  }, [editor, link]);
   const { history, focused, kept } = useStore(editor.store);
   useEffect(() => onAtRisk?.(kept === 'failed'), [onAtRisk, kept]);
   const { draft } = history;
   const saving = useSaving(dataSourceId);
+  // What came of a save is said as long as the mapping is the one that was saved.
+  const [tried, setTried] = useState<Draft>();
   const area = useRef<HTMLDivElement>(null);
 
   const { calls, chosen, choose } = useChosenCall(dataSourceId);
@@ -123,12 +105,17 @@ function LoadedEditor(props: MappingEditorProps & { start: Start }) {
     .map(({ row }) => labels.get(row) ?? row);
 
   function pick(node: PayloadNode) {
-    saving.clear();
     editor.edit({ row: focused, pick: pickFor(node, focused === 'split' ? '' : split, focused) });
   }
 
+  const faultyRow = rowPaths(draft).find(({ row }) => saving.problem?.path === `mapping.${row}`)?.row;
+  useEffect(() => {
+    if (faultyRow !== undefined) editor.focus(faultyRow);
+  }, [editor, faultyRow]);
+
   async function save() {
     const mapping = mappingOf(draft);
+    setTried(draft);
     if (await saving.save(mapping)) editor.saved(mapping);
   }
 
@@ -182,42 +169,13 @@ function LoadedEditor(props: MappingEditorProps & { start: Start }) {
       <SaveBar
         editor={editor}
         saving={saving}
+        isCurrent={draft === tried}
         waiting={dataSource.counts.waiting}
         onSave={() => void save()}
         onViewData={onViewData}
       />
     </div>
   );
-}
-
-/** The calls to choose from, live; the chosen one stays until another is chosen. */
-function useChosenCall(dataSourceId: string) {
-  const { data, refetch } = useCall('captures.list', {
-    dataSourceId,
-    outcome: 'accepted',
-    limit: callsToChooseFrom,
-  });
-  useEvent('captures.received', (event) => {
-    if (event.dataSourceId === dataSourceId) refetch();
-  });
-  const [search, setSearch] = useSearchParams();
-  const wanted = search.get('call') ?? undefined;
-  const [first, setFirst] = useState<string>();
-  const newest = data?.captures[0]?.id;
-  if (first === undefined && newest !== undefined) setFirst(newest);
-  return {
-    calls: data?.captures,
-    chosen: wanted ?? first,
-    choose(captureId: string) {
-      setSearch(
-        (before) => {
-          before.set('call', captureId);
-          return before;
-        },
-        { replace: true },
-      );
-    },
-  };
 }
 
 /** The place to bring into view: asked anew when another row gets the focus or another call is chosen. */
@@ -230,23 +188,4 @@ function useRevealed(
   const find = useEffectEvent(place);
   useEffect(() => setReveal(chosen === undefined ? undefined : find(focused)), [focused, chosen]);
   return reveal;
-}
-
-/** Undo and redo by keyboard, except where a text field has its own. */
-function useUndoKeys(editor: { undo(): void; redo(): void }) {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const inText =
-        event.target instanceof HTMLElement &&
-        event.target.closest('input, textarea, select, [contenteditable]');
-      if (inText || !(event.ctrlKey || event.metaKey)) return;
-      const isRedo = event.key === 'y' || (event.shiftKey && event.key.toLowerCase() === 'z');
-      if (!isRedo && event.key !== 'z') return;
-      event.preventDefault();
-      if (isRedo) editor.redo();
-      else editor.undo();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [editor]);
 }

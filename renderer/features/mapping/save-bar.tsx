@@ -11,17 +11,26 @@ import type { Saving } from './use-saving.ts';
 interface SaveBarProps {
   editor: MappingEditorStore;
   saving: Saving;
+  /** Whether the mapping is still the one that was last saved, or tried to. */
+  isCurrent: boolean;
   waiting: number;
   onSave: () => void;
   onViewData: () => void;
 }
 
-export function SaveBar({ editor, saving, waiting, onSave, onViewData }: SaveBarProps) {
+export function SaveBar({ editor, saving, isCurrent, waiting, onSave, onViewData }: SaveBarProps) {
   const { history, kept } = useStore(editor.store);
-  const { progress, result, problem, running } = saving;
+  const { progress, running } = saving;
+  const result = isCurrent ? saving.result : undefined;
+  const problem = isCurrent ? saving.problem : undefined;
   return (
     <div className={classes.foot}>
-      {problem && <ProblemNotice what={text.mapping.notSaved} why={problem.message} />}
+      {problem && (
+        <ProblemNotice
+          what={problem.code === 'mapping.invalid' ? text.mapping.invalid : text.mapping.notSaved}
+          why={problem.message}
+        />
+      )}
       {kept === 'failed' && (
         <ProblemNotice tone="warn" what={text.mapping.draftNotKept} why={text.mapping.draftNotKeptWhy} />
       )}

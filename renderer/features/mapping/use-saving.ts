@@ -19,8 +19,6 @@ export interface Saving {
   progress: { done: number; total: number } | undefined;
   result: SavedResult | undefined;
   problem: Problem | undefined;
-  /** Forgets result and problem, when the mapping is edited again. */
-  clear(): void;
 }
 
 export function useSaving(dataSourceId: string): Saving {
@@ -54,10 +52,5 @@ export function useSaving(dataSourceId: string): Saving {
     progress,
     result,
     problem: action.problem ?? readProblem,
-    clear() {
-      setResult(undefined);
-      setReadProblem(undefined);
-      action.clear();
-    },
   };
 }

@@ -17,7 +17,9 @@ export interface LinePiece {
 }
 
 /** Longer lines go to the screen in several rows, so that a body in one line does not freeze it. */
-export const longestRow = 2000;
+export const longestRow = 500;
+/** Tokens are sought in lines up to this length; longer ones are machine-made and stay plain. */
+export const longestTokenLine = 20_000;
 
 /** One row on the screen: `from` is its offset within its line. */
 export interface LineRow {
@@ -57,6 +59,13 @@ export function jsonTokens(line: string): Range<TokenKind>[] {
     found.push({ start: match.index, end, kind });
   }
   return found;
+}
+
+/** Ranges of a line as ranges of one of its rows. */
+export function rangesInRow<K>(ranges: readonly Range<K>[], row: LineRow): Range<K>[] {
+  return ranges
+    .map(({ start, end, kind }) => ({ start: start - row.from, end: end - row.from, kind }))
+    .filter(({ start, end }) => end > 0 && start < row.text.length);
 }
 
 /** Pieces whose texts joined are `text`. Ranges of one list must not overlap; marks lie over tokens. */

@@ -7,10 +7,13 @@ import {
   jsonTokens,
   type LineRow,
   longestRow,
+  longestTokenLine,
   type MarkKind,
   paintLine,
   type Range,
+  rangesInRow,
   rowsOfLines,
+  type TokenKind,
 } from './paint-line.ts';
 import classes from './payload-lines.module.css';
 import { PayloadText } from './payload-text.tsx';
@@ -39,7 +42,7 @@ const readOnlyText = (label: string) =>
 
 /** The row that holds a place. Rows are in order of line and offset. */
 function rowIndexOf(rows: readonly LineRow[], line: number, offset: number): number {
-  return rows.findIndex((row) => row.line === line && offset >= row.from && offset <= row.from + longestRow);
+  return rows.findIndex((row) => row.line === line && offset >= row.from && offset < row.from + longestRow);
 }
 
 export function PayloadLines({
@@ -71,7 +74,7 @@ export function PayloadLines({
   useEffect(() => {
     if (!currentMatch) return;
     const index = rowIndexOf(rows, currentMatch.line, currentMatch.start);
-    if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
+    if (index >= 0) virtual.scrollToIndex(index, { align: 'center' });
   }, [currentMatch, rows, virtual]);
 
   function marksOf(row: LineRow): Range<MarkKind>[] {
@@ -79,9 +82,12 @@ export function PayloadLines({
     if (row.line === faultLine) marks.push({ start: faultColumn, end: faultColumn + 1, kind: 'fault' });
     for (const match of byLine.get(row.line) ?? [])
       marks.push({ start: match.start, end: match.end, kind: match === currentMatch ? 'current' : 'match' });
-    return marks
-      .map(({ start, end, kind }) => ({ start: start - row.from, end: end - row.from, kind }))
-      .filter(({ start, end }) => end > 0 && start < row.text.length);
+    return rangesInRow(marks, row);
+  }
+
+  function tokensOf(row: LineRow): Range<TokenKind>[] {
+    const line = lines[row.line] ?? '';
+    return isJson && line.length <= longestTokenLine ? rangesInRow(jsonTokens(line), row) : [];
   }
 
   const digits = String(lines.length).length;
@@ -91,7 +97,6 @@ export function PayloadLines({
         {virtual.getVirtualItems().map(({ index, start, key }) => {
           const row = rows[index];
           if (!row) return null;
-          const isWhole = row.from === 0 && row.text.length < longestRow;
           const isFault = row.line === faultLine;
           return (
             <div
@@ -106,18 +111,16 @@ export function PayloadLines({
                 {(row.from === 0 ? String(row.line + 1) : '').padStart(digits)}
               </span>
               <code className={classes.line}>
-                {paintLine(row.text, isJson && isWhole ? jsonTokens(row.text) : [], marksOf(row)).map(
-                  (piece) => (
-                    <span
-                      key={piece.start}
-                      className={classes.piece}
-                      data-token={piece.token}
-                      data-mark={piece.mark}
-                    >
-                      <PayloadText text={piece.text} keepTabs />
-                    </span>
-                  ),
-                )}
+                {paintLine(row.text, tokensOf(row), marksOf(row)).map((piece) => (
+                  <span
+                    key={piece.start}
+                    className={classes.piece}
+                    data-token={piece.token}
+                    data-mark={piece.mark}
+                  >
+                    <PayloadText text={piece.text} keepTabs />
+                  </span>
+                ))}
                 {isFault && faultColumn >= row.from + row.text.length && (
                   <span className={classes.piece} data-mark="fault">
                     {' '}

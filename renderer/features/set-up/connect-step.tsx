@@ -51,7 +51,7 @@ export function ConnectStep(props: ConnectStepProps) {
       </div>
       <div className={classes.foot}>
         {wantedOn && seen.kind !== 'usable' && (
-          <NothingUsable seen={seen} dataSourceId={dataSource.id} connection={connection} onGoOn={onGoOn} />
+          <NothingUsable seen={seen} connection={connection} onGoOn={onGoOn} />
         )}
         <div className={classes.footBar}>
           <span className={classes.words}>{text.setUp.footWords[seen.kind]}</span>

@@ -1,4 +1,4 @@
-// In the place of a payload while nothing usable was received.
+// In the place of a payload or a list of calls while nothing usable was received.
 import { IconPlugConnected } from '@tabler/icons-react';
 import type { Application, DataSource } from '#contract';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -8,17 +8,20 @@ import { TryACall } from './try-a-call.tsx';
 interface NoCallsYetProps {
   dataSource: DataSource;
   application: Application | undefined;
+  /** What the reader came for. */
+  purpose: 'mapping' | 'captures';
 }
 
-export function NoCallsYet({ dataSource, application }: NoCallsYetProps) {
+export function NoCallsYet({ dataSource, application, purpose }: NoCallsYetProps) {
+  const words = text.setUp.noCalls[purpose];
   return (
     <EmptyState
       compact
       icon={IconPlugConnected}
-      title={text.setUp.noPayload}
+      title={words.title}
       action={<TryACall dataSource={dataSource} application={application} />}
     >
-      {text.setUp.noPayloadWords}
+      {words.about}
     </EmptyState>
   );
 }

@@ -5,17 +5,15 @@ import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { text } from '../../text/en.ts';
 import { rejectionWords } from '../captures/rejection-words.ts';
 import classes from './set-up-window.module.css';
-import { SendTest } from './try-a-call.tsx';
 import type { Seen } from './what-was-seen.ts';
 
 interface NothingUsableProps {
   seen: Exclude<Seen, { kind: 'usable' }>;
-  dataSourceId: string;
   connection: Connection | undefined;
   onGoOn: () => void;
 }
 
-export function NothingUsable({ seen, dataSourceId, connection, onGoOn }: NothingUsableProps) {
+export function NothingUsable({ seen, connection, onGoOn }: NothingUsableProps) {
   const words = text.setUp.seen[seen.kind];
   const reason =
     seen.kind === 'rejected' && seen.last?.rejection ? rejectionWords(seen.last.rejection) : undefined;
@@ -28,8 +26,7 @@ export function NothingUsable({ seen, dataSourceId, connection, onGoOn }: Nothin
       toDo={isLocal && seen.kind === 'nothing' ? text.setUp.seen.localToDo : words.toDo}
     >
       <div className={classes.choices}>
-        <SendTest dataSourceId={dataSourceId} />
-        <Button variant="subtle" onClick={onGoOn}>
+        <Button variant="default" size="xs" onClick={onGoOn}>
           {text.setUp.goOnAnyway}
         </Button>
       </div>

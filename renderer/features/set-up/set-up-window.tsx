@@ -73,12 +73,8 @@ function LoadedWindow({ dataSource }: { dataSource: DataSource }) {
       state: step === 'inbound-webhook' ? 'current' : dataSource.hasMapping ? 'done' : 'next',
       onGo: () => goTo('inbound-webhook'),
     },
-    {
-      key: 'view-data',
-      label: text.setUp.steps.viewData,
-      state: 'next',
-      ...(dataSource.hasMapping && { onGo: viewData }),
-    },
+    // Gone to by the button that shows what was saved.
+    { key: 'view-data', label: text.setUp.steps.viewData, state: 'next' },
   ];
 
   return (
@@ -102,7 +98,13 @@ function LoadedWindow({ dataSource }: { dataSource: DataSource }) {
           dataSource={dataSource}
           onViewData={viewData}
           onAtRisk={setAtRisk}
-          noCalls={<NoCallsYet dataSource={dataSource} application={application.data?.application} />}
+          noCalls={
+            <NoCallsYet
+              purpose="mapping"
+              dataSource={dataSource}
+              application={application.data?.application}
+            />
+          }
         />
       )}
       <Modal

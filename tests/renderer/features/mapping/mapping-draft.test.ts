@@ -85,13 +85,18 @@ test('the engine keeps the last draft, once typing pauses or the screen is left'
   expect(kept.at(-1)).toEqual(initial);
 });
 
-test('a draft that the engine could not keep is told', async () => {
+test('a draft that the engine could not keep is told, and kept when the engine is back', async () => {
+  let isUp = false;
   const editor = createMappingEditorStore(initial, async () => {
-    throw new Error('away');
+    if (!isUp) throw new Error('away');
   });
   editor.edit({ row: 'title', path: 'd' });
   await vi.advanceTimersByTimeAsync(1000);
   expect(editor.store.getState().kept).toBe('failed');
+  isUp = true;
+  editor.keepAgain();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(editor.store.getState().kept).toBe('kept');
 });
 
 test('a removed field gives the focus to a row that is there', () => {
