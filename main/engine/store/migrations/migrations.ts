@@ -1,9 +1,10 @@
 // The steps that bring a store up to date, in order; the store's `user_version` counts those that ran. Append only.
 import { initial } from './0001-initial.ts';
+import { verification } from './0002-verification.ts';
 
 export interface Migration {
   name: string;
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, verification];
