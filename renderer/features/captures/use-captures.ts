@@ -9,7 +9,6 @@ import { useClient, useLinkState } from '../../api/use-client.tsx';
 export interface Captures {
   rows: readonly CaptureSummary[] | undefined;
   problem: Problem | undefined;
-  hasMore: boolean;
   more(): void;
   refresh(): void;
 }
@@ -50,6 +49,6 @@ export function useCaptures(dataSourceId: string, outcome?: Outcome): Captures {
   useEvent('items.changed', (event) => {
     if (event.dataSourceId === dataSourceId) list.refresh();
   });
-  const { rows, next, problem } = useStore(list.store);
-  return { rows, problem, hasMore: next !== undefined, more: list.more, refresh: list.refresh };
+  const { rows, problem } = useStore(list.store);
+  return { rows, problem, more: list.more, refresh: list.refresh };
 }

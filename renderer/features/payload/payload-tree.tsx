@@ -1,15 +1,6 @@
 // The tree of a payload: virtual rows, children fetched when they come into view, the whole of it usable by keyboard.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  type RefObject,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { PayloadNode } from '#contract';
 import { text } from '../../text/en.ts';
@@ -38,7 +29,6 @@ export interface PayloadTreeProps {
   found?: { rows: ReadonlySet<number>; current: number | undefined } | undefined;
   /** A path to bring into view; a new object asks again. */
   show?: { path: string } | undefined;
-  scrollRef?: RefObject<HTMLDivElement | null> | undefined;
 }
 
 /** Height of a row before it is measured, in pixels; the style sheet has the same. */
@@ -48,8 +38,7 @@ export function PayloadTree(props: PayloadTreeProps) {
   const { tree, label, onPick, canPick, badges, found, show } = props;
   const state = useStore(tree.store);
   const rows = useMemo(() => rowsOf(state.tree), [state.tree]);
-  const ownScroll = useRef<HTMLDivElement>(null);
-  const scroll = props.scrollRef ?? ownScroll;
+  const scroll = useRef<HTMLDivElement>(null);
   const id = useId();
   const [active, setActive] = useState(0);
   const [hovered, setHovered] = useState<PayloadNode>();

@@ -1,4 +1,5 @@
 // The live half of the set-up window: what has arrived, newest first, and the chosen call in full.
+import { Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import type { Application, CaptureSummary, DataSource } from '#contract';
 import { formatBytes, formatClock } from '../../design/formats.ts';
@@ -30,6 +31,15 @@ export function Arrivals({ dataSource, application, captures }: ArrivalsProps) {
   const shown =
     rows.find((row) => row.id === chosen) ?? rows.find((row) => row.outcome !== 'handshake') ?? rows[0];
   const limitMs = application?.answerLimit?.ms;
+  if (captures.rows === undefined && !captures.problem && dataSource.counts.captures > 0) {
+    return (
+      <div className={classes.waiting} aria-busy="true">
+        {[90, 60, 75, 40].map((width) => (
+          <Skeleton key={width} className={classes.skeleton} w={`${width}%`} />
+        ))}
+      </div>
+    );
+  }
   if (rows.length === 0 || !shown) {
     return (
       <div className={classes.waiting}>
