@@ -75,7 +75,7 @@ export function createMappings(deps: {
         const [first] = compiled.rows;
         throw new ProblemError(
           'mapping.invalid',
-          `The mapping was not saved. ${faults.join(' ')}`,
+          `The mapping cannot be used: ${faults.join(' ')}`,
           first ? { path: `mapping.${first.row}` } : {},
         );
       }

@@ -35,8 +35,16 @@ function sentenceFor(message: string, text: string, position: number): string {
   if (/TOKEN_|unexpected token|selector token/.test(plain)) {
     return `This does not fit here${position < text.length ? `: ${text.slice(position, position + 12)}` : ''}.`;
   }
-  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`;
+  const known = sentences.find(([pattern]) => pattern.test(plain));
+  return known ? known[1] : `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`;
 }
+
+const sentences: [pattern: RegExp, sentence: string][] = [
+  [/bald descendant/i, 'A name is missing after the two dots.'],
+  [/leading zero/i, 'An index has no zero in front.'],
+  [/index out of range/i, 'This index is too large.'],
+  [/expected '\.', '\.\.' or a bracketed selection/i, 'A dot or a bracket is expected here.'],
+];
 
 type Query = ReturnType<typeof environment.compile>;
 /** Offsets of the number literals that json-p3 was given with a 1 in the place of their leading 0. */

@@ -1,0 +1,123 @@
+// axe on every screen, light and dark, wide and narrow, with real content; and nothing may stick out of a narrow page.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { type Program, startProgram } from '../harness/program.ts';
+import { newDataDir } from '../harness/test-engine.ts';
+
+let program: Program;
+let mapped = '';
+let unmapped = '';
+
+test.beforeAll(async () => {
+  program = await startProgram({ dataDir: newDataDir() });
+  const create = async (name: string) => {
+    const { dataSource } = (await program.api('dataSources.create', {
+      kind: 'cloudApplication',
+      applicationId: 'mailchimp',
+      name,
+    })) as unknown as { dataSource: { id: string; connections: { inboundUrl: string }[] } };
+    const url = dataSource.connections[0]?.inboundUrl ?? '';
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    await fetch(url, {
+      method: 'POST',
+      headers,
+      body: 'type=subscribe&data[id]=1&data[email]=ada@example.com',
+    });
+    await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"broken": ',
+    });
+    await fetch(url);
+    return dataSource.id;
+  };
+  unmapped = await create('Newsletter with a name that is rather long for a narrow window');
+  mapped = await create('Customers');
+  await program.api('mapping.save', {
+    dataSourceId: mapped,
+    mapping: { id: 'data.id', title: 'data.email' },
+  });
+});
+test.afterAll(async () => void (await program.kill()));
+
+const screens: [name: string, path: () => string, ready: (page: Page) => Promise<unknown>][] = [
+  [
+    'Enterprise Components',
+    () => '/enterprise-components',
+    (page) => expect(page.getByText('Customers')).toBeVisible(),
+  ],
+  [
+    'Add New Data Source',
+    () => '/enterprise-components/new/cloud-application',
+    (page) => expect(page.getByRole('option', { name: /Mailchimp/ })).toBeAttached(),
+  ],
+  [
+    'Set up',
+    () => `/data-sources/${unmapped}/set-up`,
+    (page) => expect(page.getByRole('button', { name: 'I did it' })).toBeVisible(),
+  ],
+  [
+    'Inbound Webhook of the set-up window',
+    () => `/data-sources/${unmapped}/set-up?step=inbound-webhook`,
+    (page) => expect(page.getByText('must be fixed')).toBeVisible(),
+  ],
+  [
+    'Overview',
+    () => `/data-sources/${mapped}/overview`,
+    (page) => expect(page.getByText('Last calls')).toBeVisible(),
+  ],
+  [
+    'Inbound Webhook',
+    () => `/data-sources/${mapped}/inbound-webhook`,
+    (page) => expect(page.getByRole('treeitem').first()).toBeVisible(),
+  ],
+  [
+    'Captures',
+    () => `/data-sources/${mapped}/captures`,
+    (page) => expect(page.getByText('Rejected').last()).toBeVisible(),
+  ],
+  [
+    'View Data',
+    () => `/data-sources/${mapped}/view-data`,
+    (page) => expect(page.getByText('ada@example.com').first()).toBeVisible(),
+  ],
+  [
+    'Settings',
+    () => '/settings',
+    (page) => expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible(),
+  ],
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1280, 390]) {
+    test(`every screen, ${colorScheme}, ${width} px wide`, async ({ browser }) => {
+      const context = await browser.newContext({
+        viewport: { width, height: 800 },
+        colorScheme,
+        reducedMotion: 'reduce',
+      });
+      const page = await context.newPage();
+      const faults: string[] = [];
+      page.on('pageerror', (error) => faults.push(error.message));
+      page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+      await page.goto(program.url);
+      await page.getByRole('contentinfo').waitFor();
+      for (const [name, path, ready] of screens) {
+        await test.step(name, async () => {
+          await page.goto(program.control + path());
+          await ready(page);
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          expect(
+            violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
+          ).toEqual([]);
+          const overflow = await page.evaluate<number>(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          );
+          expect(overflow).toBeLessThanOrEqual(0);
+        });
+      }
+      expect(faults).toEqual([]);
+      await context.close();
+    });
+  }
+}
