@@ -5,9 +5,13 @@ export const exitCodes = {
   ok: 0,
   failed: 1,
   wrongUsage: 2,
+  /** The command line: no Hookbench answers. */
+  notRunning: 3,
+  /** The command line: what was waited for did not come in time. */
+  timedOut: 4,
   portTaken: 10,
   folderLocked: 11,
   folderNotWritable: 12,
   storeDamaged: 13,
   storeNewer: 14,
-} as const satisfies Record<EngineStartCode | 'ok' | 'failed' | 'wrongUsage', number>;
+} as const satisfies Record<EngineStartCode | 'ok' | 'failed' | 'wrongUsage' | 'notRunning' | 'timedOut', number>;

@@ -53,6 +53,7 @@ const mayImport: [part: string, others: string[]][] = [
   ],
   // The engine's own files put the subjects together.
   ['main/engine', ['main/contract', 'main/log', 'main/link', 'main/engine/*']],
+  ['main/command-line', ['main/contract', 'main/link', 'main']],
   ['main/control', ['main/contract', 'main/link', 'main/engine/store', 'main']],
   ['main/desktop', ['main/contract', 'main/log', 'main/link', 'main']],
   [
@@ -63,6 +64,7 @@ const mayImport: [part: string, others: string[]][] = [
       'main/link',
       'main/engine',
       'main/engine/store',
+      'main/command-line',
       'main/control',
       'main/desktop',
     ],

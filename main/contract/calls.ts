@@ -95,6 +95,22 @@ export const calls = {
     z.object({ nodes: z.array(payloadNode), total: z.number().int() }),
   ),
 
+  'captures.wait': read(
+    'Waits for the next call that fits; `capture` is missing when `timeoutMs` is over. `after` is a sequence number.',
+    z.object({
+      dataSourceId: id.optional(),
+      outcome: outcome.optional(),
+      after: z.number().int().min(0).optional(),
+      /** Each path must yield this text. */
+      match: z
+        .array(z.object({ path: z.string().min(1).max(1000), equals: z.string().max(10_000) }))
+        .max(20)
+        .optional(),
+      timeoutMs: z.number().int().min(0).max(3_600_000),
+    }),
+    z.object({ capture: captureSummary.optional() }),
+  ),
+
   'mapping.get': read(
     'The saved mapping, the unsaved draft, and how many calls wait for a mapping.',
     z.object({ dataSourceId: id }),

@@ -7,6 +7,7 @@ import { errorFacts, type Log } from '../log/log.ts';
 import { createDispatch } from './calls.ts';
 import { createCaptures } from './captures/captures.ts';
 import { createCapturesTable } from './captures/captures-table.ts';
+import { createWaitForCapture } from './captures/wait-for-capture.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import { createChanges } from './changes.ts';
 import { createDataSources } from './data-sources/data-sources.ts';
@@ -158,6 +159,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         dataSources,
         sendTest: createSendTest({ dataSources, catalog }),
         captures,
+        waitForCapture: createWaitForCapture({ captures, reader, subscribe: changes.subscribe }),
         mappings,
         items,
         tunnel: supervisor,

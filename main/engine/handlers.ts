@@ -3,6 +3,7 @@ import type { EngineStatus } from '#contract';
 import { ProblemError } from '#contract';
 import type { Handlers } from './calls.ts';
 import type { Captures } from './captures/captures.ts';
+import type { WaitForCapture } from './captures/wait-for-capture.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { DataSources } from './data-sources/data-sources.ts';
 import type { SendTest } from './data-sources/send-test.ts';
@@ -20,6 +21,7 @@ export function createHandlers(deps: {
   dataSources: DataSources;
   sendTest: SendTest;
   captures: Captures;
+  waitForCapture: WaitForCapture;
   mappings: Mappings;
   items: Items;
   tunnel: TunnelSupervisor;
@@ -53,6 +55,7 @@ export function createHandlers(deps: {
     'captures.view': async ({ id }, signal) => ({ view: await captures.view(id, signal) }),
     'captures.children': ({ id, path, offset, limit }, signal) =>
       captures.children(id, path, offset, limit ?? childrenAtOnce, signal),
+    'captures.wait': async (input, signal) => ({ capture: await deps.waitForCapture(input, signal) }),
 
     'mapping.get': ({ dataSourceId }) => mappings.get(dataSourceId),
     'mapping.keepDraft': ({ dataSourceId, mapping }) => {
