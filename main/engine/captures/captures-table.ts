@@ -37,7 +37,9 @@ export type AgingCapture = Pick<
 >;
 
 /** A row that has no place in the order yet. */
-export type NewCapture = Omit<CaptureRow, 'sequence' | 'answered_us' | 'body_bytes'> & { body: PackedBody | undefined };
+export type NewCapture = Omit<CaptureRow, 'sequence' | 'answered_us' | 'body_bytes'> & {
+  body: PackedBody | undefined;
+};
 
 /** How long a delivery id is remembered: 7 days. */
 const deliveryMemoryMs = 7 * 24 * 60 * 60 * 1000;
@@ -161,7 +163,8 @@ export function createCapturesTable(database: Database) {
     },
     /** Whether a call with this delivery id was accepted in the last seven days, deleted since or not. */
     wasDelivered: (dataSourceId: string, deliveryId: string, now: number): boolean =>
-      delivered.get({ source: dataSourceId, delivery: deliveryId, after: now - deliveryMemoryMs }) !== undefined,
+      delivered.get({ source: dataSourceId, delivery: deliveryId, after: now - deliveryMemoryMs }) !==
+      undefined,
     /** The oldest calls of an outcome after a place in the order. */
     oldest: (dataSourceId: string, outcome: Outcome, after: number, limit: number) =>
       oldest.all(dataSourceId, outcome, after, limit),

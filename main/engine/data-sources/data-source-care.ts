@@ -116,9 +116,7 @@ export function createDataSourceCare(deps: {
 
     /** Deleted data sources with the time from which each may be removed. */
     deleted: (): { id: string; removeAt: number }[] =>
-      table
-        .deleted()
-        .map(({ id, deleted_at }) => ({ id, removeAt: removeAt(deleted_at ?? 0) })),
+      table.deleted().map(({ id, deleted_at }) => ({ id, removeAt: removeAt(deleted_at ?? 0) })),
   };
 }
 

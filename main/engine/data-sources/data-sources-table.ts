@@ -72,9 +72,7 @@ export function createDataSourcesTable(database: Database) {
   const deleted = database.prepare<[], Pick<DataSourceRow, 'id' | 'deleted_at'>>(
     'SELECT id, deleted_at FROM data_sources WHERE deleted_at IS NOT NULL ORDER BY deleted_at',
   );
-  const setToken = database.prepare<[string, string], never>(
-    'UPDATE connections SET token = ? WHERE id = ?',
-  );
+  const setToken = database.prepare<[string, string], never>('UPDATE connections SET token = ? WHERE id = ?');
   const addFormer = database.prepare<[string, string, number], never>(
     'INSERT INTO former_tokens (token, connection_id, valid_until) VALUES (?, ?, ?)',
   );

@@ -149,7 +149,12 @@ export function createDataSources(deps: {
           },
           connection,
         );
-        recordAudit({ dataSourceId: id, action: 'created', via, changes: [{ what: 'name', to: input.name }] });
+        recordAudit({
+          dataSourceId: id,
+          action: 'created',
+          via,
+          changes: [{ what: 'name', to: input.name }],
+        });
       });
       inbound.add(connection, { applicationId: input.applicationId, state: 'live' });
       changes.tell('dataSources.changed', { id });
@@ -163,11 +168,7 @@ export function createDataSources(deps: {
       via: Caller,
     ): DataSource {
       const row = rowOf(id);
-      const {
-        name = row.name,
-        description = row.description,
-        notes = row.notes,
-      } = change;
+      const { name = row.name, description = row.description, notes = row.notes } = change;
       const described: AuditChange[] = [
         ...(description === row.description
           ? []

@@ -11,11 +11,11 @@ export const applicationId = 0x486b426e;
  * Opens or makes a database file. `synchronous=FULL` is set at every open, because a WAL database otherwise runs
  * `NORMAL` and loses acknowledged rows at power loss; `fullfsync` makes macOS flush the drive, too.
  */
-export function openDatabase(file: string): Database {
+export function openDatabase(file: string, as: 'fresh' | 'existing' = 'existing'): Database {
   const database = new Sqlite(file, { timeout: 2000 });
   try {
     // Counts only before the first table is made: space of deleted rows can then be given back piece by piece.
-    database.pragma('auto_vacuum = INCREMENTAL');
+    if (as === 'fresh') database.pragma('auto_vacuum = INCREMENTAL');
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.pragma('fullfsync = ON');

@@ -45,9 +45,7 @@ export function createSourceRemoval(deps: {
   return async function removeSource(dataSourceId: string): Promise<void> {
     await emptyDependents(dataSourceId, (name) => name === 'mapping_revisions');
     while (
-      transactRepeatable(database, () =>
-        itemsTable.dropOtherRevisions(dataSourceId, noRevision, itemsAtOnce),
-      )
+      transactRepeatable(database, () => itemsTable.dropOtherRevisions(dataSourceId, noRevision, itemsAtOnce))
     ) {
       await giveWay();
     }

@@ -38,7 +38,8 @@ export function createUpkeep(deps: {
   stopping: AbortController;
   log: Log;
 }) {
-  const { database, dataSources, care, inbound, capturesTable, counts, retention, giveWay, stopping, log } = deps;
+  const { database, dataSources, care, inbound, capturesTable, counts, retention, giveWay, stopping, log } =
+    deps;
   let running: Promise<void> | undefined;
   let again = false;
   let sweptForFlood = 0;
