@@ -19,7 +19,28 @@ const mayImport: [part: string, others: string[]][] = [
   ['main/engine/catalog', ['main/contract', 'main/engine/verification']],
   ['main/engine/tunnels', ['main/contract']],
   ['main/engine/settings', ['main/contract', 'main/engine', 'main/engine/store']],
-  ['main/engine/data-sources', ['main/contract', 'main/engine', 'main/engine/store', 'main/engine/catalog']],
+  ['main/engine/audit', ['main/contract', 'main/engine', 'main/engine/store']],
+  [
+    'main/engine/data-sources',
+    ['main/contract', 'main/engine', 'main/engine/store', 'main/engine/audit', 'main/engine/catalog'],
+  ],
+  [
+    'main/engine/activity',
+    ['main/contract', 'main/engine/captures', 'main/engine/catalog', 'main/engine/data-sources'],
+  ],
+  [
+    'main/engine/upkeep',
+    [
+      'main/contract',
+      'main/log',
+      'main/engine',
+      'main/engine/store',
+      'main/engine/audit',
+      'main/engine/captures',
+      'main/engine/data-sources',
+      'main/engine/items',
+    ],
+  ],
   ['main/engine/items', ['main/contract', 'main/engine/store', 'main/engine/mapping']],
   ['main/engine/captures', ['main/contract', 'main/engine/store', 'main/engine/payloads']],
   [
@@ -29,6 +50,7 @@ const mayImport: [part: string, others: string[]][] = [
       'main/log',
       'main/engine',
       'main/engine/store',
+      'main/engine/audit',
       'main/engine/catalog',
       'main/engine/captures',
       'main/engine/data-sources',

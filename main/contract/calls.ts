@@ -1,11 +1,14 @@
 // The table of calls: name, whether it changes anything, input and output. One search finds definition, handler, use and test.
 import { z } from 'zod';
+import { activity, activitySpan } from './models/activity.ts';
 import { application, applicationSummary } from './models/application.ts';
+import { auditAction, auditEntry, caller } from './models/audit.ts';
 import { capture, captureSummary, captureView, outcome } from './models/capture.ts';
 import { dataSource, dataSourceKind } from './models/data-source.ts';
 import { item, itemVersion } from './models/item.ts';
 import { payloadNode } from './models/json.ts';
 import { mapping, mappingRow, previewItem } from './models/mapping.ts';
+import { retention, retentionPreview, retentionRules } from './models/retention.ts';
 import { settings, tunnelSettings } from './models/settings.ts';
 import { engineStatus } from './models/status.ts';
 import { tunnelState } from './models/tunnel.ts';
@@ -66,6 +69,42 @@ export const calls = {
     'Gives a data source another name.',
     z.object({ id, name }),
     z.object({ dataSource }),
+  ),
+  'dataSources.update': write(
+    'Changes name, description or notes; what is left out stays as it is.',
+    z.object({
+      id,
+      name: name.optional(),
+      description: z.string().trim().max(500, 'Use at most 500 characters.').optional(),
+      notes: z.string().max(20_000, 'Use at most 20,000 characters.').optional(),
+    }),
+    z.object({ dataSource }),
+  ),
+  'dataSources.pause': write(
+    'The receiver answers 503 with Retry-After and stores nothing until `dataSources.resume`.',
+    z.object({ id }),
+    z.object({ dataSource }),
+  ),
+  'dataSources.resume': write('Receives calls again.', z.object({ id }), z.object({ dataSource })),
+  'dataSources.rotateUrl': write(
+    'Gives a connection (the first one without `connectionId`) another webhook URL. The former one answers 404 at once, or with `keepFormer` after 24 hours.',
+    z.object({ id, connectionId: id.optional(), keepFormer: z.boolean().optional() }),
+    z.object({ dataSource }),
+  ),
+  'dataSources.delete': write(
+    'Deletes a data source with its calls and items. Its webhook URL answers 404 at once; until `undoUntil` it can be brought back, then it is removed in the background.',
+    z.object({ id }),
+    z.object({ undoUntil: z.string(), captures: z.number().int(), items: z.number().int() }),
+  ),
+  'dataSources.undoDelete': write(
+    'Brings a deleted data source back with everything, its webhook URL too. Fails with `dataSource.missing` once its removal has begun.',
+    z.object({ id }),
+    z.object({ dataSource }),
+  ),
+  'dataSources.activity': read(
+    'Calls over time by outcome, and the health of the source.',
+    z.object({ id, span: activitySpan }),
+    z.object({ activity }),
   ),
   'dataSources.sendTest': write(
     'Posts the sample of the application (or a small JSON object) to the webhook URL through the real receiver.',
@@ -155,6 +194,39 @@ export const calls = {
     'One item with its versions, newest first (at most 200).',
     z.object({ id }),
     z.object({ item, versions: z.array(itemVersion) }),
+  ),
+
+  'retention.get': read(
+    'How long calls are kept, what is stored, what was deleted so far.',
+    z.object({ dataSourceId: id }),
+    z.object({ retention }),
+  ),
+  'retention.set': write(
+    'Sets how long calls are kept; deletes in the background what is beyond it. Never deletes what waits for a mapping or for indexing.',
+    z.object({ dataSourceId: id, rules: retentionRules }),
+    z.object({ retention }),
+  ),
+  'retention.preview': read(
+    'What would be deleted under these rules; changes nothing.',
+    z.object({ dataSourceId: id, rules: retentionRules }),
+    z.object({ preview: retentionPreview }),
+  ),
+
+  'audit.list': read(
+    'Who changed what and when, newest first; of all data sources (deleted ones, too) without `dataSourceId`.',
+    z.object({
+      dataSourceId: id.optional(),
+      action: auditAction.optional(),
+      via: caller.optional(),
+      limit,
+      before,
+    }),
+    z.object({ entries: z.array(auditEntry), next: z.string().optional() }),
+  ),
+  'audit.export': read(
+    'The same as CSV, one row for each change, at most the newest 10,000 entries. Cells that a spreadsheet would take for a formula are defused.',
+    z.object({ dataSourceId: id.optional(), action: auditAction.optional(), via: caller.optional() }),
+    z.object({ fileName: z.string(), csv: z.string() }),
   ),
 
   'tunnel.start': write(

@@ -15,6 +15,15 @@ export const events = {
   'items.changed': z.object({ dataSourceId: z.string() }),
   /** Indexing of the history; `done` of `total` calls. */
   'mapping.indexed': z.object({ dataSourceId: z.string(), done: z.number().int(), total: z.number().int() }),
+  /** Retention deleted calls of a data source; `done` where it is finished for now. */
+  'retention.swept': z.object({
+    dataSourceId: z.string(),
+    calls: z.number().int(),
+    bytes: z.number().int(),
+    done: z.boolean(),
+  }),
+  /** Fetch `audit.list` again. */
+  'audit.changed': z.object({ dataSourceId: z.string() }),
   'tunnel.changed': z.object({ tunnel: tunnelState }),
   'settings.changed': z.object({ settings }),
   /** Receiver or store changed; fetch `status.get`. */

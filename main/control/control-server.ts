@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import type { Channel } from '#contract';
+import type { Caller, Channel } from '#contract';
 import { EngineStartError } from '../engine/store/engine-start-error.ts';
 import { answerHttpCall, apiPath, sendProblem } from '../link/http-calls.ts';
 import type { Dispatcher } from '../link/serve-channel.ts';
@@ -27,7 +27,7 @@ export async function startControlServer(deps: {
   port: number;
   pageFolder: string;
   sessions: Sessions;
-  engine: Pick<Dispatcher, 'dispatch'> & { attach(channel: Channel): void };
+  engine: Pick<Dispatcher, 'dispatch'> & { attach(channel: Channel, caller: Caller): void };
 }): Promise<ControlServer> {
   const { sessions, engine } = deps;
   const sendPage = createPage(deps.pageFolder);
@@ -74,7 +74,9 @@ export async function startControlServer(deps: {
     if (!isLoopbackHost(request, port) || !sameOrigin || path !== '/link')
       return endUpgrade(socket, '403 Forbidden');
     if (!sessions.hasCookie(request, port)) return endUpgrade(socket, '401 Unauthorized');
-    sockets.handleUpgrade(request, socket, head, (ready) => engine.attach(createWebSocketChannel(ready)));
+    sockets.handleUpgrade(request, socket, head, (ready) =>
+      engine.attach(createWebSocketChannel(ready), 'page'),
+    );
   });
 
   await new Promise<void>((resolve, reject) => {

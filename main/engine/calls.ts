@@ -1,18 +1,19 @@
 // The handlers of all calls, and the one place that checks input and cuts output to its schema.
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
-import { type CallName, type CallOutput, calls, type Problem, ProblemError } from '#contract';
+import { type Caller, type CallName, type CallOutput, calls, type Problem, ProblemError } from '#contract';
 import { errorFacts, type Log } from '../log/log.ts';
 
-/** What a handler gets: checked input and a signal that fires when the caller goes away or cancels. */
+/** What a handler gets: checked input, a signal that fires when the caller goes away or cancels, and who calls. */
 export type Handlers = {
   [N in CallName]: (
     input: z.output<(typeof calls)[N]['input']>,
     signal: AbortSignal,
+    caller: Caller,
   ) => CallOutput<N> | Promise<CallOutput<N>>;
 };
 
-type AnyHandler = (input: unknown, signal: AbortSignal) => unknown;
+type AnyHandler = (input: unknown, signal: AbortSignal, caller: Caller) => unknown;
 
 export function createDispatch(handlers: Handlers, log: Log) {
   /** Never throws: answers with the output, or with a problem of the closed union. */
@@ -20,6 +21,7 @@ export function createDispatch(handlers: Handlers, log: Log) {
     name: string,
     input: unknown,
     signal: AbortSignal,
+    caller: Caller = 'script',
   ): Promise<{ output: unknown } | { problem: Problem }> {
     if (!Object.hasOwn(calls, name)) {
       return {
@@ -30,7 +32,7 @@ export function createDispatch(handlers: Handlers, log: Log) {
     const checked = definition.input.safeParse(input);
     if (!checked.success) return { problem: inputProblem(checked.error) };
     try {
-      const output = await (handlers[name as CallName] as AnyHandler)(checked.data, signal);
+      const output = await (handlers[name as CallName] as AnyHandler)(checked.data, signal, caller);
       return { output: definition.output.parse(output) };
     } catch (error) {
       if (error instanceof ProblemError) return { problem: error.problem };

@@ -1,17 +1,24 @@
 // The whole engine: opens the store, starts the receiver, answers calls. A plain Node program that knows no host; the
 // hosts give it a folder, a port and a log, and attach channels.
-import type { Channel, EngineStatus } from '#contract';
+import type { Caller, Channel, EngineStatus } from '#contract';
 import { openLocalSocket } from '../link/local-socket.ts';
 import { type Dispatcher, serveChannel } from '../link/serve-channel.ts';
 import { errorFacts, type Log } from '../log/log.ts';
+import { createActivity } from './activity/activity.ts';
+import { createAudit } from './audit/audit.ts';
 import { createDispatch } from './calls.ts';
+import { createCallCountsTable } from './captures/call-counts-table.ts';
 import { createCaptures } from './captures/captures.ts';
 import { createCapturesTable } from './captures/captures-table.ts';
 import { createWaitForCapture } from './captures/wait-for-capture.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import { createChanges } from './changes.ts';
+import { createDataSourceCare } from './data-sources/data-source-care.ts';
 import { createDataSources } from './data-sources/data-sources.ts';
+import { createDataSourcesTable } from './data-sources/data-sources-table.ts';
+import { createInboundConnections } from './data-sources/inbound-connections.ts';
 import { createSendTest } from './data-sources/send-test.ts';
+import { createGiveWay } from './give-way.ts';
 import { createHandlers } from './handlers.ts';
 import { createIndexer } from './indexing/indexer.ts';
 import { createMappings } from './indexing/mappings.ts';
@@ -28,6 +35,13 @@ import { startReceiver } from './receiver/receiver.ts';
 import { createSettings } from './settings/settings.ts';
 import { openStore } from './store/store.ts';
 import { createTunnelSupervisor, type TunnelSupervisor } from './tunnels/tunnel-supervisor.ts';
+import { createOverdue } from './upkeep/overdue.ts';
+import { createRemovalTable } from './upkeep/removal-table.ts';
+import { createSourceRemoval } from './upkeep/remove-source.ts';
+import { createRetention } from './upkeep/retention.ts';
+import { createRetentionTable } from './upkeep/retention-table.ts';
+import { createRetentionSweep } from './upkeep/sweep-retention.ts';
+import { createUpkeep, type Upkeep } from './upkeep/upkeep.ts';
 
 export { EngineStartError } from './store/engine-start-error.ts';
 
@@ -39,18 +53,21 @@ export interface EngineOptions {
   log: Log;
   /** Opens sealed secrets; the host keeps it in the store of the operating system. */
   vaultKey?: Uint8Array;
+  /** How long the deletion of a data source can be undone. */
+  undoMs?: number;
 }
 
 export interface Engine extends Dispatcher {
   facts: { receiver: { host: string; port: number; url: string } };
   /** Serves one client until its channel closes. */
-  attach(channel: Channel): void;
+  attach(channel: Channel, caller?: Caller): void;
   /** Finishes answers under way, stops the tunnel and indexing, closes the store. Safe to call twice. */
   stop(): Promise<void>;
 }
 
 /** Answers that are under way get this long at a stop. */
 const answerGraceMs = 2_000;
+const defaultUndoMs = 10_000;
 
 /** Throws `EngineStartError` and leaves nothing open. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -76,11 +93,29 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     let tunnel: TunnelSupervisor | undefined;
     let receiverUrl = '';
     let isAnswering = () => false;
+    let upkeep: Upkeep | undefined;
+    const audit = createAudit(database, changes);
+    const recordAudit = audit.record;
+    const dataSourcesTable = createDataSourcesTable(database);
+    const inbound = createInboundConnections();
     const dataSources = createDataSources({
       database,
+      table: dataSourcesTable,
+      inbound,
       catalog,
       changes,
       addresses: { local: () => receiverUrl, public: () => tunnel?.publicUrl() },
+      recordAudit,
+    });
+    const care = createDataSourceCare({
+      database,
+      table: dataSourcesTable,
+      inbound,
+      dataSources,
+      changes,
+      recordAudit,
+      undoMs: options.undoMs ?? defaultUndoMs,
+      onDeleted: (at) => upkeep?.removeAt(at),
     });
 
     const capturesTable = createCapturesTable(database);
@@ -101,14 +136,79 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       answersUnderWay: () => isAnswering(),
     });
     undo.push(() => indexer.stop());
-    const mappings = createMappings({ dataSources, catalog, captures, reader, revisions, indexer });
+    const mappings = createMappings({
+      dataSources,
+      catalog,
+      captures,
+      reader,
+      revisions,
+      indexer,
+      database,
+      recordAudit,
+    });
+
+    const counts = createCallCountsTable(database);
+    const stopping = new AbortController();
+    const giveWay = createGiveWay(() => isAnswering(), stopping.signal);
+    const retentionTable = createRetentionTable(database);
+    const overdue = createOverdue({
+      capturesTable,
+      retentionTable,
+      storedCalls: (id, outcome) => counts.totals(id)[outcome].calls,
+      giveWay,
+    });
+    const retention = createRetention({
+      database,
+      table: retentionTable,
+      counts,
+      dataSources,
+      overdue,
+      recordAudit,
+      onChanged: () => upkeep?.wake(),
+    });
+    const housekeeper = createUpkeep({
+      database,
+      dataSources,
+      care,
+      inbound,
+      capturesTable,
+      counts,
+      retention,
+      sweepRetention: createRetentionSweep({
+        database,
+        capturesTable,
+        table: retentionTable,
+        retention,
+        overdue,
+        changes,
+        giveWay,
+      }),
+      removeSource: createSourceRemoval({
+        database,
+        table: createRemovalTable(database),
+        itemsTable,
+        recordAudit,
+        giveWay,
+      }),
+      giveWay,
+      stopping,
+      log,
+    });
+    upkeep = housekeeper;
+    undo.push(() => {
+      stopping.abort(new Error('the engine stops'));
+      return housekeeper.stop();
+    });
 
     const arrivals = createArrivals({
       database,
       table: capturesTable,
       changes,
       log,
-      onArrived: indexer.wake,
+      onArrived(dataSourceId) {
+        indexer.wake(dataSourceId);
+        upkeep?.noteArrivals(dataSourceId);
+      },
     });
     let storeFault: string | undefined;
     const receiver = await startReceiver({
@@ -157,6 +257,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         settings,
         catalog,
         dataSources,
+        care,
+        activity: createActivity({ dataSources, catalog, counts, capturesTable }),
+        retention,
+        audit,
         sendTest: createSendTest({ dataSources, catalog }),
         captures,
         waitForCapture: createWaitForCapture({ captures, reader, subscribe: changes.subscribe }),
@@ -170,6 +274,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     undo.push(() => socket.stop());
 
     indexer.resume();
+    housekeeper.wake();
     if (settings.get().tunnel.autoStart) void supervisor.start();
     log('info', 'the engine is ready', { port: receiver.port, version });
 
@@ -178,7 +283,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       socket.stop();
       await receiver.stop(answerGraceMs);
       arrivals.flush();
-      await Promise.all([supervisor.stop(), indexer.stop()]);
+      stopping.abort(new Error('the engine stops'));
+      await Promise.all([supervisor.stop(), indexer.stop(), housekeeper.stop()]);
       await reader.stop();
       store.close();
       log('info', 'the engine has stopped');
@@ -189,7 +295,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       dispatch,
       subscribe: changes.subscribe,
       facts: { receiver: { host: receiver.host, port: receiver.port, url: receiver.url } },
-      attach: (channel) => serveChannel(channel, engine),
+      attach: (channel, caller) => serveChannel(channel, engine, caller),
       stop() {
         stopped ??= stop().catch((error: unknown) => {
           log('error', 'the engine did not stop cleanly', errorFacts(error));

@@ -1,16 +1,19 @@
 // Which call does what. Each handler is a line or two; the work stands in the folders of the subjects.
-import type { EngineStatus } from '#contract';
+import type { Activity, ActivitySpan, EngineStatus } from '#contract';
 import { ProblemError } from '#contract';
+import type { Audit } from './audit/audit.ts';
 import type { Handlers } from './calls.ts';
 import type { Captures } from './captures/captures.ts';
 import type { WaitForCapture } from './captures/wait-for-capture.ts';
 import type { Catalog } from './catalog/catalog.ts';
+import type { DataSourceCare } from './data-sources/data-source-care.ts';
 import type { DataSources } from './data-sources/data-sources.ts';
 import type { SendTest } from './data-sources/send-test.ts';
 import type { Mappings } from './indexing/mappings.ts';
 import type { Items } from './items/items.ts';
 import type { SettingsStore } from './settings/settings.ts';
 import type { TunnelSupervisor } from './tunnels/tunnel-supervisor.ts';
+import type { RetentionRulesStore } from './upkeep/retention.ts';
 
 const childrenAtOnce = 100;
 
@@ -19,6 +22,10 @@ export function createHandlers(deps: {
   settings: SettingsStore;
   catalog: Catalog;
   dataSources: DataSources;
+  care: DataSourceCare;
+  activity(dataSourceId: string, span: ActivitySpan): Activity;
+  retention: RetentionRulesStore;
+  audit: Audit;
   sendTest: SendTest;
   captures: Captures;
   waitForCapture: WaitForCapture;
@@ -26,7 +33,7 @@ export function createHandlers(deps: {
   items: Items;
   tunnel: TunnelSupervisor;
 }): Handlers {
-  const { settings, catalog, dataSources, captures, mappings, items, tunnel } = deps;
+  const { settings, catalog, dataSources, care, retention, audit, captures, mappings, items, tunnel } = deps;
   return {
     'status.get': () => deps.status(),
     'settings.get': () => ({ settings: settings.get() }),
@@ -45,8 +52,19 @@ export function createHandlers(deps: {
 
     'dataSources.list': () => ({ dataSources: dataSources.list() }),
     'dataSources.get': ({ id }) => ({ dataSource: dataSources.get(id) }),
-    'dataSources.create': (input) => ({ dataSource: dataSources.create(input) }),
-    'dataSources.rename': ({ id, name }) => ({ dataSource: dataSources.rename(id, name) }),
+    'dataSources.create': (input, _signal, caller) => ({ dataSource: dataSources.create(input, caller) }),
+    'dataSources.rename': ({ id, name }, _signal, caller) => ({
+      dataSource: dataSources.update(id, { name }, caller),
+    }),
+    'dataSources.update': ({ id, ...change }, _signal, caller) => ({
+      dataSource: dataSources.update(id, change, caller),
+    }),
+    'dataSources.pause': ({ id }, _signal, caller) => ({ dataSource: care.pause(id, caller) }),
+    'dataSources.resume': ({ id }, _signal, caller) => ({ dataSource: care.resume(id, caller) }),
+    'dataSources.rotateUrl': (input, _signal, caller) => ({ dataSource: care.rotateUrl(input, caller) }),
+    'dataSources.delete': ({ id }, _signal, caller) => care.delete(id, caller),
+    'dataSources.undoDelete': ({ id }, _signal, caller) => ({ dataSource: care.undoDelete(id, caller) }),
+    'dataSources.activity': ({ id, span }) => ({ activity: deps.activity(id, span) }),
     'dataSources.sendTest': ({ id }, signal) => deps.sendTest(id, signal),
 
     'captures.list': (input) => captures.list(input),
@@ -63,13 +81,25 @@ export function createHandlers(deps: {
       return {};
     },
     'mapping.preview': (input, signal) => mappings.preview(input, signal),
-    'mapping.save': ({ dataSourceId, mapping }, signal) => mappings.save(dataSourceId, mapping, signal),
+    'mapping.save': ({ dataSourceId, mapping }, signal, caller) =>
+      mappings.save(dataSourceId, mapping, signal, caller),
 
     'items.list': (input) => {
       dataSources.require(input.dataSourceId);
       return items.list(input);
     },
     'items.get': ({ id }) => items.get(id),
+
+    'retention.get': ({ dataSourceId }) => ({ retention: retention.get(dataSourceId) }),
+    'retention.set': ({ dataSourceId, rules }, _signal, caller) => ({
+      retention: retention.set(dataSourceId, rules, caller),
+    }),
+    'retention.preview': async ({ dataSourceId, rules }, signal) => ({
+      preview: await retention.preview(dataSourceId, rules, signal),
+    }),
+
+    'audit.list': (input) => audit.list(input),
+    'audit.export': (input, signal) => audit.exportCsv(input, signal),
 
     'tunnel.start': async () => ({ tunnel: await tunnel.start() }),
     'tunnel.stop': async () => ({ tunnel: await tunnel.stop() }),

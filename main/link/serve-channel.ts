@@ -1,5 +1,5 @@
 // The engine's end of a channel: takes calls, answers them, passes events on. Knows no transport and no subject.
-import { type Channel, clientMessage, type EventName, type Problem } from '#contract';
+import { type Caller, type Channel, clientMessage, type EventName, type Problem } from '#contract';
 
 /** What the link needs of the engine. `dispatch` never throws; it answers with an output or a problem. */
 export interface Dispatcher {
@@ -8,6 +8,8 @@ export interface Dispatcher {
     call: string,
     input: unknown,
     signal: AbortSignal,
+    /** Who calls, for the audit log; a script where it is left out. */
+    caller?: Caller,
   ): Promise<{ output: unknown } | { problem: Problem }>;
   /** Returns the function that ends the subscription. */
   subscribe(listener: (event: EventName, data: unknown) => void): () => void;
@@ -16,7 +18,7 @@ export interface Dispatcher {
 /** Calls of one channel that may be under way at once; more are refused, so that one page cannot starve the rest. */
 const maxCallsUnderWay = 200;
 
-export function serveChannel(channel: Channel, engine: Dispatcher): void {
+export function serveChannel(channel: Channel, engine: Dispatcher, caller: Caller = 'window'): void {
   const underWay = new Map<number, AbortController>();
   const unsubscribe = engine.subscribe((event, data) => channel.send({ t: 'event', event, data }));
 
@@ -32,7 +34,7 @@ export function serveChannel(channel: Channel, engine: Dispatcher): void {
     }
     const controller = new AbortController();
     underWay.set(id, controller);
-    const result = await engine.dispatch(call, input, controller.signal);
+    const result = await engine.dispatch(call, input, controller.signal, caller);
     underWay.delete(id);
     if (controller.signal.aborted) return;
     if ('problem' in result) channel.send({ t: 'problem', id, problem: result.problem });

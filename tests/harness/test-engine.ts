@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CallInput, CallName, CallOutput } from '#contract';
-import { createEngine, type Engine } from '../../main/engine/engine.ts';
+import { createEngine, type Engine, type EngineOptions } from '../../main/engine/engine.ts';
 import { createLog } from '../../main/log/log.ts';
 
 export interface TestEngine {
@@ -19,13 +19,17 @@ export interface TestEngine {
 
 export const newDataDir = (): string => mkdtempSync(join(tmpdir(), 'hookbench-test-'));
 
-export async function startTestEngine(dataDir = newDataDir()): Promise<TestEngine> {
+export async function startTestEngine(
+  dataDir = newDataDir(),
+  options: Partial<EngineOptions> = {},
+): Promise<TestEngine> {
   const logLines: string[] = [];
   const engine = await createEngine({
     dataDir,
     receiverPort: 0,
     version: '0.0.0-test',
     log: createLog((line) => logLines.push(line)),
+    ...options,
   });
   const call: TestEngine['call'] = async (name, input) => {
     const result = await engine.dispatch(name, input, new AbortController().signal);

@@ -26,6 +26,8 @@ export const connection = z.object({
   localUrl: z.string(),
   publicUrl: z.string().optional(),
   reach,
+  /** An earlier address that is still answered, because the URL was rotated with a delay. */
+  formerUrlUntil: z.string().optional(),
 });
 export type Connection = z.infer<typeof connection>;
 
@@ -33,11 +35,16 @@ export const dataSource = z.object({
   id: z.string(),
   kind: dataSourceKind,
   name: z.string(),
+  /** For colleagues: what this source is for. */
+  description: z.string(),
+  /** Free text; only in `dataSources.get` and what changes one source. */
+  notes: z.string().optional(),
   applicationId: z.string().optional(),
   applicationName: z.string().optional(),
   icon: icon.optional(),
   status: dataSourceStatus,
   createdAt: z.string(),
+  pausedAt: z.string().optional(),
   lastReceivedAt: z.string().optional(),
   counts: z.object({
     captures: z.number().int(),

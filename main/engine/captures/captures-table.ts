@@ -1,7 +1,8 @@
 // Captures in the store: written in groups, listed by sequence (never by clock, never with OFFSET).
-import type { BodyFormat, IndexState, Outcome } from '#contract';
+import type { BodyFormat, CallVolume, IndexState, Outcome } from '#contract';
 import type { Database } from '../store/database.ts';
 import type { PackedBody, Packing } from './body-packing.ts';
+import { createCallCountsTable } from './call-counts-table.ts';
 
 export interface CaptureRow {
   sequence: number;
@@ -25,13 +26,21 @@ export interface CaptureRow {
   index_state: IndexState;
   rejection: string | null;
   notes: string;
+  /** Of the body as it lies in the store. */
+  body_bytes: number;
 }
 
-/** A row that has no place in the order yet. */
-export type NewCapture = Omit<CaptureRow, 'sequence' | 'answered_us'> & { body: PackedBody | undefined };
+/** What retention looks at. */
+export type AgingCapture = Pick<
+  CaptureRow,
+  'sequence' | 'received_at' | 'index_state' | 'delivery_id' | 'body_bytes'
+>;
 
-/** Rejected calls and handshakes that are kept of each data source; older ones go. */
-const keptAside = 1000;
+/** A row that has no place in the order yet. */
+export type NewCapture = Omit<CaptureRow, 'sequence' | 'answered_us' | 'body_bytes'> & {
+  body: PackedBody | undefined;
+};
+
 /** How long a delivery id is remembered: 7 days. */
 const deliveryMemoryMs = 7 * 24 * 60 * 60 * 1000;
 
@@ -55,10 +64,14 @@ const written = [
   'index_state',
   'rejection',
   'notes',
-] as const satisfies (keyof NewCapture)[];
+  'body_bytes',
+] as const satisfies (keyof CaptureRow)[];
+
+const ofLiveSources = 'data_source_id NOT IN (SELECT id FROM data_sources WHERE deleted_at IS NOT NULL)';
 
 export function createCapturesTable(database: Database) {
-  const insert = database.prepare<[Omit<NewCapture, 'body'>], never>(
+  const counts = createCallCountsTable(database);
+  const insert = database.prepare<[Omit<CaptureRow, 'sequence' | 'answered_us'>], never>(
     `INSERT INTO captures (${written.join(', ')}) VALUES (${written.map((name) => `@${name}`).join(', ')})`,
   );
   const insertBody = database.prepare<[number, Packing, Uint8Array], never>(
@@ -69,22 +82,30 @@ export function createCapturesTable(database: Database) {
       rejected_count = rejected_count + ?, handshake_count = handshake_count + ?, waiting_count = waiting_count + ?
       WHERE id = ?`,
   );
-  const delivered = database.prepare<[string, string, number], { found: number }>(
-    `SELECT 1 AS found FROM captures WHERE data_source_id = ? AND delivery_id = ? AND outcome = 'accepted'
-      AND received_at > ? LIMIT 1`,
+  const delivered = database.prepare<{ source: string; delivery: string; after: number }, { found: number }>(
+    `SELECT 1 AS found FROM captures WHERE data_source_id = @source AND delivery_id = @delivery
+        AND outcome = 'accepted' AND received_at > @after
+      UNION ALL SELECT 1 FROM remembered_deliveries WHERE data_source_id = @source AND delivery_id = @delivery
+        AND received_at > @after LIMIT 1`,
+  );
+  const remember = database.prepare<[string, string, number], never>(
+    `INSERT INTO remembered_deliveries (data_source_id, delivery_id, received_at) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET received_at = max(received_at, excluded.received_at)`,
+  );
+  const forgetDeliveries = database.prepare<[string, number], never>(
+    'DELETE FROM remembered_deliveries WHERE data_source_id = ? AND received_at <= ?',
   );
   const answered = database.prepare<[number, number], never>(
     'UPDATE captures SET answered_us = ? WHERE sequence = ?',
   );
-  const oldestKept = database.prepare<[string, string], { sequence: number }>(
-    `SELECT sequence FROM captures WHERE data_source_id = ? AND outcome = ? ORDER BY sequence DESC LIMIT 1 OFFSET ${keptAside - 1}`,
+  const oldest = database.prepare<[string, Outcome, number, number], AgingCapture>(
+    `SELECT sequence, received_at, index_state, delivery_id, body_bytes FROM captures
+      WHERE data_source_id = ? AND outcome = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
   );
-  const dropOlder = database.prepare<[string, string, number], never>(
-    'DELETE FROM captures WHERE data_source_id = ? AND outcome = ? AND sequence < ?',
-  );
-  const uncount = database.prepare<[number, number, number, string], never>(
+  const drop = database.prepare<[number], never>('DELETE FROM captures WHERE sequence = ?');
+  const uncount = database.prepare<[number, number, number, number, string], never>(
     `UPDATE data_sources SET capture_count = capture_count - ?, rejected_count = rejected_count - ?,
-      handshake_count = handshake_count - ? WHERE id = ?`,
+      handshake_count = handshake_count - ?, forgotten_count = forgotten_count + ? WHERE id = ?`,
   );
   const byId = database.prepare<[string], CaptureRow>('SELECT * FROM captures WHERE id = ?');
   const body = database.prepare<[string], { packing: Packing; bytes: Uint8Array }>(
@@ -103,9 +124,9 @@ export function createCapturesTable(database: Database) {
   );
 
   const page = {
-    all: pageOf(''),
+    all: pageOf(`${ofLiveSources} AND`),
     source: pageOf('data_source_id = @dataSourceId AND'),
-    outcome: pageOf('outcome = @outcome AND'),
+    outcome: pageOf(`outcome = @outcome AND ${ofLiveSources} AND`),
     both: pageOf('data_source_id = @dataSourceId AND outcome = @outcome AND'),
   };
   function pageOf(condition: string) {
@@ -126,7 +147,9 @@ export function createCapturesTable(database: Database) {
     /** One row of a group; called inside the group's transaction. Gives the place in the order of arrival. */
     insert(capture: NewCapture): number {
       const { body: packed, ...row } = capture;
-      const sequence = Number(insert.run(row).lastInsertRowid);
+      const bodyBytes = packed?.bytes.length ?? 0;
+      const sequence = Number(insert.run({ ...row, body_bytes: bodyBytes }).lastInsertRowid);
+      counts.stored(row.data_source_id, row.outcome, row.received_at, bodyBytes);
       if (packed && packed.bytes.length > 0) insertBody.run(sequence, packed.packing, packed.bytes);
       count.run(
         row.received_at,
@@ -138,23 +161,41 @@ export function createCapturesTable(database: Database) {
       );
       return sequence;
     },
-    /** Whether a call with this delivery id was accepted in the last seven days. */
+    /** Whether a call with this delivery id was accepted in the last seven days, deleted since or not. */
     wasDelivered: (dataSourceId: string, deliveryId: string, now: number): boolean =>
-      delivered.get(dataSourceId, deliveryId, now - deliveryMemoryMs) !== undefined,
-    /** Keeps the newest rejected calls or handshakes of a source; called inside a transaction. */
-    dropOldAside(dataSourceId: string, outcome: 'rejected' | 'handshake'): void {
-      const oldest = oldestKept.get(dataSourceId, outcome);
-      if (!oldest) return;
-      const dropped = dropOlder.run(dataSourceId, outcome, oldest.sequence).changes;
-      if (dropped === 0) return;
+      delivered.get({ source: dataSourceId, delivery: deliveryId, after: now - deliveryMemoryMs }) !==
+      undefined,
+    /** The oldest calls of an outcome after a place in the order. */
+    oldest: (dataSourceId: string, outcome: Outcome, after: number, limit: number) =>
+      oldest.all(dataSourceId, outcome, after, limit),
+    /** Deletes calls of one outcome; called inside a transaction. Repeats of what was accepted are still recognised. */
+    deleteCalls(dataSourceId: string, outcome: Outcome, rows: readonly AgingCapture[]): CallVolume {
+      let bytes = 0;
+      for (const { sequence, delivery_id, received_at, body_bytes } of rows) {
+        if (outcome === 'accepted' && delivery_id !== null && received_at > Date.now() - deliveryMemoryMs) {
+          remember.run(dataSourceId, delivery_id, received_at);
+        }
+        drop.run(sequence);
+        bytes += body_bytes;
+      }
+      const gone = { calls: rows.length, bytes };
+      counts.deleted(dataSourceId, outcome, gone);
       uncount.run(
-        dropped,
-        outcome === 'rejected' ? dropped : 0,
-        outcome === 'handshake' ? dropped : 0,
+        gone.calls,
+        outcome === 'rejected' ? gone.calls : 0,
+        outcome === 'handshake' ? gone.calls : 0,
+        outcome === 'accepted' ? gone.calls : 0,
         dataSourceId,
       );
+      return gone;
     },
-    setAnswered: (sequence: number, answeredUs: number) => void answered.run(answeredUs, sequence),
+    /** Forgets deliveries that are too old to be repeated. */
+    forgetDeliveries: (dataSourceId: string, now: number) =>
+      void forgetDeliveries.run(dataSourceId, now - deliveryMemoryMs),
+    setAnswered(sequence: number, answeredUs: number): void {
+      answered.run(answeredUs, sequence);
+      counts.answered(sequence, answeredUs);
+    },
     setIndexed: (sequence: number, state: IndexState, items: number) =>
       void indexed.run(state, items, sequence),
     get: (id: string) => byId.get(id),

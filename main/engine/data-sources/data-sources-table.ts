@@ -16,6 +16,10 @@ export interface DataSourceRow {
   attention_count: number;
   item_count: number;
   live_revision: number;
+  paused_at: number | null;
+  deleted_at: number | null;
+  description: string;
+  notes: string;
   /** 1 where a mapping is saved, live or being indexed. */
   has_mapping: number;
   /** Outcome of the newest capture that is no handshake. */
@@ -30,6 +34,13 @@ export interface ConnectionRow {
   created_at: number;
 }
 
+/** The token of a rotated URL that is still answered. */
+export interface FormerTokenRow {
+  token: string;
+  connection_id: string;
+  valid_until: number;
+}
+
 const columns = `data_sources.*,
   EXISTS (SELECT 1 FROM mapping_revisions WHERE data_source_id = data_sources.id) AS has_mapping,
   (SELECT outcome FROM captures WHERE data_source_id = data_sources.id AND outcome <> 'handshake'
@@ -37,13 +48,37 @@ const columns = `data_sources.*,
 
 export function createDataSourcesTable(database: Database) {
   const list = database.prepare<[], DataSourceRow>(
-    `SELECT ${columns} FROM data_sources ORDER BY created_at DESC, id DESC`,
+    `SELECT ${columns} FROM data_sources WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC`,
   );
-  const get = database.prepare<[string], DataSourceRow>(`SELECT ${columns} FROM data_sources WHERE id = ?`);
+  const get = database.prepare<[string], DataSourceRow>(
+    `SELECT ${columns} FROM data_sources WHERE id = ? AND deleted_at IS NULL`,
+  );
+  const states = database.prepare<
+    [],
+    Pick<DataSourceRow, 'id' | 'application_id' | 'paused_at' | 'deleted_at'>
+  >('SELECT id, application_id, paused_at, deleted_at FROM data_sources');
   const insert = database.prepare<[string, string, string, string | null, number], never>(
     'INSERT INTO data_sources (id, kind, name, application_id, created_at) VALUES (?, ?, ?, ?, ?)',
   );
-  const rename = database.prepare<[string, string], never>('UPDATE data_sources SET name = ? WHERE id = ?');
+  const describe = database.prepare<[string, string, string, string], never>(
+    'UPDATE data_sources SET name = ?, description = ?, notes = ? WHERE id = ?',
+  );
+  const pause = database.prepare<[number | null, string], never>(
+    'UPDATE data_sources SET paused_at = ? WHERE id = ?',
+  );
+  const setDeleted = database.prepare<[number | null, string], never>(
+    'UPDATE data_sources SET deleted_at = ? WHERE id = ?',
+  );
+  const deleted = database.prepare<[], Pick<DataSourceRow, 'id' | 'deleted_at'>>(
+    'SELECT id, deleted_at FROM data_sources WHERE deleted_at IS NOT NULL ORDER BY deleted_at',
+  );
+  const setToken = database.prepare<[string, string], never>('UPDATE connections SET token = ? WHERE id = ?');
+  const addFormer = database.prepare<[string, string, number], never>(
+    'INSERT INTO former_tokens (token, connection_id, valid_until) VALUES (?, ?, ?)',
+  );
+  const dropFormer = database.prepare<[string], never>('DELETE FROM former_tokens WHERE connection_id = ?');
+  const dropEnded = database.prepare<[number], never>('DELETE FROM former_tokens WHERE valid_until <= ?');
+  const former = database.prepare<[], FormerTokenRow>('SELECT * FROM former_tokens');
   const insertConnection = database.prepare<[string, string, string, string, number], never>(
     'INSERT INTO connections (id, data_source_id, name, token, created_at) VALUES (?, ?, ?, ?, ?)',
   );
@@ -54,8 +89,25 @@ export function createDataSourcesTable(database: Database) {
   return {
     list: () => list.all(),
     get: (id: string) => get.get(id),
-    rename: (id: string, name: string) => rename.run(name, id).changes > 0,
+    /** What the receiver must know of every data source, deleted ones included. */
+    states: () => states.all(),
+    describe: (id: string, to: Pick<DataSourceRow, 'name' | 'description' | 'notes'>) =>
+      void describe.run(to.name, to.description, to.notes, id),
+    setPaused: (id: string, at: number | undefined) => void pause.run(at ?? null, id),
+    setDeleted: (id: string, at: number | undefined) => void setDeleted.run(at ?? null, id),
+    /** Deleted ones whose removal has not ended, longest deleted first. */
+    deleted: () => deleted.all(),
     connections: () => connections.all(),
+    formerTokens: (now: number) => {
+      dropEnded.run(now);
+      return former.all();
+    },
+    /** Called inside a transaction. Without `keptUntil` every former token of the connection is forgotten. */
+    rotate(connection: ConnectionRow, token: string, keptUntil: number | undefined): void {
+      setToken.run(token, connection.id);
+      if (keptUntil === undefined) dropFormer.run(connection.id);
+      else addFormer.run(connection.token, connection.id, keptUntil);
+    },
     create(
       source: Pick<DataSourceRow, 'id' | 'kind' | 'name' | 'application_id' | 'created_at'>,
       connection: ConnectionRow,
@@ -73,3 +125,5 @@ export function createDataSourcesTable(database: Database) {
     },
   };
 }
+
+export type DataSourcesTable = ReturnType<typeof createDataSourcesTable>;

@@ -1,16 +1,22 @@
 // Data sources and their connections: made, named, listed; knows which connection a token of a webhook URL belongs to.
 import {
+  type AuditChange,
+  type Caller,
   type Connection,
   type DataSource,
   type DataSourceKind,
   type DataSourceStatus,
   ProblemError,
 } from '#contract';
+import type { RecordAudit } from '../audit/audit.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Changes } from '../changes.ts';
 import { createId, createToken } from '../ids.ts';
-import type { Database } from '../store/database.ts';
-import { type ConnectionRow, createDataSourcesTable, type DataSourceRow } from './data-sources-table.ts';
+import { type Database, transact } from '../store/database.ts';
+import type { ConnectionRow, DataSourceRow, DataSourcesTable } from './data-sources-table.ts';
+import type { InboundConnections } from './inbound-connections.ts';
+
+export type { InboundConnection } from './inbound-connections.ts';
 
 export interface Addresses {
   /** `http://127.0.0.1:4870` */
@@ -19,42 +25,34 @@ export interface Addresses {
   public(): string | undefined;
 }
 
-/** What the receiver needs to know of a connection. */
-export interface InboundConnection {
-  id: string;
-  dataSourceId: string;
-  applicationId: string | undefined;
-}
-
 export const inboundPath = '/in/';
 
 export function createDataSources(deps: {
   database: Database;
+  table: DataSourcesTable;
+  inbound: InboundConnections;
   catalog: Catalog;
   changes: Changes;
   addresses: Addresses;
+  recordAudit: RecordAudit;
 }) {
-  const { catalog, changes, addresses } = deps;
-  const table = createDataSourcesTable(deps.database);
-  const byToken = new Map<string, InboundConnection>();
-  const bySource = new Map<string, ConnectionRow[]>();
+  const { database, table, inbound, catalog, changes, addresses, recordAudit } = deps;
 
-  const applicationOf = new Map(table.list().map((row) => [row.id, row.application_id ?? undefined]));
-  for (const row of table.connections()) remember(row);
-
-  function remember(row: ConnectionRow): void {
-    byToken.set(row.token, {
-      id: row.id,
-      dataSourceId: row.data_source_id,
-      applicationId: applicationOf.get(row.data_source_id),
+  const states = new Map(table.states().map((row) => [row.id, row]));
+  for (const row of table.connections()) {
+    const source = states.get(row.data_source_id);
+    inbound.add(row, {
+      applicationId: source?.application_id ?? undefined,
+      state: source?.deleted_at ? 'deleted' : source?.paused_at ? 'paused' : 'live',
     });
-    bySource.set(row.data_source_id, [...(bySource.get(row.data_source_id) ?? []), row]);
   }
+  for (const row of table.formerTokens(Date.now())) inbound.addFormer(row);
 
   function toConnection(row: ConnectionRow): Connection {
     const localUrl = `${addresses.local()}${inboundPath}${row.token}`;
     const publicBase = addresses.public();
     const publicUrl = publicBase && `${publicBase}${inboundPath}${row.token}`;
+    const formerUntil = inbound.formerUntil(row.id);
     return {
       id: row.id,
       name: row.name,
@@ -62,6 +60,7 @@ export function createDataSources(deps: {
       localUrl,
       publicUrl,
       reach: publicUrl ? 'internet' : 'computer',
+      formerUrlUntil: formerUntil === undefined ? undefined : new Date(formerUntil).toISOString(),
     };
   }
 
@@ -71,11 +70,13 @@ export function createDataSources(deps: {
       id: row.id,
       kind: row.kind,
       name: row.name,
+      description: row.description,
       applicationId: row.application_id ?? undefined,
       applicationName: application?.name,
       icon: application?.icon,
       status: statusOf(row),
       createdAt: new Date(row.created_at).toISOString(),
+      pausedAt: row.paused_at === null ? undefined : new Date(row.paused_at).toISOString(),
       lastReceivedAt:
         row.last_received_at === null ? undefined : new Date(row.last_received_at).toISOString(),
       counts: {
@@ -87,7 +88,7 @@ export function createDataSources(deps: {
         needsAttention: row.attention_count,
       },
       hasMapping: row.has_mapping === 1,
-      connections: (bySource.get(row.id) ?? []).map(toConnection),
+      connections: inbound.rows(row.id).map(toConnection),
     };
   }
 
@@ -105,15 +106,22 @@ export function createDataSources(deps: {
     return row;
   }
 
+  function get(id: string): DataSource {
+    const row = rowOf(id);
+    return { ...toDataSource(row), notes: row.notes };
+  }
+
   return {
     list: (): DataSource[] => table.list().map(toDataSource),
-    get: (id: string): DataSource => toDataSource(rowOf(id)),
+    get,
     /** Throws `dataSource.missing`. */
     require: (id: string): void => void rowOf(id),
-    byToken: (token: string): InboundConnection | undefined => byToken.get(token),
-    tokens: (id: string): string[] => (bySource.get(id) ?? []).map((row) => row.token),
+    byToken: inbound.byToken,
 
-    create(input: { kind: DataSourceKind; applicationId?: string | undefined; name: string }): DataSource {
+    create(
+      input: { kind: DataSourceKind; applicationId?: string | undefined; name: string },
+      via: Caller,
+    ): DataSource {
       if (input.applicationId !== undefined && !catalog.get(input.applicationId)) {
         throw new ProblemError(
           'application.missing',
@@ -130,35 +138,65 @@ export function createDataSources(deps: {
         token: createToken(),
         created_at: now,
       };
-      table.create(
-        {
-          id,
-          kind: input.kind,
-          name: input.name,
-          application_id: input.applicationId ?? null,
-          created_at: now,
-        },
-        connection,
-      );
-      applicationOf.set(id, input.applicationId);
-      remember(connection);
+      transact(database, () => {
+        table.create(
+          {
+            id,
+            kind: input.kind,
+            name: input.name,
+            application_id: input.applicationId ?? null,
+            created_at: now,
+          },
+          connection,
+        );
+        recordAudit({
+          dataSourceId: id,
+          action: 'created',
+          via,
+          changes: [{ what: 'name', to: input.name }],
+        });
+      });
+      inbound.add(connection, { applicationId: input.applicationId, state: 'live' });
       changes.tell('dataSources.changed', { id });
-      return toDataSource(rowOf(id));
+      return get(id);
     },
 
-    rename(id: string, name: string): DataSource {
-      rowOf(id);
-      table.rename(id, name);
+    /** Notes are told in the audit log without their text: people write anything into them. */
+    update(
+      id: string,
+      change: { name?: string | undefined; description?: string | undefined; notes?: string | undefined },
+      via: Caller,
+    ): DataSource {
+      const row = rowOf(id);
+      const { name = row.name, description = row.description, notes = row.notes } = change;
+      const described: AuditChange[] = [
+        ...(description === row.description
+          ? []
+          : [{ what: 'description', from: row.description, to: description }]),
+        ...(notes === row.notes ? [] : [{ what: 'notes' }]),
+      ];
+      if (name === row.name && described.length === 0) return get(id);
+      transact(database, () => {
+        if (name !== row.name) {
+          const renamed = [{ what: 'name', from: row.name, to: name }];
+          recordAudit({ dataSourceId: id, action: 'renamed', via, changes: renamed });
+        }
+        if (described.length > 0) {
+          recordAudit({ dataSourceId: id, action: 'described', via, changes: described });
+        }
+        table.describe(id, { name, description, notes });
+      });
       changes.tell('dataSources.changed', { id });
-      return toDataSource(rowOf(id));
+      return get(id);
     },
   };
 }
 
 export type DataSources = ReturnType<typeof createDataSources>;
 
-/** Errors are current ones: the newest call was refused, or calls lack an id under the live mapping. */
+/** Paused counts first, because then nothing else can happen. Errors are current ones: the newest call was refused, or calls lack an id under the live mapping. */
 function statusOf(row: DataSourceRow): DataSourceStatus {
+  if (row.paused_at !== null) return 'paused';
   if (row.last_outcome === null) return 'waitingForFirstCall';
   if (row.last_outcome === 'rejected' || row.attention_count > 0) return 'errors';
   return row.has_mapping === 1 ? 'listening' : 'needsMapping';

@@ -80,7 +80,11 @@ export function createIndexer(deps: {
   async function indexSource(dataSourceId: string): Promise<void> {
     for (;;) {
       const revision = revisions.newest(dataSourceId);
-      if (!revision) return;
+      if (!revision) {
+        // Removed meanwhile, with its mapping: nothing is left to wait for.
+        for (const waiter of waiters.get(dataSourceId) ?? []) waiter();
+        return;
+      }
       const batch = capturesTable.acceptedAfter(dataSourceId, revision.indexed_sequence, capturesAtOnce);
       if (batch.length === 0) {
         await finish(revision);

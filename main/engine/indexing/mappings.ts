@@ -1,10 +1,13 @@
 // The mapping of a data source: read, drafted, previewed on a call, saved. Computed here, shown by the screens.
-import { type CallOutput, type Mapping, ProblemError } from '#contract';
+import { type Caller, type CallOutput, type Mapping, ProblemError } from '#contract';
+import type { RecordAudit } from '../audit/audit.ts';
+import { mappingDifference } from '../audit/mapping-difference.ts';
 import type { Captures } from '../captures/captures.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { DataSources } from '../data-sources/data-sources.ts';
 import { compileMapping } from '../mapping/apply-mapping.ts';
 import type { PayloadReader } from '../payloads/payload-reader.ts';
+import { type Database, transact } from '../store/database.ts';
 import type { Indexer } from './indexer.ts';
 import type { RevisionsTable } from './revisions-table.ts';
 
@@ -17,8 +20,10 @@ export function createMappings(deps: {
   reader: PayloadReader;
   revisions: RevisionsTable;
   indexer: Indexer;
+  database: Database;
+  recordAudit: RecordAudit;
 }) {
-  const { dataSources, catalog, captures, reader, revisions, indexer } = deps;
+  const { dataSources, catalog, captures, reader, revisions, indexer, database, recordAudit } = deps;
   const splits = new Map<string, string | undefined>();
 
   function saved(dataSourceId: string): Mapping | undefined {
@@ -65,7 +70,12 @@ export function createMappings(deps: {
     },
 
     /** Throws `mapping.invalid` and changes nothing when a path cannot be used; resolves when the history is indexed. */
-    async save(dataSourceId: string, mapping: Mapping, signal: AbortSignal): Promise<{ indexed: number }> {
+    async save(
+      dataSourceId: string,
+      mapping: Mapping,
+      signal: AbortSignal,
+      via: Caller,
+    ): Promise<{ indexed: number }> {
       dataSources.require(dataSourceId);
       const compiled = compileMapping(mapping);
       if (!compiled.ok) {
@@ -79,7 +89,11 @@ export function createMappings(deps: {
           first ? { path: `mapping.${first.row}` } : {},
         );
       }
-      revisions.add(dataSourceId, mapping, Date.now());
+      const changes = mappingDifference(saved(dataSourceId), mapping);
+      transact(database, () => {
+        revisions.add(dataSourceId, mapping, Date.now());
+        recordAudit({ dataSourceId, action: 'mappingSaved', via, changes });
+      });
       splits.delete(dataSourceId);
       await indexer.settled(dataSourceId, signal);
       return { indexed: revisions.yielding(dataSourceId) };

@@ -53,7 +53,7 @@ export function createRevisionsTable(database: Database) {
     'SELECT waiting_count FROM data_sources WHERE id = ?',
   );
   const waitingInAll = database.prepare<[], { count: number | null }>(
-    'SELECT sum(waiting_count) AS count FROM data_sources',
+    'SELECT sum(waiting_count) AS count FROM data_sources WHERE deleted_at IS NULL',
   );
   const draft = database.prepare<[string], { mapping: string }>(
     'SELECT mapping FROM mapping_drafts WHERE data_source_id = ?',

@@ -12,6 +12,7 @@ export interface Answer {
 
 export const allowedMethods = 'GET, HEAD, OPTIONS, POST, PUT, PATCH';
 const retryAfterSeconds = '5';
+const pausedRetryAfterSeconds = '60';
 
 function fault(
   status: number,
@@ -53,6 +54,11 @@ export const answers = {
     fault(431, 'headersTooLarge', 'The headers of the request are too large.', { close: true }),
   unavailable: (message: string, close = false): Answer =>
     fault(503, 'unavailable', message, { headers: { 'Retry-After': retryAfterSeconds }, close }),
+  paused: (close: boolean): Answer =>
+    fault(503, 'paused', 'This webhook is paused. Send the call again later.', {
+      headers: { 'Retry-After': pausedRetryAfterSeconds },
+      close,
+    }),
 };
 
 const fixedHeaders = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' };

@@ -50,16 +50,7 @@ export function createGroupCommit(database: Database, table: CapturesTable) {
     const group = takeGroup();
     let committed: Committed[];
     try {
-      committed = transact(database, () => {
-        const results = group.map(({ capture }) => write(capture));
-        for (const outcome of ['rejected', 'handshake'] as const) {
-          const sources = group.filter(({ capture }) => capture.outcome === outcome);
-          for (const id of new Set(sources.map(({ capture }) => capture.data_source_id))) {
-            table.dropOldAside(id, outcome);
-          }
-        }
-        return results;
-      });
+      committed = transact(database, () => group.map(({ capture }) => write(capture)));
     } catch (error) {
       for (const waiting of group) waiting.reject(error);
       schedule();

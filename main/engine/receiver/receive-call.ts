@@ -184,6 +184,9 @@ export function createCallReceiver(deps: {
         ? await packBody(body, request.headers['content-encoding'] !== undefined)
         : undefined,
     };
+    // Paused or deleted while the call was read: it is as if it had come now.
+    if (connection.state === 'paused') return { answer: answers.paused(false) };
+    if (connection.state === 'deleted') return { answer: answers.unknownUrl() };
     const { sequence, duplicate } = await commit.add(capture);
     return {
       answer: duplicate ? (verdict.answerToRepeat ?? verdict.answer) : verdict.answer,

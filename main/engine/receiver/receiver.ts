@@ -64,6 +64,8 @@ export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
       return sendAnswer(request, response, { ...answers.unknownUrl(), close: !request.complete });
     }
     if (stopping) return sendAnswer(request, response, answers.unavailable('Hookbench is stopping.', true));
+    if (connection.state === 'paused')
+      return sendAnswer(request, response, answers.paused(!request.complete));
     const received = await deps.receive(request, known, connection, startReading);
     if (!received) return;
     if (received.stored) {

@@ -11,9 +11,11 @@ export const applicationId = 0x486b426e;
  * Opens or makes a database file. `synchronous=FULL` is set at every open, because a WAL database otherwise runs
  * `NORMAL` and loses acknowledged rows at power loss; `fullfsync` makes macOS flush the drive, too.
  */
-export function openDatabase(file: string): Database {
+export function openDatabase(file: string, as: 'fresh' | 'existing' = 'existing'): Database {
   const database = new Sqlite(file, { timeout: 2000 });
   try {
+    // Counts only before the first table is made: space of deleted rows can then be given back piece by piece.
+    if (as === 'fresh') database.pragma('auto_vacuum = INCREMENTAL');
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.pragma('fullfsync = ON');
@@ -67,4 +69,32 @@ export function transactRepeatable<T>(database: Database, work: () => T): T {
   } finally {
     database.pragma('synchronous = FULL');
   }
+}
+
+/**
+ * Runs `work` in one transaction without looking for rows that refer to what it deletes; the caller has removed them. The
+ * look would read a whole table where no index leads to them.
+ */
+export function transactUnreferenced<T>(database: Database, work: () => T): T {
+  database.pragma('foreign_keys = OFF');
+  try {
+    return transact(database, work);
+  } finally {
+    database.pragma('foreign_keys = ON');
+  }
+}
+
+/** Bytes of the file that hold nothing, and whether they can be given back (stores of the first days cannot). */
+export function freeSpace(database: Database): { bytes: number; returnable: boolean } {
+  const pages = database.pragma('freelist_count', { simple: true }) as number;
+  const pageSize = database.pragma('page_size', { simple: true }) as number;
+  const incremental = database.pragma('auto_vacuum', { simple: true }) === 2;
+  return { bytes: pages * pageSize, returnable: incremental };
+}
+
+/** Gives about `bytes` of free space back; the file shrinks at the next checkpoint. */
+export function giveSpaceBack(database: Database, bytes: number): void {
+  const pageSize = database.pragma('page_size', { simple: true }) as number;
+  const pages = Math.max(1, Math.round(bytes / pageSize));
+  transactRepeatable(database, () => database.pragma(`incremental_vacuum(${pages})`));
 }

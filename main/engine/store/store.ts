@@ -122,7 +122,7 @@ function makeStore(file: string): void {
     throw damaged(file, 'it is missing, while its write-ahead log is still there');
   const fresh = `${file}.new`;
   for (const ending of ['', '-wal', '-shm']) rmSync(`${fresh}${ending}`, { force: true });
-  const database = openDatabase(fresh);
+  const database = openDatabase(fresh, 'fresh');
   try {
     migrate(database);
   } finally {

@@ -1,10 +1,11 @@
 // The steps that bring a store up to date, in order; the store's `user_version` counts those that ran. Append only.
 import { initial } from './0001-initial.ts';
 import { verification } from './0002-verification.ts';
+import { dataSourceCare } from './0005-data-source-care.ts';
 
 export interface Migration {
   name: string;
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [initial, verification];
+export const migrations: readonly Migration[] = [initial, verification, dataSourceCare];

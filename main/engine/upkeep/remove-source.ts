@@ -1,0 +1,61 @@
+// Removes a deleted data source for good, a few milliseconds at a time. Every slice can be repeated, so a restart goes on
+// where it was. Indexing ends first, because its mapping goes first.
+import type { RecordAudit } from '../audit/audit.ts';
+import type { GiveWay } from '../give-way.ts';
+import type { ItemsTable } from '../items/items-table.ts';
+import { type Database, transact, transactRepeatable, transactUnreferenced } from '../store/database.ts';
+import type { RemovalTable } from './removal-table.ts';
+
+const sliceMs = 8;
+const sliceBytes = 4 * 1024 * 1024;
+const itemsAtOnce = 50;
+/** No mapping has this revision: the items of all of them go. */
+const noRevision = -1;
+
+export function createSourceRemoval(deps: {
+  database: Database;
+  table: RemovalTable;
+  itemsTable: ItemsTable;
+  recordAudit: RecordAudit;
+  giveWay: GiveWay;
+}) {
+  const { database, table, itemsTable, recordAudit, giveWay } = deps;
+
+  function deleteCalls(dataSourceId: string): boolean {
+    return transactRepeatable(database, () => {
+      const start = performance.now();
+      const calls = table.calls(dataSourceId);
+      let bytes = 0;
+      for (const { sequence, body_bytes } of calls) {
+        if (performance.now() - start > sliceMs || bytes > sliceBytes) break;
+        table.dropCall(sequence);
+        bytes += body_bytes;
+      }
+      return calls.length > 0;
+    });
+  }
+
+  async function emptyDependents(dataSourceId: string, which: (table: string) => boolean): Promise<void> {
+    for (const dependent of table.dependents) {
+      if (!which(dependent.table)) continue;
+      while (transact(database, () => dependent.deleteSome(dataSourceId))) await giveWay();
+    }
+  }
+
+  return async function removeSource(dataSourceId: string): Promise<void> {
+    await emptyDependents(dataSourceId, (name) => name === 'mapping_revisions');
+    while (
+      transactRepeatable(database, () => itemsTable.dropOtherRevisions(dataSourceId, noRevision, itemsAtOnce))
+    ) {
+      await giveWay();
+    }
+    while (deleteCalls(dataSourceId)) await giveWay();
+    await emptyDependents(dataSourceId, () => true);
+    transactUnreferenced(database, () => {
+      recordAudit({ dataSourceId, action: 'removed', via: 'engine' });
+      table.dropSource(dataSourceId);
+    });
+  };
+}
+
+export type SourceRemoval = ReturnType<typeof createSourceRemoval>;

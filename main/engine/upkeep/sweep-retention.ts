@@ -1,0 +1,73 @@
+// Deletes what is beyond the rules of a data source, a few milliseconds at a time. A kill in between leaves a whole number
+// of calls deleted, with right counts; the next sweep goes on. Not fsynced at once: what a power cut brings back goes again.
+import { type CallVolume, type Outcome, outcome as outcomeSchema } from '#contract';
+import type { AgingCapture, CapturesTable } from '../captures/captures-table.ts';
+import type { Changes } from '../changes.ts';
+import type { GiveWay } from '../give-way.ts';
+import { type Database, transactRepeatable } from '../store/database.ts';
+import { isHeldBack, type Overdue } from './overdue.ts';
+import type { RetentionRulesStore } from './retention.ts';
+import type { RetentionTable } from './retention-table.ts';
+
+const sliceMs = 8;
+const sliceBytes = 4 * 1024 * 1024;
+const tellEveryMs = 500;
+
+export function createRetentionSweep(deps: {
+  database: Database;
+  capturesTable: CapturesTable;
+  table: RetentionTable;
+  retention: RetentionRulesStore;
+  overdue: Overdue;
+  changes: Changes;
+  giveWay: GiveWay;
+}) {
+  const { database, capturesTable, table, retention, overdue, changes, giveWay } = deps;
+
+  /** Deletes the first of `rows`, as many as fit in a slice; gives those that are left. */
+  function deleteSlice(dataSourceId: string, outcome: Outcome, rows: AgingCapture[], sum: CallVolume) {
+    // A mapping may have been saved since the page was read: then its calls wait for indexing again.
+    const indexed = table.indexedSequence(dataSourceId) ?? Number.NEGATIVE_INFINITY;
+    const free = outcome === 'accepted' ? rows.filter((row) => !isHeldBack(row, indexed)) : rows;
+    return transactRepeatable(database, () => {
+      const start = performance.now();
+      const slice: CallVolume = { calls: 0, bytes: 0 };
+      for (const row of free) {
+        if (performance.now() - start > sliceMs || slice.bytes > sliceBytes) break;
+        capturesTable.deleteCalls(dataSourceId, outcome, [row]);
+        slice.calls += 1;
+        slice.bytes += row.body_bytes;
+      }
+      if (slice.calls > 0) table.addDeleted(dataSourceId, Date.now(), slice);
+      sum.calls += slice.calls;
+      sum.bytes += slice.bytes;
+      return free.slice(slice.calls);
+    });
+  }
+
+  return async function sweepRetention(dataSourceId: string): Promise<CallVolume> {
+    const rules = retention.rulesOf(dataSourceId);
+    const sum: CallVolume = { calls: 0, bytes: 0 };
+    let toldAt = Date.now();
+    function tell(done: boolean): void {
+      if (sum.calls === 0 || (!done && Date.now() - toldAt < tellEveryMs)) return;
+      toldAt = Date.now();
+      changes.tell('retention.swept', { dataSourceId, ...sum, done });
+      changes.tell('dataSources.changed', { id: dataSourceId });
+    }
+    for (const outcome of outcomeSchema.options) {
+      for await (const { goes } of overdue(dataSourceId, outcome, rules[outcome])) {
+        let left = goes;
+        while (left.length > 0) {
+          left = deleteSlice(dataSourceId, outcome, left, sum);
+          tell(false);
+          await giveWay();
+        }
+      }
+    }
+    tell(true);
+    return sum;
+  };
+}
+
+export type RetentionSweep = ReturnType<typeof createRetentionSweep>;
