@@ -14,4 +14,7 @@ export const exitCodes = {
   folderNotWritable: 12,
   storeDamaged: 13,
   storeNewer: 14,
-} as const satisfies Record<EngineStartCode | 'ok' | 'failed' | 'wrongUsage' | 'notRunning' | 'timedOut', number>;
+} as const satisfies Record<
+  EngineStartCode | 'ok' | 'failed' | 'wrongUsage' | 'notRunning' | 'timedOut',
+  number
+>;
