@@ -60,6 +60,20 @@ const mayImport: [part: string, others: string[]][] = [
     ],
   ],
   [
+    'main/engine/imports',
+    [
+      'main/contract',
+      'main/log',
+      'main/engine',
+      'main/engine/store',
+      'main/engine/captures',
+      'main/engine/data-sources',
+      'main/engine/indexing',
+      'main/engine/parsing',
+      'main/engine/payloads',
+    ],
+  ],
+  [
     'main/engine/receiver',
     [
       'main/contract',
@@ -100,7 +114,9 @@ const owned: Record<string, RegExp> = {
   'better-sqlite3': /^main\/engine\/store\/database\.ts$/,
   electron: /^(main\/desktop(\.ts|\/.*)|main\/engine-process\.ts|preload\/.*)$/,
   'json-p3': /^main\/engine\/mapping\//,
-  saxes: /^main\/engine\/parsing\//,
+  saxes: /^main\/engine\/(parsing|imports\/rows)\//,
+  'csv-parse': /^main\/engine\/imports\/rows\//,
+  yauzl: /^main\/engine\/imports\/rows\//,
   'iconv-lite': /^main\/engine\/parsing\//,
   ws: /^main\/(link|control)\//,
   react: /^renderer\//,

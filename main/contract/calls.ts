@@ -4,7 +4,8 @@ import { activity, activitySpan } from './models/activity.ts';
 import { application, applicationSummary } from './models/application.ts';
 import { auditAction, auditEntry, caller } from './models/audit.ts';
 import { capture, captureSummary, captureView, outcome } from './models/capture.ts';
-import { dataSource, dataSourceKind } from './models/data-source.ts';
+import { dataSource, dataSourceEntry, dataSourceKind } from './models/data-source.ts';
+import { importFault, importOptions, importRecord } from './models/import.ts';
 import { item, itemVersion } from './models/item.ts';
 import { payloadNode } from './models/json.ts';
 import { mapping, mappingRow, previewItem } from './models/mapping.ts';
@@ -61,7 +62,7 @@ export const calls = {
       kind: dataSourceKind,
       applicationId: id.optional(),
       name,
-      entry: z.enum(['external', 'manual']).optional(),
+      entry: dataSourceEntry.optional(),
     }),
     z.object({ dataSource }),
   ),
@@ -227,6 +228,47 @@ export const calls = {
     'The same as CSV, one row for each change, at most the newest 10,000 entries. Cells that a spreadsheet would take for a formula are defused.',
     z.object({ dataSourceId: id.optional(), action: auditAction.optional(), via: caller.optional() }),
     z.object({ fileName: z.string(), csv: z.string() }),
+  ),
+
+  'imports.begin': write(
+    'Begins to upload a file of current data (.csv, .tsv, .json, .ndjson, .xlsx); its bytes follow with imports.append.',
+    z.object({
+      dataSourceId: id,
+      fileName: z.string().trim().min(1).max(255),
+      size: z.number().int().nonnegative(),
+    }),
+    z.object({ import: importRecord }),
+  ),
+  'imports.append': write(
+    'The next bytes of the file, at most 1 MiB. `offset` is what has arrived so far; the answer is the next one.',
+    z.object({ id, offset: z.number().int().nonnegative(), base64: z.string().max(1_400_000) }),
+    z.object({ received: z.number().int() }),
+  ),
+  'imports.check': write(
+    'Reads the whole file and says what is in it; nothing is applied. A file that cannot be read is `import.refused`.',
+    z.object({ id, options: importOptions.optional() }),
+    z.object({ import: importRecord }),
+  ),
+  'imports.finish': write(
+    'Checks the file where that is not done, then applies all of its rows or none. Answers when they are applied.',
+    z.object({ id, options: importOptions.optional() }),
+    z.object({ import: importRecord }),
+  ),
+  'imports.cancel': write(
+    'Ends an import that is not done and removes what it wrote.',
+    z.object({ id }),
+    z.object({ import: importRecord }),
+  ),
+  'imports.get': read('One import.', z.object({ id }), z.object({ import: importRecord })),
+  'imports.list': read(
+    'The imports of a data source, newest first (at most 50).',
+    z.object({ dataSourceId: id }),
+    z.object({ imports: z.array(importRecord) }),
+  ),
+  'imports.faults': read(
+    'The rows that made no item and why: first those that could not be read (at most 10,000), then those that the saved mapping finds no id in.',
+    z.object({ id, limit, after: z.string().max(100).optional() }),
+    z.object({ faults: z.array(importFault), next: z.string().optional() }),
   ),
 
   'tunnel.start': write(

@@ -1,5 +1,6 @@
 // The table of events that the engine pushes. They carry ids and small facts; readers fetch what they show.
 import { z } from 'zod';
+import { importState } from './models/import.ts';
 import { settings } from './models/settings.ts';
 import { tunnelState } from './models/tunnel.ts';
 
@@ -24,6 +25,14 @@ export const events = {
   }),
   /** Fetch `audit.list` again. */
   'audit.changed': z.object({ dataSourceId: z.string() }),
+  /** An import went on or changed its state; bytes (parts while adding) `done` of `total`. */
+  'imports.changed': z.object({
+    id: z.string(),
+    dataSourceId: z.string(),
+    state: importState,
+    done: z.number().int(),
+    total: z.number().int(),
+  }),
   'tunnel.changed': z.object({ tunnel: tunnelState }),
   'settings.changed': z.object({ settings }),
   /** Receiver or store changed; fetch `status.get`. */

@@ -20,6 +20,12 @@ import { createInboundConnections } from './data-sources/inbound-connections.ts'
 import { createSendTest } from './data-sources/send-test.ts';
 import { createGiveWay } from './give-way.ts';
 import { createHandlers } from './handlers.ts';
+import { createChunkAdder } from './imports/add-chunks.ts';
+import { createImportFaults } from './imports/import-faults.ts';
+import { createImportFiles } from './imports/import-files.ts';
+import { createImportLane } from './imports/import-lane.ts';
+import { createImports } from './imports/imports.ts';
+import { createImportsTable } from './imports/imports-table.ts';
 import { createIndexer } from './indexing/indexer.ts';
 import { createMappings } from './indexing/mappings.ts';
 import { createRevisionsTable } from './indexing/revisions-table.ts';
@@ -200,6 +206,27 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return housekeeper.stop();
     });
 
+    const importsTable = createImportsTable(database);
+    const imports = createImports({
+      database,
+      table: importsTable,
+      files: createImportFiles(options.dataDir),
+      lane: createImportLane(),
+      dataSources,
+      addChunks: createChunkAdder({
+        database,
+        table: importsTable,
+        capturesTable,
+        dataSources,
+        changes,
+        wake: indexer.wake,
+        answersUnderWay: () => isAnswering(),
+      }),
+      changes,
+      log,
+    });
+    undo.push(() => imports.stop());
+
     const arrivals = createArrivals({
       database,
       table: capturesTable,
@@ -266,6 +293,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         waitForCapture: createWaitForCapture({ captures, reader, subscribe: changes.subscribe }),
         mappings,
         items,
+        imports,
+        importFaults: createImportFaults({ table: importsTable, captures, capturesTable, mappings, reader }),
         tunnel: supervisor,
       }),
       log,
@@ -275,6 +304,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
     indexer.resume();
     housekeeper.wake();
+    imports.resume();
     if (settings.get().tunnel.autoStart) void supervisor.start();
     log('info', 'the engine is ready', { port: receiver.port, version });
 
@@ -284,7 +314,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await receiver.stop(answerGraceMs);
       arrivals.flush();
       stopping.abort(new Error('the engine stops'));
-      await Promise.all([supervisor.stop(), indexer.stop(), housekeeper.stop()]);
+      await Promise.all([supervisor.stop(), indexer.stop(), housekeeper.stop(), imports.stop()]);
       await reader.stop();
       store.close();
       log('info', 'the engine has stopped');

@@ -9,6 +9,8 @@ import type { Catalog } from './catalog/catalog.ts';
 import type { DataSourceCare } from './data-sources/data-source-care.ts';
 import type { DataSources } from './data-sources/data-sources.ts';
 import type { SendTest } from './data-sources/send-test.ts';
+import type { ImportFaults } from './imports/import-faults.ts';
+import type { Imports } from './imports/imports.ts';
 import type { Mappings } from './indexing/mappings.ts';
 import type { Items } from './items/items.ts';
 import type { SettingsStore } from './settings/settings.ts';
@@ -31,9 +33,23 @@ export function createHandlers(deps: {
   waitForCapture: WaitForCapture;
   mappings: Mappings;
   items: Items;
+  imports: Imports;
+  importFaults: ImportFaults;
   tunnel: TunnelSupervisor;
 }): Handlers {
-  const { settings, catalog, dataSources, care, retention, audit, captures, mappings, items, tunnel } = deps;
+  const {
+    settings,
+    catalog,
+    dataSources,
+    care,
+    retention,
+    audit,
+    captures,
+    mappings,
+    items,
+    imports,
+    tunnel,
+  } = deps;
   return {
     'status.get': () => deps.status(),
     'settings.get': () => ({ settings: settings.get() }),
@@ -100,6 +116,17 @@ export function createHandlers(deps: {
 
     'audit.list': (input) => audit.list(input),
     'audit.export': (input, signal) => audit.exportCsv(input, signal),
+
+    'imports.begin': async (input) => ({ import: await imports.begin(input) }),
+    'imports.append': async ({ id, offset, base64 }) => ({
+      received: await imports.append(id, offset, Buffer.from(base64, 'base64')),
+    }),
+    'imports.check': async ({ id, options }) => ({ import: await imports.check(id, options ?? {}) }),
+    'imports.finish': async ({ id, options }) => ({ import: await imports.finish(id, options) }),
+    'imports.cancel': async ({ id }) => ({ import: await imports.cancel(id) }),
+    'imports.get': ({ id }) => ({ import: imports.get(id) }),
+    'imports.list': ({ dataSourceId }) => ({ imports: imports.list(dataSourceId) }),
+    'imports.faults': (input, signal) => deps.importFaults(input, signal),
 
     'tunnel.start': async () => ({ tunnel: await tunnel.start() }),
     'tunnel.stop': async () => ({ tunnel: await tunnel.stop() }),

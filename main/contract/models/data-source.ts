@@ -5,6 +5,10 @@ import { icon } from './application.ts';
 export const dataSourceKind = z.enum(['cloudApplication', 'custom', 'file']);
 export type DataSourceKind = z.infer<typeof dataSourceKind>;
 
+/** external: calls and files · manual: items typed in by hand. */
+export const dataSourceEntry = z.enum(['external', 'manual']);
+export type DataSourceEntry = z.infer<typeof dataSourceEntry>;
+
 /** waitingForFirstCall: no call yet · needsMapping: calls came, none saved mapping · listening: all well · errors: calls were refused or lack an id. */
 export const dataSourceStatus = z.enum([
   'waitingForFirstCall',
@@ -34,6 +38,7 @@ export type Connection = z.infer<typeof connection>;
 export const dataSource = z.object({
   id: z.string(),
   kind: dataSourceKind,
+  entry: dataSourceEntry,
   name: z.string(),
   /** For colleagues: what this source is for. */
   description: z.string(),

@@ -1,10 +1,11 @@
 // Data sources and connections in the store.
-import type { DataSourceKind } from '#contract';
+import type { DataSourceEntry, DataSourceKind } from '#contract';
 import { type Database, transact } from '../store/database.ts';
 
 export interface DataSourceRow {
   id: string;
   kind: DataSourceKind;
+  entry: DataSourceEntry;
   name: string;
   application_id: string | null;
   created_at: number;
@@ -57,8 +58,8 @@ export function createDataSourcesTable(database: Database) {
     [],
     Pick<DataSourceRow, 'id' | 'application_id' | 'paused_at' | 'deleted_at'>
   >('SELECT id, application_id, paused_at, deleted_at FROM data_sources');
-  const insert = database.prepare<[string, string, string, string | null, number], never>(
-    'INSERT INTO data_sources (id, kind, name, application_id, created_at) VALUES (?, ?, ?, ?, ?)',
+  const insert = database.prepare<[string, string, string, string, string | null, number], never>(
+    'INSERT INTO data_sources (id, kind, entry, name, application_id, created_at) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const describe = database.prepare<[string, string, string, string], never>(
     'UPDATE data_sources SET name = ?, description = ?, notes = ? WHERE id = ?',
@@ -109,11 +110,18 @@ export function createDataSourcesTable(database: Database) {
       else addFormer.run(connection.token, connection.id, keptUntil);
     },
     create(
-      source: Pick<DataSourceRow, 'id' | 'kind' | 'name' | 'application_id' | 'created_at'>,
+      source: Pick<DataSourceRow, 'id' | 'kind' | 'entry' | 'name' | 'application_id' | 'created_at'>,
       connection: ConnectionRow,
     ): void {
       transact(database, () => {
-        insert.run(source.id, source.kind, source.name, source.application_id, source.created_at);
+        insert.run(
+          source.id,
+          source.kind,
+          source.entry,
+          source.name,
+          source.application_id,
+          source.created_at,
+        );
         insertConnection.run(
           connection.id,
           connection.data_source_id,

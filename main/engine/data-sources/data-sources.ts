@@ -4,6 +4,7 @@ import {
   type Caller,
   type Connection,
   type DataSource,
+  type DataSourceEntry,
   type DataSourceKind,
   type DataSourceStatus,
   ProblemError,
@@ -69,6 +70,7 @@ export function createDataSources(deps: {
     return {
       id: row.id,
       kind: row.kind,
+      entry: row.entry,
       name: row.name,
       description: row.description,
       applicationId: row.application_id ?? undefined,
@@ -119,7 +121,12 @@ export function createDataSources(deps: {
     byToken: inbound.byToken,
 
     create(
-      input: { kind: DataSourceKind; applicationId?: string | undefined; name: string },
+      input: {
+        kind: DataSourceKind;
+        entry?: DataSourceEntry | undefined;
+        applicationId?: string | undefined;
+        name: string;
+      },
       via: Caller,
     ): DataSource {
       if (input.applicationId !== undefined && !catalog.get(input.applicationId)) {
@@ -143,6 +150,7 @@ export function createDataSources(deps: {
           {
             id,
             kind: input.kind,
+            entry: input.entry ?? 'external',
             name: input.name,
             application_id: input.applicationId ?? null,
             created_at: now,

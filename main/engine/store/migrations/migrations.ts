@@ -1,6 +1,7 @@
 // The steps that bring a store up to date, in order; the store's `user_version` counts those that ran. Append only.
 import { initial } from './0001-initial.ts';
 import { verification } from './0002-verification.ts';
+import { imports } from './0003-imports.ts';
 import { dataSourceCare } from './0005-data-source-care.ts';
 
 export interface Migration {
@@ -8,4 +9,4 @@ export interface Migration {
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [initial, verification, dataSourceCare];
+export const migrations: readonly Migration[] = [initial, verification, imports, dataSourceCare];
