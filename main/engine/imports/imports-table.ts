@@ -68,8 +68,7 @@ export function createImportsTable(database: Database) {
     'INSERT INTO import_faults (import_id, number, row, reason) VALUES (?, ?, ?, ?)',
   );
   const dropChunks = database.prepare<[string, number], never>(
-    `DELETE FROM import_chunks WHERE import_id = ?1 AND number IN
-      (SELECT number FROM import_chunks WHERE import_id = ?1 ORDER BY number LIMIT ?2)`,
+    'DELETE FROM import_chunks WHERE rowid IN (SELECT rowid FROM import_chunks WHERE import_id = ? LIMIT ?)',
   );
   const dropFaults = database.prepare<[string], never>('DELETE FROM import_faults WHERE import_id = ?');
   const nextChunks = database.prepare<[string, number], ChunkRow>(
