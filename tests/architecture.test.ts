@@ -65,6 +65,7 @@ const mayImport: [part: string, others: string[]][] = [
       'main/contract',
       'main/log',
       'main/engine',
+      'main/engine/audit',
       'main/engine/store',
       'main/engine/captures',
       'main/engine/data-sources',

@@ -220,9 +220,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         dataSources,
         changes,
         wake: indexer.wake,
-        answersUnderWay: () => isAnswering(),
+        giveWay,
       }),
       changes,
+      recordAudit,
       log,
     });
     undo.push(() => imports.stop());

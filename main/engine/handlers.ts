@@ -122,7 +122,9 @@ export function createHandlers(deps: {
       received: await imports.append(id, offset, Buffer.from(base64, 'base64')),
     }),
     'imports.check': async ({ id, options }) => ({ import: await imports.check(id, options ?? {}) }),
-    'imports.finish': async ({ id, options }) => ({ import: await imports.finish(id, options) }),
+    'imports.finish': async ({ id, options }, _signal, caller) => ({
+      import: await imports.finish(id, options, caller),
+    }),
     'imports.cancel': async ({ id }) => ({ import: await imports.cancel(id) }),
     'imports.get': ({ id }) => ({ import: imports.get(id) }),
     'imports.list': ({ dataSourceId }) => ({ imports: imports.list(dataSourceId) }),

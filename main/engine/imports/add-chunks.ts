@@ -1,18 +1,15 @@
 // Lets the rows of an import become captures: each waiting chunk is one capture of method IMPORT. In small durable groups;
 // what a kill leaves is taken up at the next start, because a chunk goes in the same transaction in which its capture comes.
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { CapturesTable } from '../captures/captures-table.ts';
 import type { Changes } from '../changes.ts';
 import type { DataSources } from '../data-sources/data-sources.ts';
+import type { GiveWay } from '../give-way.ts';
 import { createId } from '../ids.ts';
 import { type Database, transact } from '../store/database.ts';
 import type { ChunkRow, ImportRow, ImportsTable } from './imports-table.ts';
 
 const chunksAtOnce = 16;
 const maxIds = 20;
-/** Answers go first: while calls are under way, each group waits this long at most. */
-const giveWayMs = 20;
-const lookAgainMs = 2;
 
 export function createChunkAdder(deps: {
   database: Database;
@@ -21,8 +18,7 @@ export function createChunkAdder(deps: {
   dataSources: DataSources;
   changes: Changes;
   wake(dataSourceId: string): void;
-  /** True while a call waits for its answer. */
-  answersUnderWay(): boolean;
+  giveWay: GiveWay;
 }) {
   const { database, table, capturesTable, dataSources, changes } = deps;
 
@@ -57,12 +53,6 @@ export function createChunkAdder(deps: {
     return id;
   }
 
-  async function giveWay(): Promise<void> {
-    await nextTurn();
-    const until = performance.now() + giveWayMs;
-    while (deps.answersUnderWay() && performance.now() < until) await pause(lookAgainMs);
-  }
-
   return async function addChunks(
     row: ImportRow,
     options: { signal: AbortSignal; onProgress(done: number, total: number): void },
@@ -86,7 +76,7 @@ export function createChunkAdder(deps: {
       changes.tell('dataSources.changed', { id: dataSourceId });
       deps.wake(dataSourceId);
       options.onProgress(done, total);
-      await giveWay();
+      await deps.giveWay();
     }
   };
 }

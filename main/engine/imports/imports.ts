@@ -5,6 +5,7 @@
 // says (refused before anything is applied), a kill in the middle (rows wait apart until all are there; `resume` cleans up).
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
+  type Caller,
   type ImportFacts,
   type ImportOptions,
   type ImportRecord,
@@ -12,6 +13,7 @@ import {
   ProblemError,
 } from '#contract';
 import { errorFacts, type Log } from '../../log/log.ts';
+import type { RecordAudit } from '../audit/audit.ts';
 import type { Changes } from '../changes.ts';
 import type { DataSources } from '../data-sources/data-sources.ts';
 import { createId } from '../ids.ts';
@@ -44,6 +46,7 @@ export function createImports(deps: {
   dataSources: DataSources;
   addChunks: ChunkAdder;
   changes: Changes;
+  recordAudit: RecordAudit;
   log: Log;
 }) {
   const { database, table, files, lane, dataSources, changes, log } = deps;
@@ -166,7 +169,7 @@ export function createImports(deps: {
   }
 
   /** Reads the rows into their waiting place, then lets all of them become captures. */
-  async function apply(row: ImportRow, signal: AbortSignal): Promise<void> {
+  async function apply(row: ImportRow, via: Caller, signal: AbortSignal): Promise<void> {
     enter(row, 'applying');
     let number = 0;
     let rows = 0;
@@ -197,6 +200,15 @@ export function createImports(deps: {
       transact(database, () => {
         table.setCounts(row.id, rows, facts.failed);
         table.setState(row.id, 'adding');
+        deps.recordAudit({
+          dataSourceId: row.data_source_id,
+          action: 'imported',
+          via,
+          changes: [
+            { what: 'file', to: row.file_name },
+            { what: 'rows', to: String(rows) },
+          ],
+        });
       });
     } catch (error) {
       if (!signal.aborted) await failed(row, error);
@@ -333,7 +345,7 @@ export function createImports(deps: {
     },
 
     /** Also answers where it was done before. */
-    async finish(id: string, options: ImportOptions | undefined): Promise<ImportRecord> {
+    async finish(id: string, options: ImportOptions | undefined, via: Caller): Promise<ImportRecord> {
       const row = rowOf(id);
       if (row.state === 'done') return toRecord(row);
       requireWhole(row);
@@ -341,7 +353,7 @@ export function createImports(deps: {
       await work(id, async (signal) => {
         if (row.state !== 'ready' || JSON.stringify(wanted) !== row.options)
           await checkNow(row, wanted, signal);
-        await apply(rowOf(id), signal);
+        await apply(rowOf(id), via, signal);
       });
       return record(id);
     },
@@ -411,7 +423,7 @@ export function createImports(deps: {
     while (transactRepeatable(database, () => table.dropChunks(row.id, chunksDroppedAtOnce)))
       await nextTurn();
     transactRepeatable(database, () => table.dropFaults(row.id));
-    await apply(row, signal);
+    await apply(row, 'engine', signal);
   }
 
   async function requireFile(row: ImportRow): Promise<void> {
