@@ -13,6 +13,7 @@ import { exitCodes } from './exit-codes.ts';
 import { createLog, errorFacts } from './log/log.ts';
 import { openLogFile } from './log/log-file.ts';
 import { openPage } from './open-page.ts';
+import { readOrMakeVaultKey } from './vault-key-file.ts';
 
 const defaultControlPort = 4871;
 /** After this a stop that hangs is ended; everything acknowledged is on disk anyway. */
@@ -79,7 +80,9 @@ function readPort(value: unknown, flag: string, otherwise: number): number {
 async function serve(flags: Flags): Promise<void> {
   const writeLine = openLogFile(flags.dataDir);
   const log = createLog(writeLine);
+  const vaultKey = readOrMakeVaultKey(flags.dataDir, log);
   const engine = await createEngine({
+    ...(vaultKey ? { vaultKey } : {}),
     dataDir: flags.dataDir,
     receiverPort: flags.receiverPort,
     version: packageJson.version,

@@ -19,6 +19,19 @@ const mayImport: [part: string, others: string[]][] = [
   ['main/engine/catalog', ['main/contract', 'main/engine/verification']],
   ['main/engine/tunnels', ['main/contract']],
   ['main/engine/settings', ['main/contract', 'main/engine', 'main/engine/store']],
+  ['main/engine/secrets', ['main/contract', 'main/engine', 'main/engine/store']],
+  [
+    'main/engine/connections',
+    [
+      'main/contract',
+      'main/engine',
+      'main/engine/catalog',
+      'main/engine/data-sources',
+      'main/engine/receiver',
+      'main/engine/secrets',
+      'main/engine/verification',
+    ],
+  ],
   ['main/engine/audit', ['main/contract', 'main/engine', 'main/engine/store']],
   [
     'main/engine/data-sources',

@@ -13,6 +13,13 @@ import { retention, retentionPreview, retentionRules } from './models/retention.
 import { settings, tunnelSettings } from './models/settings.ts';
 import { engineStatus } from './models/status.ts';
 import { tunnelState } from './models/tunnel.ts';
+import {
+  chosenScheme,
+  connectionVerification,
+  missedCalls,
+  probeResult,
+  secretPurpose,
+} from './models/verification.ts';
 
 const id = z.string().min(1).max(100);
 const name = z.string().trim().min(1, 'Type a name.').max(120, 'Use at most 120 characters.');
@@ -28,6 +35,7 @@ function write<I extends z.ZodObject, O extends z.ZodObject>(does: string, input
 }
 
 const nothing = z.object({});
+const ofConnection = z.object({ verification: connectionVerification });
 
 export const calls = {
   'status.get': read('The state of the receiver, the tunnel and the store.', nothing, engineStatus),
@@ -110,7 +118,48 @@ export const calls = {
   'dataSources.sendTest': write(
     'Posts the sample of the application (or a small JSON object) to the webhook URL through the real receiver.',
     z.object({ id }),
-    z.object({ status: z.number().int(), captureId: id.optional() }),
+    z.object({
+      status: z.number().int(),
+      captureId: id.optional(),
+      /** Why the sample could not be signed as the application would. */
+      note: z.string().optional(),
+    }),
+  ),
+
+  'connections.verification': read(
+    'How the calls of a connection are verified: the scheme, which secrets are set and when. Never a secret itself.',
+    z.object({ id }),
+    ofConnection,
+  ),
+  'connections.setVerification': write(
+    'Chooses the scheme of a connection whose application brings none. Without `scheme` it is taken back, with its secrets.',
+    z.object({ id, scheme: chosenScheme.optional() }),
+    ofConnection,
+  ),
+  'connections.setSecret': write(
+    'Sets a secret in the place of the live ones; with `add` beside the newest one, for a rotation.',
+    z.object({
+      id,
+      secret: z.string().max(10_000, 'A secret has at most 10,000 characters.'),
+      purpose: secretPurpose.optional(),
+      add: z.boolean().optional(),
+    }),
+    ofConnection,
+  ),
+  'connections.removeSecret': write(
+    'Removes one secret of a connection. Without any, calls are no longer checked.',
+    z.object({ id, secretId: id }),
+    ofConnection,
+  ),
+  'connections.probe': write(
+    'Plays the handshakes of the application and a rightly and a wrongly signed sample against the running receiver. Nothing of it is stored.',
+    z.object({ id }),
+    z.object({ results: z.array(probeResult) }),
+  ),
+  'receiver.missedCalls': read(
+    'Calls since the start that named no webhook URL of ours, by what was wrong with them.',
+    nothing,
+    z.object({ missed: z.array(missedCalls) }),
   ),
 
   'captures.list': read(

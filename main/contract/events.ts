@@ -13,6 +13,8 @@ export const events = {
   }),
   /** A data source was made, renamed, or its counts or status changed. */
   'dataSources.changed': z.object({ id: z.string() }),
+  /** The verification of a connection was changed, by the user or by a handshake. */
+  'connections.changed': z.object({ id: z.string(), dataSourceId: z.string() }),
   'items.changed': z.object({ dataSourceId: z.string() }),
   /** Indexing of the history; `done` of `total` calls. */
   'mapping.indexed': z.object({ dataSourceId: z.string(), done: z.number().int(), total: z.number().int() }),

@@ -15,4 +15,5 @@ export * from './models/retention.ts';
 export * from './models/settings.ts';
 export * from './models/status.ts';
 export * from './models/tunnel.ts';
+export * from './models/verification.ts';
 export * from './problems.ts';

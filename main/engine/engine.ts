@@ -13,11 +13,13 @@ import { createCapturesTable } from './captures/captures-table.ts';
 import { createWaitForCapture } from './captures/wait-for-capture.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import { createChanges } from './changes.ts';
+import { createConnectionVerification } from './connections/connection-verification.ts';
+import { createProbeEndpoint } from './connections/probe-endpoint.ts';
+import { createSendTest } from './connections/send-test.ts';
 import { createDataSourceCare } from './data-sources/data-source-care.ts';
 import { createDataSources } from './data-sources/data-sources.ts';
 import { createDataSourcesTable } from './data-sources/data-sources-table.ts';
 import { createInboundConnections } from './data-sources/inbound-connections.ts';
-import { createSendTest } from './data-sources/send-test.ts';
 import { createGiveWay } from './give-way.ts';
 import { createHandlers } from './handlers.ts';
 import { createChunkAdder } from './imports/add-chunks.ts';
@@ -35,9 +37,15 @@ import { createPayloadReader } from './payloads/payload-reader.ts';
 import { createArrivals } from './receiver/arrivals.ts';
 import { createGroupCommit } from './receiver/group-commit.ts';
 import { limits } from './receiver/limits.ts';
+import { createMissedCalls } from './receiver/missed-calls.ts';
+import { createProbeCalls } from './receiver/probe-calls.ts';
 import { createBodyBudget } from './receiver/read-body.ts';
 import { createCallReceiver } from './receiver/receive-call.ts';
 import { startReceiver } from './receiver/receiver.ts';
+import { createVerifyCall } from './receiver/verify-call.ts';
+import { createConnectionSecrets } from './secrets/connection-secrets.ts';
+import { createConnectionSecretsTable } from './secrets/connection-secrets-table.ts';
+import { createVault } from './secrets/vault.ts';
 import { createSettings } from './settings/settings.ts';
 import { openStore } from './store/store.ts';
 import { createTunnelSupervisor, type TunnelSupervisor } from './tunnels/tunnel-supervisor.ts';
@@ -48,6 +56,7 @@ import { createRetention } from './upkeep/retention.ts';
 import { createRetentionTable } from './upkeep/retention-table.ts';
 import { createRetentionSweep } from './upkeep/sweep-retention.ts';
 import { createUpkeep, type Upkeep } from './upkeep/upkeep.ts';
+import { createSignatureChecker } from './verification/signature-checker.ts';
 
 export { EngineStartError } from './store/engine-start-error.ts';
 
@@ -74,6 +83,8 @@ export interface Engine extends Dispatcher {
 /** Answers that are under way get this long at a stop. */
 const answerGraceMs = 2_000;
 const defaultUndoMs = 10_000;
+/** Secrets of other connections that are tried to explain a wrong signature. */
+const mostOtherSecrets = 20;
 
 /** Throws `EngineStartError` and leaves nothing open. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -102,6 +113,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     let upkeep: Upkeep | undefined;
     const audit = createAudit(database, changes);
     const recordAudit = audit.record;
+    const addresses = { local: () => receiverUrl, public: () => tunnel?.publicUrl() };
     const dataSourcesTable = createDataSourcesTable(database);
     const inbound = createInboundConnections();
     const dataSources = createDataSources({
@@ -110,7 +122,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       inbound,
       catalog,
       changes,
-      addresses: { local: () => receiverUrl, public: () => tunnel?.publicUrl() },
+      addresses,
       recordAudit,
     });
     const care = createDataSourceCare({
@@ -124,8 +136,23 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       onDeleted: (at) => upkeep?.removeAt(at),
     });
 
+    const vault = createVault(options.vaultKey);
+    const secretsTable = createConnectionSecretsTable(database);
+    const secrets = createConnectionSecrets({ table: secretsTable, vault });
+    const verifications = createConnectionVerification({
+      dataSources,
+      catalog,
+      table: secretsTable,
+      secrets,
+      vault,
+      changes,
+    });
+    const checker = createSignatureChecker();
+    undo.push(() => checker.stop());
+    const probeCalls = createProbeCalls();
+
     const capturesTable = createCapturesTable(database);
-    const captures = createCaptures({ table: capturesTable, reader });
+    const captures = createCaptures({ table: capturesTable, reader, conceal: secrets.conceal });
     const itemsTable = createItemsTable(database);
     const items = createItems(itemsTable);
     const revisions = createRevisionsTable(database);
@@ -238,6 +265,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         upkeep?.noteArrivals(dataSourceId);
       },
     });
+    const missedCalls = createMissedCalls((token) => dataSources.byToken(token)?.dataSourceId);
     let storeFault: string | undefined;
     const receiver = await startReceiver({
       port: options.receiverPort,
@@ -247,9 +275,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         catalog,
         budget: createBodyBudget(limits.maxBufferedBytes),
         splitOf: mappings.splitOf,
+        verifyCall: createVerifyCall({
+          of: verifications.of,
+          checker,
+          otherSecrets: (connectionId) => secrets.others(connectionId, mostOtherSecrets),
+          keepFound: verifications.keepFound,
+          addresses,
+        }),
+        probeCalls,
       }),
       byToken: dataSources.byToken,
       arrivals,
+      missedCalls,
       tunnelHosts: () => tunnel?.hosts() ?? [],
       answerProbe: (path) => tunnel?.answerProbe(path),
       onStoreFault(fault) {
@@ -289,7 +326,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         activity: createActivity({ dataSources, catalog, counts, capturesTable }),
         retention,
         audit,
-        sendTest: createSendTest({ dataSources, catalog }),
+        sendTest: createSendTest({ dataSources, catalog, verifications }),
+        verifications,
+        probeEndpoint: createProbeEndpoint({ dataSources, catalog, verifications, probeCalls }),
+        missedCalls,
         captures,
         waitForCapture: createWaitForCapture({ captures, reader, subscribe: changes.subscribe }),
         mappings,
@@ -316,7 +356,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       arrivals.flush();
       stopping.abort(new Error('the engine stops'));
       await Promise.all([supervisor.stop(), indexer.stop(), housekeeper.stop(), imports.stop()]);
-      await reader.stop();
+      await Promise.all([reader.stop(), checker.stop()]);
       store.close();
       log('info', 'the engine has stopped');
     }

@@ -6,13 +6,16 @@ import type { Handlers } from './calls.ts';
 import type { Captures } from './captures/captures.ts';
 import type { WaitForCapture } from './captures/wait-for-capture.ts';
 import type { Catalog } from './catalog/catalog.ts';
+import type { ConnectionVerifications } from './connections/connection-verification.ts';
+import type { ProbeEndpoint } from './connections/probe-endpoint.ts';
+import type { SendTest } from './connections/send-test.ts';
 import type { DataSourceCare } from './data-sources/data-source-care.ts';
 import type { DataSources } from './data-sources/data-sources.ts';
-import type { SendTest } from './data-sources/send-test.ts';
 import type { ImportFaults } from './imports/import-faults.ts';
 import type { Imports } from './imports/imports.ts';
 import type { Mappings } from './indexing/mappings.ts';
 import type { Items } from './items/items.ts';
+import type { MissedCallsNotes } from './receiver/missed-calls.ts';
 import type { SettingsStore } from './settings/settings.ts';
 import type { TunnelSupervisor } from './tunnels/tunnel-supervisor.ts';
 import type { RetentionRulesStore } from './upkeep/retention.ts';
@@ -29,6 +32,9 @@ export function createHandlers(deps: {
   retention: RetentionRulesStore;
   audit: Audit;
   sendTest: SendTest;
+  verifications: ConnectionVerifications;
+  probeEndpoint: ProbeEndpoint;
+  missedCalls: MissedCallsNotes;
   captures: Captures;
   waitForCapture: WaitForCapture;
   mappings: Mappings;
@@ -49,6 +55,7 @@ export function createHandlers(deps: {
     items,
     imports,
     tunnel,
+    verifications,
   } = deps;
   return {
     'status.get': () => deps.status(),
@@ -82,6 +89,17 @@ export function createHandlers(deps: {
     'dataSources.undoDelete': ({ id }, _signal, caller) => ({ dataSource: care.undoDelete(id, caller) }),
     'dataSources.activity': ({ id, span }) => ({ activity: deps.activity(id, span) }),
     'dataSources.sendTest': ({ id }, signal) => deps.sendTest(id, signal),
+
+    'connections.verification': ({ id }) => ({ verification: verifications.get(id) }),
+    'connections.setVerification': ({ id, scheme }) => ({
+      verification: verifications.setScheme(id, scheme),
+    }),
+    'connections.setSecret': (input) => ({ verification: verifications.setSecret(input) }),
+    'connections.removeSecret': ({ id, secretId }) => ({
+      verification: verifications.removeSecret(id, secretId),
+    }),
+    'connections.probe': async ({ id }, signal) => ({ results: await deps.probeEndpoint(id, signal) }),
+    'receiver.missedCalls': () => ({ missed: deps.missedCalls.list() }),
 
     'captures.list': (input) => captures.list(input),
     'captures.get': ({ id }) => ({ capture: captures.get(id) }),

@@ -19,6 +19,8 @@ export interface TestEngine {
 
 export const newDataDir = (): string => mkdtempSync(join(tmpdir(), 'hookbench-test-'));
 
+const testVaultKey = new Uint8Array(32).fill(7);
+
 export async function startTestEngine(
   dataDir = newDataDir(),
   options: Partial<EngineOptions> = {},
@@ -28,6 +30,7 @@ export async function startTestEngine(
     dataDir,
     receiverPort: 0,
     version: '0.0.0-test',
+    vaultKey: testVaultKey,
     log: createLog((line) => logLines.push(line)),
     ...options,
   });

@@ -1,6 +1,7 @@
 // A capture: one received HTTP request, kept byte for byte, with its outcome.
 import { z } from 'zod';
 import { payloadNode } from './json.ts';
+import { callVerification, foundInCall } from './verification.ts';
 
 export const outcome = z.enum(['accepted', 'rejected', 'handshake', 'duplicate']);
 export type Outcome = z.infer<typeof outcome>;
@@ -45,6 +46,10 @@ export const captureSummary = z.object({
   itemCount: z.number().int(),
   indexState,
   rejection: rejection.optional(),
+  /** Absent where nothing was to be verified (handshakes, bodies that were not read) and in calls of older versions. */
+  verification: callVerification.optional(),
+  /** What a handshake asks the user to do. */
+  found: foundInCall.optional(),
 });
 export type CaptureSummary = z.infer<typeof captureSummary>;
 

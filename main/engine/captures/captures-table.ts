@@ -28,6 +28,10 @@ export interface CaptureRow {
   notes: string;
   /** Of the body as it lies in the store. */
   body_bytes: number;
+  /** JSON of the verdict on the signature. */
+  verification: string | null;
+  /** JSON of what a handshake asks the user to do. */
+  found: string | null;
 }
 
 /** What retention looks at. */
@@ -64,6 +68,8 @@ const written = [
   'index_state',
   'rejection',
   'notes',
+  'verification',
+  'found',
   'body_bytes',
 ] as const satisfies (keyof CaptureRow)[];
 

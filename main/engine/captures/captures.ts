@@ -1,8 +1,10 @@
 // Captures as the screens and the scripts read them. The receiver writes; nothing here changes a capture.
 import {
+  type CallVerification,
   type Capture,
   type CaptureSummary,
   type CaptureView,
+  type FoundInCall,
   type Outcome,
   type PayloadNode,
   ProblemError,
@@ -17,7 +19,12 @@ export interface StoredCapture {
   source: PayloadSource;
 }
 
-export function createCaptures(deps: { table: CapturesTable; reader: PayloadReader }) {
+export function createCaptures(deps: {
+  table: CapturesTable;
+  reader: PayloadReader;
+  /** Takes the live secrets of a connection out of a text that is shown. */
+  conceal(connectionId: string, text: string): string;
+}) {
   const { table, reader } = deps;
 
   function rowOf(id: string): CaptureRow {
@@ -75,8 +82,11 @@ export function createCaptures(deps: { table: CapturesTable; reader: PayloadRead
       const row = rowOf(id);
       return {
         ...toSummary(row),
-        headers: JSON.parse(row.headers) as [string, string][],
-        query: row.query,
+        headers: (JSON.parse(row.headers) as [string, string][]).map(([name, value]) => [
+          name,
+          deps.conceal(row.connection_id, value),
+        ]),
+        query: deps.conceal(row.connection_id, row.query),
         notes: JSON.parse(row.notes) as string[],
       };
     },
@@ -139,5 +149,7 @@ function toSummary(row: CaptureRow): CaptureSummary {
     itemCount: row.item_count,
     indexState: row.index_state,
     rejection: row.rejection === null ? undefined : (JSON.parse(row.rejection) as Rejection),
+    verification: row.verification === null ? undefined : (JSON.parse(row.verification) as CallVerification),
+    found: row.found === null ? undefined : (JSON.parse(row.found) as FoundInCall),
   };
 }

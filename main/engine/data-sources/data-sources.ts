@@ -15,7 +15,7 @@ import type { Changes } from '../changes.ts';
 import { createId, createToken } from '../ids.ts';
 import { type Database, transact } from '../store/database.ts';
 import type { ConnectionRow, DataSourceRow, DataSourcesTable } from './data-sources-table.ts';
-import type { InboundConnections } from './inbound-connections.ts';
+import type { InboundConnection, InboundConnections } from './inbound-connections.ts';
 
 export type { InboundConnection } from './inbound-connections.ts';
 
@@ -119,6 +119,18 @@ export function createDataSources(deps: {
     /** Throws `dataSource.missing`. */
     require: (id: string): void => void rowOf(id),
     byToken: inbound.byToken,
+    /** Throws `connection.missing`. */
+    connection(id: string): InboundConnection {
+      const found = inbound.byId(id);
+      if (!found) {
+        throw new ProblemError(
+          'connection.missing',
+          'This connection does not exist. Its data source may have been deleted.',
+          { path: 'id' },
+        );
+      }
+      return found;
+    },
 
     create(
       input: {

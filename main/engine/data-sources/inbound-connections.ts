@@ -43,6 +43,12 @@ export function createInboundConnections() {
       return entry.connection;
     },
 
+    /** Undefined for unknown and deleted ones alike. */
+    byId(id: string): InboundConnection | undefined {
+      const connection = byId.get(id);
+      return connection?.state === 'deleted' ? undefined : connection;
+    },
+
     add(row: ConnectionRow, facts: Pick<InboundConnection, 'applicationId' | 'state'>): void {
       const connection = { id: row.id, dataSourceId: row.data_source_id, ...facts };
       byId.set(row.id, connection);

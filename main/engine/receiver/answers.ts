@@ -36,6 +36,8 @@ export const answers = {
   handshake: (id: string): Answer => ({ status: 200, body: JSON.stringify({ ok: true, id, items: 0 }) }),
   rejected: (status: number, { code, message, at }: Rejection): Answer =>
     fault(status, code, message, at ? { at } : {}),
+  /** The same for every call that is not genuine: never which part of it was wrong. */
+  notVerified: (): Answer => fault(401, 'notVerified', 'The call could not be verified.'),
   unknownUrl: (): Answer =>
     fault(404, 'unknownUrl', 'No webhook listens at this address. Copy the URL from the data source again.'),
   wrongMethod: (): Answer =>

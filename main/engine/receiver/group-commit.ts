@@ -11,6 +11,7 @@ export interface Committed {
 
 interface Waiting {
   capture: NewCapture;
+  alongside: (() => void) | undefined;
   resolve(committed: Committed): void;
   reject(error: unknown): void;
 }
@@ -50,7 +51,12 @@ export function createGroupCommit(database: Database, table: CapturesTable) {
     const group = takeGroup();
     let committed: Committed[];
     try {
-      committed = transact(database, () => group.map(({ capture }) => write(capture)));
+      committed = transact(database, () =>
+        group.map(({ capture, alongside }) => {
+          alongside?.();
+          return write(capture);
+        }),
+      );
     } catch (error) {
       for (const waiting of group) waiting.reject(error);
       schedule();
@@ -73,10 +79,13 @@ export function createGroupCommit(database: Database, table: CapturesTable) {
   }
 
   return {
-    /** Resolves once the capture is committed and fsynced; rejects with the driver's error, and nothing was stored. */
-    add(capture: NewCapture): Promise<Committed> {
+    /**
+     * Resolves once the capture is committed and fsynced; rejects with the driver's error, and nothing was stored. `alongside` runs in
+     * the same transaction.
+     */
+    add(capture: NewCapture, alongside?: () => void): Promise<Committed> {
       return new Promise((resolve, reject) => {
-        queue.push({ capture, resolve, reject });
+        queue.push({ capture, alongside, resolve, reject });
         schedule();
       });
     },

@@ -1,22 +1,24 @@
-// One call from its first byte to its answer: limits, handshake, parsing, commit, answer. Nothing is answered with a
+// One call from its first byte to its answer: limits, verification (verify-call.ts), parsing, commit, answer. Nothing is answered with a
 // 2xx before its capture is on disk, and our own faults are never a 4xx.
 //
 // Threats: the whole request is hostile. It is bounded in bytes and time, judged on its raw bytes, stored as it came,
 // and never echoed in an answer.
 import type { IncomingMessage } from 'node:http';
-import type { BodyFormat, FaultPlace, Outcome, Rejection } from '#contract';
+import type { BodyFormat, CallVerification, FaultPlace, FoundInCall, Outcome, Rejection } from '#contract';
 import { packBody } from '../captures/body-packing.ts';
 import type { NewCapture } from '../captures/captures-table.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { InboundConnection } from '../data-sources/data-sources.ts';
 import { createId } from '../ids.ts';
 import type { PayloadReader } from '../payloads/payload-reader.ts';
-import { answerHandshake, deliveryReply, type HandshakeAnswer } from '../verification/handshakes.ts';
+import { deliveryReply, type HandshakeAnswer } from '../verification/handshakes.ts';
 import { type Answer, answers } from './answers.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { limits } from './limits.ts';
+import type { ProbeCalls, ProbedCall } from './probe-calls.ts';
 import { type BodyBudget, readBody } from './read-body.ts';
 import { headerPairs, type Target } from './target.ts';
+import type { VerifyCall } from './verify-call.ts';
 
 export interface ReceivedCall {
   answer: Answer;
@@ -30,6 +32,8 @@ interface Call {
   request: IncomingMessage;
   target: Target;
   connection: InboundConnection;
+  /** Present where the engine itself made the call to probe the receiver: it is judged, and not stored. */
+  tellProber: ((judged: ProbedCall) => void) | undefined;
 }
 
 interface Verdict {
@@ -44,6 +48,10 @@ interface Verdict {
   eventType?: string | undefined;
   deliveryId?: string | undefined;
   rejection?: Rejection;
+  verification?: CallVerification;
+  found?: FoundInCall;
+  /** Runs in the transaction that stores the call: keeps the secret which a handshake brought. */
+  alongside?: () => void;
 }
 
 const readMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -55,6 +63,8 @@ export function createCallReceiver(deps: {
   commit: GroupCommit;
   catalog: Catalog;
   budget: BodyBudget;
+  verifyCall: VerifyCall;
+  probeCalls: ProbeCalls;
   /** The split path of the saved mapping, so that the answer counts items and not only documents. */
   splitOf(dataSourceId: string): string | undefined;
 }) {
@@ -70,7 +80,8 @@ export function createCallReceiver(deps: {
     const method = request.method ?? '';
     if (!readMethods.has(method) && !callMethods.has(method)) return { answer: answers.wrongMethod() };
 
-    const call: Call = { captureId: createId('cap'), request, target, connection };
+    const tellProber = deps.probeCalls.take(request);
+    const call: Call = { captureId: createId('cap'), request, target, connection, tellProber };
     const announced = Number(request.headers['content-length'] ?? 0);
     if (announced > limits.maxBodyBytes) {
       return await store(call, noBody, announced, tooLarge(answers.tooLarge(limits.maxBodyBytes, true)));
@@ -103,13 +114,18 @@ export function createCallReceiver(deps: {
   async function judge({ captureId, request, target, connection }: Call, body: Buffer): Promise<Verdict> {
     const definition = connection.applicationId ? catalog.definition(connection.applicationId) : undefined;
     const headers = headerPairs(request);
-    const handshake = answerHandshake(definition, {
-      method: request.method ?? '',
-      headers,
-      query: target.query,
-      body,
-    });
-    if (handshake) return handshakeVerdict(captureId, body, handshake);
+    const { query } = target;
+    const verified = await deps.verifyCall({ request, headers, query, connection, definition, body });
+    if (verified.kind === 'handshake') {
+      const { answer, found, keepSecret } = verified;
+      return {
+        ...handshakeVerdict(captureId, body, answer),
+        ...(found ? { found } : {}),
+        ...(keepSecret ? { alongside: keepSecret } : {}),
+      };
+    }
+    const { verification } = verified;
+    if (verified.kind !== 'goesOn') return notGenuine(verified.kind, verification, body);
     const checked = await reader.check(
       {
         key: captureId,
@@ -136,6 +152,7 @@ export function createCallReceiver(deps: {
         notes: [],
         keepBody: body.length <= limits.maxRejectedBodyBytes,
         rejection,
+        verification,
       };
     }
     const { format, elements, notes, eventType, deliveryId } = checked;
@@ -151,15 +168,20 @@ export function createCallReceiver(deps: {
       keepBody: true,
       eventType,
       deliveryId,
+      verification,
     };
   }
 
   async function store(
-    { captureId, request, target, connection }: Call,
+    { captureId, request, target, connection, tellProber }: Call,
     body: Uint8Array,
     size: number,
     verdict: Verdict,
   ): Promise<ReceivedCall> {
+    if (tellProber) {
+      tellProber(verdict);
+      return { answer: verdict.answer };
+    }
     const capture: NewCapture = {
       id: captureId,
       data_source_id: connection.dataSourceId,
@@ -180,6 +202,8 @@ export function createCallReceiver(deps: {
       index_state: verdict.outcome === 'accepted' ? 'waiting' : 'none',
       rejection: verdict.rejection ? JSON.stringify(verdict.rejection) : null,
       notes: JSON.stringify(verdict.notes),
+      verification: verdict.verification ? JSON.stringify(verdict.verification) : null,
+      found: verdict.found ? JSON.stringify(verdict.found) : null,
       body: verdict.keepBody
         ? await packBody(body, request.headers['content-encoding'] !== undefined)
         : undefined,
@@ -187,7 +211,7 @@ export function createCallReceiver(deps: {
     // Paused or deleted while the call was read: it is as if it had come now.
     if (connection.state === 'paused') return { answer: answers.paused(false) };
     if (connection.state === 'deleted') return { answer: answers.unknownUrl() };
-    const { sequence, duplicate } = await commit.add(capture);
+    const { sequence, duplicate } = await commit.add(capture, verdict.alongside);
     return {
       answer: duplicate ? (verdict.answerToRepeat ?? verdict.answer) : verdict.answer,
       stored: { dataSourceId: connection.dataSourceId, captureId, sequence },
@@ -207,6 +231,28 @@ function handshakeVerdict(captureId: string, body: Uint8Array, handshake: Handsh
     elements: 0,
     notes: [note],
     keepBody: true,
+  };
+}
+
+/** The verdict on a call whose body was judged by its bytes alone. */
+function notGenuine(
+  kind: 'refused' | 'unreadable',
+  verification: CallVerification,
+  body: Uint8Array,
+): Verdict {
+  const { code, reason, nearMiss } = verification;
+  return {
+    outcome: 'rejected',
+    format: body.length === 0 ? 'empty' : 'text',
+    answer:
+      kind === 'refused'
+        ? answers.notVerified()
+        : answers.unavailable('The call could not be judged. Send it again later.'),
+    elements: 0,
+    notes: [],
+    keepBody: body.length <= limits.maxRejectedBodyBytes,
+    rejection: { code, message: nearMiss ? `${reason} ${nearMiss.text}` : reason },
+    verification,
   };
 }
 

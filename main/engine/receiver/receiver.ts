@@ -9,6 +9,7 @@ import { EngineStartError } from '../store/engine-start-error.ts';
 import { type Answer, answers, rawAnswer, sendAnswer } from './answers.ts';
 import type { Arrivals } from './arrivals.ts';
 import { limits } from './limits.ts';
+import type { MissedCallsNotes } from './missed-calls.ts';
 import type { createCallReceiver } from './receive-call.ts';
 import { isOwnHost, readTarget } from './target.ts';
 
@@ -17,6 +18,7 @@ export interface ReceiverDeps {
   receive: ReturnType<typeof createCallReceiver>;
   byToken(token: string): InboundConnection | undefined;
   arrivals: Arrivals;
+  missedCalls: MissedCallsNotes;
   /** Names under which the tunnel reaches us. */
   tunnelHosts(): string[];
   /** The keyed answer to a probe of our own tunnel supervisor, undefined for any other path. */
@@ -61,6 +63,9 @@ export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
     }
     const connection = known?.token === undefined ? undefined : deps.byToken(known.token);
     if (!known || !connection) {
+      const { method = '', url = '' } = request;
+      const ownHost = isOwnHost(request, deps.tunnelHosts());
+      onceAnswered(response, () => deps.missedCalls.note({ method, url, ownHost }));
       return sendAnswer(request, response, { ...answers.unknownUrl(), close: !request.complete });
     }
     if (stopping) return sendAnswer(request, response, answers.unavailable('Hookbench is stopping.', true));

@@ -25,13 +25,17 @@ export function isOwnHost(request: IncomingMessage, tunnelHosts: readonly string
   const given = request.headersDistinct['host'] ?? [];
   const [host] = given;
   if (given.length !== 1 || host === undefined) return false;
-  const name = host.toLowerCase().replace(/:\d+$/, '');
-  return (
-    name === '127.0.0.1' ||
-    name === 'localhost' ||
-    name === '[::1]' ||
-    tunnelHosts.some((own) => own.toLowerCase().replace(/:\d+$/, '') === name)
-  );
+  const name = nameOf(host);
+  return isLoopbackName(host) || tunnelHosts.some((own) => nameOf(own) === name);
+}
+
+/** `host`: the value of a Host header, with or without a port. */
+export function isLoopbackName(host: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(nameOf(host));
+}
+
+function nameOf(host: string): string {
+  return host.toLowerCase().replace(/:\d+$/, '');
 }
 
 /** Headers as received: order and case kept. */

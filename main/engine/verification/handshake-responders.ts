@@ -217,7 +217,7 @@ export const handshakeResponders: {
 
   signedPing(rule, asked) {
     const { request } = asked;
-    if (request.method !== 'POST') return undefined;
+    if (request.method !== 'POST' || request.body.length > maxBodyBytes) return undefined;
     if (rule.header && headerValue(request.headers, rule.header.name) !== rule.header.value) return undefined;
     if (rule.match && !meets(jsonOf(request), rule.match)) return undefined;
     if (rule.formField !== undefined) {

@@ -23,7 +23,8 @@ export function ed25519Key(raw: Buffer): KeyObject | undefined {
   });
 }
 
-function ecdsaKey(secret: string): KeyObject | undefined {
+/** A public key from its base64 SPKI. */
+export function ecdsaKey(secret: string): KeyObject | undefined {
   try {
     return createPublicKey({ key: Buffer.from(secret, 'base64'), format: 'der', type: 'spki' });
   } catch {

@@ -20,7 +20,8 @@ export function verifyToken(
 ): SignatureVerdict {
   const given = headerValue(input.headers, header);
   if (!given) return missing(`${header} header`);
-  if (!given.startsWith(prefix)) return wrong;
+  // The name of an authentication scheme (`Bearer`, `Basic`) may stand in any letter case.
+  if (given.slice(0, prefix.length).toLowerCase() !== prefix.toLowerCase()) return wrong;
   return input.secrets.some((secret) => sameText(given.slice(prefix.length), expect(secret))) ? valid : wrong;
 }
 
