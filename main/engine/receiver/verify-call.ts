@@ -58,7 +58,7 @@ export type VerifiedCall =
   | { kind: 'unreadable'; verification: CallVerification };
 
 /** Milliseconds of one second in which explanations of wrong signatures are looked for; further calls go without. */
-const explainingMs = 40;
+const explainingMs = 200;
 
 const noScheme: CallVerification = {
   result: 'notChecked',
