@@ -46,6 +46,8 @@ export function createChunkAdder(deps: {
       item_count: chunk.row_count,
       index_state: 'waiting',
       rejection: null,
+      verification: null,
+      found: null,
       notes: '[]',
       body: { packing: chunk.packing, bytes: chunk.bytes },
     });
