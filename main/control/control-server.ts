@@ -112,6 +112,8 @@ function refuse(response: ServerResponse, status: number, message: string): void
 }
 
 function endUpgrade(socket: Duplex, status: string): void {
+  // Node listens no more to a socket that asked for an upgrade; without a listener its reset would end the program.
+  socket.on('error', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 

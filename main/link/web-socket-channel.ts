@@ -8,6 +8,8 @@ const closeUnsupportedData = 1003;
 const closeTryAgainLater = 1013;
 
 export function createWebSocketChannel(socket: WebSocket): Channel {
+  // After a broken or oversized frame `ws` closes with the right code by itself; without a listener the program would end.
+  socket.on('error', () => undefined);
   return {
     send(message) {
       if (socket.readyState !== socket.OPEN) return;

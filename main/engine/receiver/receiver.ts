@@ -184,6 +184,8 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 function endSocket(socket: Socket, answer: Answer): void {
+  // Node has taken its own listener off a CONNECT's socket; a sender that resets it is owed nothing, and must end nothing.
+  socket.on('error', () => socket.destroy());
   if (socket.writable) socket.end(rawAnswer(answer));
   else socket.destroy();
 }
