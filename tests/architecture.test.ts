@@ -54,7 +54,8 @@ const mayImport: [part: string, others: string[]][] = [
       'main/engine/items',
     ],
   ],
-  ['main/engine/items', ['main/contract', 'main/engine/store', 'main/engine/mapping']],
+  ['main/engine/items', ['main/contract', 'main/engine/store', 'main/engine/mapping', 'main/engine/parsing']],
+  ['main/engine/downloads', ['main/contract', 'main/engine']],
   ['main/engine/captures', ['main/contract', 'main/engine/store', 'main/engine/payloads']],
   [
     'main/engine/indexing',

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { activity, activitySpan } from './models/activity.ts';
 import { application, applicationSummary } from './models/application.ts';
 import { auditAction, auditEntry, caller } from './models/audit.ts';
-import { capture, captureSummary, captureView, outcome } from './models/capture.ts';
+import { capture, captureNeedingAttention, captureSummary, captureView, outcome } from './models/capture.ts';
 import { dataSource, dataSourceEntry, dataSourceKind } from './models/data-source.ts';
+import { drift } from './models/drift.ts';
 import { importFault, importOptions, importRecord } from './models/import.ts';
-import { item, itemVersion } from './models/item.ts';
-import { payloadNode } from './models/json.ts';
+import { exportFormat, item, itemChoice, itemField, itemSort, itemVersion } from './models/item.ts';
+import { payloadNode, payloadPlace } from './models/json.ts';
 import { mapping, mappingRow, previewItem } from './models/mapping.ts';
 import { retention, retentionPreview, retentionRules } from './models/retention.ts';
 import { settings, tunnelSettings } from './models/settings.ts';
@@ -115,6 +116,16 @@ export const calls = {
     z.object({ id, span: activitySpan }),
     z.object({ activity }),
   ),
+  'dataSources.drift': read(
+    'Mapped paths that vanished, became rare or changed their type in the newest calls.',
+    z.object({ id }),
+    z.object({ drifts: z.array(drift) }),
+  ),
+  'dataSources.acceptDrift': write(
+    'Takes what a path yields now for normal: it is learned anew.',
+    z.object({ id, row: z.string().max(300), eventType: z.string().optional() }),
+    nothing,
+  ),
   'dataSources.sendTest': write(
     'Posts the sample of the application (or a small JSON object) to the webhook URL through the real receiver.',
     z.object({ id }),
@@ -178,6 +189,26 @@ export const calls = {
     z.object({ id }),
     z.object({ view: captureView }),
   ),
+  'captures.needingAttention': read(
+    'The accepted calls of which elements have no id under the saved mapping, newest first, with the reasons.',
+    z.object({ dataSourceId: id, limit, before }),
+    z.object({ captures: z.array(captureNeedingAttention), next: z.string().optional() }),
+  ),
+  'captures.find': read(
+    'Keys and values of the body that hold a text, in order, without regard to letter case; at most 200 a page.',
+    z.object({
+      id,
+      text: z.string().min(1).max(500),
+      /** The `next` of the page before. */
+      after: z.number().int().min(0).optional(),
+    }),
+    z.object({ found: z.array(payloadPlace), next: z.number().int().optional() }),
+  ),
+  'captures.value': read(
+    'One value of the body as text: a text as it is, everything else as JSON with its digits; at most 4 Mi characters.',
+    z.object({ id, path: z.string().max(10_000) }),
+    z.object({ text: z.string(), cut: z.boolean() }),
+  ),
   'captures.children': read(
     'The children of one node of the tree, in order.',
     z.object({ id, path: z.string().max(10_000), offset: z.number().int().min(0), limit }),
@@ -236,10 +267,56 @@ export const calls = {
   ),
 
   'items.list': read(
-    'The items of a data source, last updated first.',
-    z.object({ dataSourceId: id, limit, before }),
-    z.object({ items: z.array(item), next: z.string().optional() }),
+    'The items of a data source, last updated first, or in another order; all, or those that a search and filters choose.',
+    z.object({
+      dataSourceId: id,
+      limit,
+      /** The `next` of the page before, of the same search, order and filters. */
+      before: z.string().max(12_000).optional(),
+      ...itemChoice,
+      sort: itemSort.optional(),
+    }),
+    z.object({
+      items: z.array(item),
+      next: z.string().optional(),
+      /** With the first page: how many there are; `exact` false means more than that. */
+      total: z.object({ count: z.number().int(), exact: z.boolean() }).optional(),
+      /** With a search: items whose words are not indexed yet. */
+      unsearched: z.number().int().optional(),
+    }),
   ),
+  'items.view': read(
+    'What View Data shows of a data source: its fields, and the columns that were chosen.',
+    z.object({ dataSourceId: id }),
+    z.object({ fields: z.array(itemField), columns: z.array(z.string()).optional() }),
+  ),
+  'items.keepView': write(
+    'Remembers the columns of View Data, in order. Without `columns` the choice is forgotten.',
+    z.object({ dataSourceId: id, columns: z.array(itemSort.shape.column).max(200).optional() }),
+    nothing,
+  ),
+  'items.export': read(
+    'Items as NDJSON, page by page, in the order of their ids: one JSON object a line, numbers digit for digit.',
+    z.object({
+      dataSourceId: id,
+      limit: z.number().int().min(1).max(5_000).optional(),
+      before: z.string().max(12_000).optional(),
+      ...itemChoice,
+    }),
+    z.object({ ndjson: z.string(), count: z.number().int(), next: z.string().optional() }),
+  ),
+  'items.download': write(
+    'Prepares a file of items; its ticket is good once and for a minute. Told by `items.exported` from then on.',
+    z.object({
+      dataSourceId: id,
+      format: exportFormat,
+      ...itemChoice,
+      /** Only these items; then search and filters are left out. */
+      ids: z.array(id).min(1).max(10_000).optional(),
+    }),
+    z.object({ ticket: z.string(), fileName: z.string() }),
+  ),
+  'items.cancelDownload': write('Stops a download; nothing of it stays.', z.object({ ticket: id }), nothing),
   'items.get': read(
     'One item with its versions, newest first (at most 200).',
     z.object({ id }),

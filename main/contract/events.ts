@@ -16,6 +16,16 @@ export const events = {
   /** The verification of a connection was changed, by the user or by a handshake. */
   'connections.changed': z.object({ id: z.string(), dataSourceId: z.string() }),
   'items.changed': z.object({ dataSourceId: z.string() }),
+  /** A download: `done` of about `total` items written. `failed` says why in `message`. */
+  'items.exported': z.object({
+    ticket: z.string(),
+    done: z.number().int(),
+    total: z.number().int(),
+    state: z.enum(['running', 'done', 'cancelled', 'failed']),
+    message: z.string().optional(),
+  }),
+  /** Mapped paths began or ceased to drift; fetch `dataSources.drift`. */
+  'dataSources.drifted': z.object({ id: z.string() }),
   /** Indexing of the history; `done` of `total` calls. */
   'mapping.indexed': z.object({ dataSourceId: z.string(), done: z.number().int(), total: z.number().int() }),
   /** Retention deleted calls of a data source; `done` where it is finished for now. */

@@ -7,6 +7,7 @@ export * from './models/application.ts';
 export * from './models/audit.ts';
 export * from './models/capture.ts';
 export * from './models/data-source.ts';
+export * from './models/drift.ts';
 export * from './models/import.ts';
 export * from './models/item.ts';
 export * from './models/json.ts';

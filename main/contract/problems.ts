@@ -15,6 +15,8 @@ export const problemStatuses = {
   'import.missing': 404,
   'import.refused': 422,
   'import.notNow': 409,
+  'items.slow': 503,
+  'download.missing': 404,
   'mapping.invalid': 422,
   'payload.unreadable': 422,
   'tunnel.failed': 502,

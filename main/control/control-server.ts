@@ -9,6 +9,7 @@ import { EngineStartError } from '../engine/store/engine-start-error.ts';
 import { answerHttpCall, apiPath, sendProblem } from '../link/http-calls.ts';
 import type { Dispatcher } from '../link/serve-channel.ts';
 import { createWebSocketChannel } from '../link/web-socket-channel.ts';
+import { createDownloadDoor, downloadPath, type OpenDownload } from './download.ts';
 import { createPage } from './page.ts';
 import { isLoopbackHost, isOwnOrigin, type Sessions } from './session.ts';
 
@@ -27,10 +28,14 @@ export async function startControlServer(deps: {
   port: number;
   pageFolder: string;
   sessions: Sessions;
-  engine: Pick<Dispatcher, 'dispatch'> & { attach(channel: Channel, caller: Caller): void };
+  engine: Pick<Dispatcher, 'dispatch'> & {
+    attach(channel: Channel, caller: Caller): void;
+    openDownload: OpenDownload;
+  };
 }): Promise<ControlServer> {
   const { sessions, engine } = deps;
   const sendPage = createPage(deps.pageFolder);
+  const sendDownload = createDownloadDoor(engine.openDownload);
   let port = deps.port;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -43,6 +48,10 @@ export async function startControlServer(deps: {
         return refuse(response, 401, 'Send the token of this Hookbench as "Authorization: Bearer <token>".');
       }
       return await answerHttpCall(request, response, engine);
+    }
+    if (request.url?.startsWith(downloadPath)) {
+      if (!sessions.hasCookie(request, port)) return refuse(response, 401, 'This browser is not signed in.');
+      return await sendDownload(request, response);
     }
     await sendPage(request, response, port);
   }

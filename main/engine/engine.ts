@@ -1,12 +1,13 @@
 // The whole engine: opens the store, starts the receiver, answers calls. A plain Node program that knows no host; the
 // hosts give it a folder, a port and a log, and attach channels.
-import type { Caller, Channel, EngineStatus } from '#contract';
+import type { Caller, Channel, EngineStatus, EventData } from '#contract';
 import { openLocalSocket } from '../link/local-socket.ts';
 import { type Dispatcher, serveChannel } from '../link/serve-channel.ts';
 import { errorFacts, type Log } from '../log/log.ts';
 import { createActivity } from './activity/activity.ts';
 import { createAudit } from './audit/audit.ts';
 import { createDispatch } from './calls.ts';
+import { createAttentionTable } from './captures/attention-table.ts';
 import { createCallCountsTable } from './captures/call-counts-table.ts';
 import { createCaptures } from './captures/captures.ts';
 import { createCapturesTable } from './captures/captures-table.ts';
@@ -20,6 +21,7 @@ import { createDataSourceCare } from './data-sources/data-source-care.ts';
 import { createDataSources } from './data-sources/data-sources.ts';
 import { createDataSourcesTable } from './data-sources/data-sources-table.ts';
 import { createInboundConnections } from './data-sources/inbound-connections.ts';
+import { createDownloads, type Download } from './downloads/downloads.ts';
 import { createGiveWay } from './give-way.ts';
 import { createHandlers } from './handlers.ts';
 import { createChunkAdder } from './imports/add-chunks.ts';
@@ -28,9 +30,16 @@ import { createImportFiles } from './imports/import-files.ts';
 import { createImportLane } from './imports/import-lane.ts';
 import { createImports } from './imports/imports.ts';
 import { createImportsTable } from './imports/imports-table.ts';
+import { createDriftTable } from './indexing/drift-table.ts';
+import { createDriftWatch } from './indexing/drift-watch.ts';
 import { createIndexer } from './indexing/indexer.ts';
 import { createMappings } from './indexing/mappings.ts';
 import { createRevisionsTable } from './indexing/revisions-table.ts';
+import { createItemLists } from './items/item-lists.ts';
+import { createItemQueries } from './items/item-queries.ts';
+import { createItemViewsTable } from './items/item-views-table.ts';
+import { createItemWordIndexer } from './items/item-word-indexer.ts';
+import { createItemWordsTable } from './items/item-words-table.ts';
 import { createItems } from './items/items.ts';
 import { createItemsTable } from './items/items-table.ts';
 import { createPayloadReader } from './payloads/payload-reader.ts';
@@ -76,6 +85,10 @@ export interface Engine extends Dispatcher {
   facts: { receiver: { host: string; port: number; url: string } };
   /** Serves one client until its channel closes. */
   attach(channel: Channel, caller?: Caller): void;
+  /** The file of a download ticket, once; undefined for a ticket that is unknown, used or too old. */
+  openDownload(ticket: string): Download | undefined;
+  /** Writes the file of a download ticket to `path`, whole or not at all. Rejects with why not. */
+  saveDownload(ticket: string, path: string): Promise<void>;
   /** Finishes answers under way, stops the tunnel and indexing, closes the store. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -152,14 +165,26 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const probeCalls = createProbeCalls();
 
     const capturesTable = createCapturesTable(database);
-    const captures = createCaptures({ table: capturesTable, reader, conceal: secrets.conceal });
+    const attention = createAttentionTable(database);
+    const captures = createCaptures({ table: capturesTable, attention, reader, conceal: secrets.conceal });
     const itemsTable = createItemsTable(database);
     const items = createItems(itemsTable);
     const revisions = createRevisionsTable(database);
+    const drift = createDriftWatch({
+      database,
+      table: createDriftTable(database),
+      revisions,
+      tell(id) {
+        changes.tell('dataSources.drifted', { id });
+        changes.tell('dataSources.changed', { id });
+      },
+    });
     const indexer = createIndexer({
       database,
       captures,
       capturesTable,
+      attention,
+      drift,
       items,
       itemsTable,
       revisions,
@@ -254,6 +279,35 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       log,
     });
     undo.push(() => imports.stop());
+    const itemWords = createItemWordIndexer({
+      database,
+      table: createItemWordsTable(database),
+      giveWay,
+      onFault: (dataSourceId, error) =>
+        log('error', 'indexing words failed and is tried again', { dataSourceId, ...errorFacts(error) }),
+    });
+    undo.push(() => itemWords.stop());
+    changes.subscribe((event, data) => {
+      if (event === 'items.changed') itemWords.wake((data as EventData<'items.changed'>).dataSourceId);
+    });
+    const itemQueries = createItemQueries({ database });
+    undo.push(() => itemQueries.stop());
+    const itemLists = createItemLists({
+      table: itemsTable,
+      queries: itemQueries,
+      words: itemWords,
+      views: createItemViewsTable(database),
+      mappedFields: mappings.fieldsOf,
+    });
+
+    const downloads = createDownloads({
+      nameOf: (id) => dataSources.get(id).name,
+      fieldsOf: itemLists.fieldsOf,
+      page: itemLists.pageForExport,
+      rowsOf: itemLists.rowsOf,
+      tell: (news) => changes.tell('items.exported', news),
+    });
+    undo.push(() => downloads.stop());
 
     const arrivals = createArrivals({
       database,
@@ -333,9 +387,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         captures,
         waitForCapture: createWaitForCapture({ captures, reader, subscribe: changes.subscribe }),
         mappings,
+        drift,
         items,
         imports,
         importFaults: createImportFaults({ table: importsTable, captures, capturesTable, mappings, reader }),
+        itemLists,
+        downloads,
         tunnel: supervisor,
       }),
       log,
@@ -346,6 +403,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     indexer.resume();
     housekeeper.wake();
     imports.resume();
+    itemWords.resume();
     if (settings.get().tunnel.autoStart) void supervisor.start();
     log('info', 'the engine is ready', { port: receiver.port, version });
 
@@ -354,8 +412,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       socket.stop();
       await receiver.stop(answerGraceMs);
       arrivals.flush();
+      downloads.stop();
       stopping.abort(new Error('the engine stops'));
       await Promise.all([supervisor.stop(), indexer.stop(), housekeeper.stop(), imports.stop()]);
+      await Promise.all([itemWords.stop(), itemQueries.stop()]);
       await Promise.all([reader.stop(), checker.stop()]);
       store.close();
       log('info', 'the engine has stopped');
@@ -365,6 +425,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       version,
       dispatch,
       subscribe: changes.subscribe,
+      openDownload: downloads.open,
+      saveDownload: downloads.save,
       facts: { receiver: { host: receiver.host, port: receiver.port, url: receiver.url } },
       attach: (channel, caller) => serveChannel(channel, engine, caller),
       stop() {

@@ -11,9 +11,12 @@ import type { ProbeEndpoint } from './connections/probe-endpoint.ts';
 import type { SendTest } from './connections/send-test.ts';
 import type { DataSourceCare } from './data-sources/data-source-care.ts';
 import type { DataSources } from './data-sources/data-sources.ts';
+import type { Downloads } from './downloads/downloads.ts';
 import type { ImportFaults } from './imports/import-faults.ts';
 import type { Imports } from './imports/imports.ts';
+import type { DriftWatch } from './indexing/drift-watch.ts';
 import type { Mappings } from './indexing/mappings.ts';
+import type { ItemLists } from './items/item-lists.ts';
 import type { Items } from './items/items.ts';
 import type { MissedCallsNotes } from './receiver/missed-calls.ts';
 import type { SettingsStore } from './settings/settings.ts';
@@ -38,9 +41,12 @@ export function createHandlers(deps: {
   captures: Captures;
   waitForCapture: WaitForCapture;
   mappings: Mappings;
+  drift: DriftWatch;
   items: Items;
   imports: Imports;
   importFaults: ImportFaults;
+  itemLists: ItemLists;
+  downloads: Downloads;
   tunnel: TunnelSupervisor;
 }): Handlers {
   const {
@@ -54,6 +60,7 @@ export function createHandlers(deps: {
     mappings,
     items,
     imports,
+    itemLists,
     tunnel,
     verifications,
   } = deps;
@@ -88,6 +95,15 @@ export function createHandlers(deps: {
     'dataSources.delete': ({ id }, _signal, caller) => care.delete(id, caller),
     'dataSources.undoDelete': ({ id }, _signal, caller) => ({ dataSource: care.undoDelete(id, caller) }),
     'dataSources.activity': ({ id, span }) => ({ activity: deps.activity(id, span) }),
+    'dataSources.drift': ({ id }) => {
+      dataSources.require(id);
+      return { drifts: deps.drift.list(id) };
+    },
+    'dataSources.acceptDrift': ({ id, row, eventType }) => {
+      dataSources.require(id);
+      deps.drift.accept(id, row, eventType);
+      return {};
+    },
     'dataSources.sendTest': ({ id }, signal) => deps.sendTest(id, signal),
 
     'connections.verification': ({ id }) => ({ verification: verifications.get(id) }),
@@ -105,6 +121,12 @@ export function createHandlers(deps: {
     'captures.get': ({ id }) => ({ capture: captures.get(id) }),
     'captures.body': async ({ id }) => ({ base64: Buffer.from(await captures.body(id)).toString('base64') }),
     'captures.view': async ({ id }, signal) => ({ view: await captures.view(id, signal) }),
+    'captures.needingAttention': (input) => {
+      dataSources.require(input.dataSourceId);
+      return captures.needingAttention(input);
+    },
+    'captures.find': ({ id, text, after }, signal) => captures.find(id, text, after ?? 0, signal),
+    'captures.value': ({ id, path }, signal) => captures.value(id, path, signal),
     'captures.children': ({ id, path, offset, limit }, signal) =>
       captures.children(id, path, offset, limit ?? childrenAtOnce, signal),
     'captures.wait': async (input, signal) => ({ capture: await deps.waitForCapture(input, signal) }),
@@ -118,9 +140,27 @@ export function createHandlers(deps: {
     'mapping.save': ({ dataSourceId, mapping }, signal, caller) =>
       mappings.save(dataSourceId, mapping, signal, caller),
 
-    'items.list': (input) => {
+    'items.list': (input, signal) => {
       dataSources.require(input.dataSourceId);
-      return items.list(input);
+      return itemLists.list(input, signal);
+    },
+    'items.view': ({ dataSourceId }) => {
+      dataSources.require(dataSourceId);
+      return itemLists.view(dataSourceId);
+    },
+    'items.keepView': ({ dataSourceId, columns }) => {
+      dataSources.require(dataSourceId);
+      itemLists.keepView(dataSourceId, columns);
+      return {};
+    },
+    'items.export': (input, signal) => {
+      dataSources.require(input.dataSourceId);
+      return deps.downloads.exportPage(input, signal);
+    },
+    'items.download': (input) => deps.downloads.ticketFor(input),
+    'items.cancelDownload': ({ ticket }) => {
+      deps.downloads.cancel(ticket);
+      return {};
     },
     'items.get': ({ id }) => items.get(id),
 

@@ -53,6 +53,16 @@ export const captureSummary = z.object({
 });
 export type CaptureSummary = z.infer<typeof captureSummary>;
 
+/** A call of which elements have no id under the saved mapping. */
+export const captureNeedingAttention = captureSummary.extend({
+  elements: z.number().int(),
+  /** How many of them have no id. */
+  lacking: z.number().int(),
+  /** Why, for the first 20 of them; `element` from 0. */
+  reasons: z.array(z.object({ element: z.number().int(), reason: z.string() })),
+});
+export type CaptureNeedingAttention = z.infer<typeof captureNeedingAttention>;
+
 export const capture = captureSummary.extend({
   headers: z.array(z.tuple([z.string(), z.string()])),
   query: z.string(),

@@ -60,6 +60,8 @@ export const dataSource = z.object({
     waiting: z.number().int(),
     /** Accepted calls of which at least one element has no id. */
     needsAttention: z.number().int(),
+    /** Mapped paths that drift, see `dataSources.drift`. */
+    drifts: z.number().int(),
   }),
   hasMapping: z.boolean(),
   connections: z.array(connection),

@@ -1,6 +1,7 @@
 // Items: the records of a data source, unique by (data source, external id), with every version kept.
 import { z } from 'zod';
 import { jsonValue } from './json.ts';
+import { fieldType } from './mapping.ts';
 
 export const item = z.object({
   id: z.string(),
@@ -25,3 +26,45 @@ export const itemVersion = z.object({
   changed: z.array(z.string()),
 });
 export type ItemVersion = z.infer<typeof itemVersion>;
+
+/** What a list of items can be ordered and filtered by: a column of every item, or `fields.` and the name of a field. */
+export const itemColumn = z
+  .string()
+  .max(300)
+  .refine(
+    (column) =>
+      ['id', 'title', 'createdAt', 'updatedAt', 'version'].includes(column) ||
+      (column.startsWith('fields.') && column.length > 'fields.'.length),
+    'A column is id, title, createdAt, updatedAt, version, or "fields." with the name of a field.',
+  );
+
+export const itemSort = z.object({ column: itemColumn, direction: z.enum(['ascending', 'descending']) });
+export type ItemSort = z.infer<typeof itemSort>;
+
+/**
+ * equals: the same text, number (by its digits) or moment · contains: without regard to letter case · empty: no value ·
+ * greater, less: by the field's type. All but `empty` need a value.
+ */
+export const itemFilter = z
+  .object({
+    column: itemColumn,
+    is: z.enum(['equals', 'contains', 'empty', 'notEmpty', 'greater', 'less']),
+    value: z.string().max(1_000).optional(),
+  })
+  .refine(
+    ({ is, value }) => is === 'empty' || is === 'notEmpty' || value !== undefined,
+    'This filter needs a value.',
+  );
+export type ItemFilter = z.infer<typeof itemFilter>;
+
+/** Which items: those that hold every word (or its beginning) and pass every filter. */
+export const itemChoice = {
+  search: z.string().max(500).optional(),
+  filters: z.array(itemFilter).max(20).optional(),
+};
+
+export const itemField = z.object({ name: z.string(), type: fieldType });
+export type ItemField = z.infer<typeof itemField>;
+
+export const exportFormat = z.enum(['csv', 'ndjson', 'json']);
+export type ExportFormat = z.infer<typeof exportFormat>;

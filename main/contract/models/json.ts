@@ -36,3 +36,10 @@ export const payloadNode = z.object({
   size: z.number().int().nonnegative(),
 });
 export type PayloadNode = z.infer<typeof payloadNode>;
+
+/** A place in a payload: its path, and the keys and indexes that lead to it. */
+export const payloadPlace = z.object({
+  path: z.string(),
+  segments: z.array(z.union([z.string(), z.number().int()])),
+});
+export type PayloadPlace = z.infer<typeof payloadPlace>;

@@ -2,15 +2,18 @@
 import {
   type CallVerification,
   type Capture,
+  type CaptureNeedingAttention,
   type CaptureSummary,
   type CaptureView,
   type FoundInCall,
   type Outcome,
   type PayloadNode,
+  type PayloadPlace,
   ProblemError,
   type Rejection,
 } from '#contract';
 import type { PayloadReader, PayloadSource } from '../payloads/payload-reader.ts';
+import type { AttentionTable } from './attention-table.ts';
 import { unpackBody } from './body-packing.ts';
 import type { CaptureRow, CapturesTable } from './captures-table.ts';
 
@@ -24,8 +27,9 @@ export function createCaptures(deps: {
   reader: PayloadReader;
   /** Takes the live secrets of a connection out of a text that is shown. */
   conceal(connectionId: string, text: string): string;
+  attention: AttentionTable;
 }) {
-  const { table, reader } = deps;
+  const { table, attention, reader } = deps;
 
   function rowOf(id: string): CaptureRow {
     const row = table.get(id);
@@ -63,12 +67,7 @@ export function createCaptures(deps: {
       before?: string | undefined;
     }): { captures: CaptureSummary[]; next?: string } {
       const limit = input.limit ?? 50;
-      const before = input.before === undefined ? Number.MAX_SAFE_INTEGER : Number(input.before);
-      if (!Number.isSafeInteger(before)) {
-        throw new ProblemError('input.invalid', 'before must be the "next" of an earlier page.', {
-          path: 'before',
-        });
-      }
+      const before = sequenceOf(input.before);
       const rows = table.page({ ...input, before, limit: limit + 1 });
       const shown = rows.slice(0, limit);
       const last = shown.at(-1);
@@ -76,6 +75,40 @@ export function createCaptures(deps: {
         captures: shown.map(toSummary),
         ...(rows.length > limit && last ? { next: String(last.sequence) } : {}),
       };
+    },
+
+    /** The calls of which elements have no id, newest first, with the reasons. */
+    needingAttention(input: {
+      dataSourceId: string;
+      limit?: number | undefined;
+      before?: string | undefined;
+    }): { captures: CaptureNeedingAttention[]; next?: string } {
+      const limit = input.limit ?? 50;
+      const rows = attention.page(input.dataSourceId, sequenceOf(input.before), limit + 1);
+      const shown = rows.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        captures: shown.map((row) => ({
+          ...toSummary(row),
+          elements: row.elements,
+          lacking: row.lacking,
+          reasons: JSON.parse(row.reasons) as CaptureNeedingAttention['reasons'],
+        })),
+        ...(rows.length > limit && last ? { next: String(last.sequence) } : {}),
+      };
+    },
+
+    async find(
+      id: string,
+      text: string,
+      after: number,
+      signal: AbortSignal,
+    ): Promise<{ found: PayloadPlace[]; next?: number }> {
+      return await reader.find(await sourceOf(rowOf(id)), text, after, signal);
+    },
+
+    async value(id: string, path: string, signal: AbortSignal): Promise<{ text: string; cut: boolean }> {
+      return await reader.value(await sourceOf(rowOf(id)), path, signal);
     },
 
     get(id: string): Capture {
@@ -129,6 +162,14 @@ export function createCaptures(deps: {
 }
 
 export type Captures = ReturnType<typeof createCaptures>;
+
+function sequenceOf(before: string | undefined): number {
+  const sequence = before === undefined ? Number.MAX_SAFE_INTEGER : Number(before);
+  if (Number.isSafeInteger(sequence)) return sequence;
+  throw new ProblemError('input.invalid', 'before must be the "next" of an earlier page.', {
+    path: 'before',
+  });
+}
 
 function toSummary(row: CaptureRow): CaptureSummary {
   return {

@@ -23,6 +23,9 @@ export interface DataSourceRow {
   notes: string;
   /** 1 where a mapping is saved, live or being indexed. */
   has_mapping: number;
+  /** Mapped paths that drift under the live revision; `id_drift_count` of them are paths of the id. */
+  drift_count: number;
+  id_drift_count: number;
   /** Outcome of the newest capture that is no handshake. */
   last_outcome: string | null;
 }
@@ -44,6 +47,10 @@ export interface FormerTokenRow {
 
 const columns = `data_sources.*,
   EXISTS (SELECT 1 FROM mapping_revisions WHERE data_source_id = data_sources.id) AS has_mapping,
+  (SELECT coalesce(sum(drifted), 0) FROM mapping_drift
+    WHERE data_source_id = data_sources.id AND revision = live_revision) AS drift_count,
+  (SELECT coalesce(sum(id_drifted), 0) FROM mapping_drift
+    WHERE data_source_id = data_sources.id AND revision = live_revision) AS id_drift_count,
   (SELECT outcome FROM captures WHERE data_source_id = data_sources.id AND outcome <> 'handshake'
     ORDER BY sequence DESC LIMIT 1) AS last_outcome`;
 

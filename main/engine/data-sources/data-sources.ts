@@ -88,6 +88,7 @@ export function createDataSources(deps: {
         items: row.item_count,
         waiting: row.waiting_count,
         needsAttention: row.attention_count,
+        drifts: row.drift_count,
       },
       hasMapping: row.has_mapping === 1,
       connections: inbound.rows(row.id).map(toConnection),
@@ -214,10 +215,10 @@ export function createDataSources(deps: {
 
 export type DataSources = ReturnType<typeof createDataSources>;
 
-/** Paused counts first, because then nothing else can happen. Errors are current ones: the newest call was refused, or calls lack an id under the live mapping. */
+/** Paused counts first, because then nothing else can happen. Errors are current ones: the newest call was refused, or calls lack an id under the live mapping, or the id's path drifts. */
 function statusOf(row: DataSourceRow): DataSourceStatus {
   if (row.paused_at !== null) return 'paused';
   if (row.last_outcome === null) return 'waitingForFirstCall';
-  if (row.last_outcome === 'rejected' || row.attention_count > 0) return 'errors';
+  if (row.last_outcome === 'rejected' || row.attention_count > 0 || row.id_drift_count > 0) return 'errors';
   return row.has_mapping === 1 ? 'listening' : 'needsMapping';
 }

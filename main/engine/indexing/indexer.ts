@@ -4,6 +4,7 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Mapping } from '#contract';
 import { errorFacts, type Log } from '../../log/log.ts';
+import type { AttentionTable } from '../captures/attention-table.ts';
 import type { Captures } from '../captures/captures.ts';
 import type { CaptureRow, CapturesTable } from '../captures/captures-table.ts';
 import type { Changes } from '../changes.ts';
@@ -12,6 +13,7 @@ import type { ItemsTable } from '../items/items-table.ts';
 import type { MappedElement } from '../mapping/apply-mapping.ts';
 import type { PayloadReader } from '../payloads/payload-reader.ts';
 import { type Database, transactRepeatable } from '../store/database.ts';
+import type { DriftWatch } from './drift-watch.ts';
 import { createIndexWriter, type MappedCapture } from './index-writer.ts';
 import type { RevisionRow, RevisionsTable } from './revisions-table.ts';
 
@@ -30,9 +32,11 @@ export function createIndexer(deps: {
   database: Database;
   captures: Captures;
   capturesTable: CapturesTable;
+  attention: AttentionTable;
   items: Items;
   itemsTable: ItemsTable;
   revisions: RevisionsTable;
+  drift: DriftWatch;
   reader: PayloadReader;
   changes: Changes;
   log: Log;
@@ -40,7 +44,8 @@ export function createIndexer(deps: {
   answersUnderWay(): boolean;
 }) {
   const { database, captures, capturesTable, items, itemsTable, revisions, reader, changes, log } = deps;
-  const writer = createIndexWriter({ database, capturesTable, items, revisions });
+  const { attention, drift } = deps;
+  const writer = createIndexWriter({ database, capturesTable, attention, items, revisions, drift });
   const woken = new Set<string>();
   const waiters = new Map<string, Set<() => void>>();
   const progress = new Map<string, { revision: number; done: number; total: number; toldAt: number }>();
@@ -163,8 +168,10 @@ export function createIndexer(deps: {
       transactRepeatable(database, () => {
         revisions.goLive(dataSourceId, revision.revision);
         revisions.dropOlder(dataSourceId, revision.revision);
+        drift.keepOnly(dataSourceId, revision.revision);
       });
       changes.tell('items.changed', { dataSourceId });
+      drift.announce(dataSourceId);
     }
     changes.tell('dataSources.changed', { id: dataSourceId });
     for (const waiter of waiters.get(dataSourceId) ?? []) waiter();

@@ -1,5 +1,5 @@
 // The mapping of a data source: read, drafted, previewed on a call, saved. Computed here, shown by the screens.
-import { type Caller, type CallOutput, type Mapping, ProblemError } from '#contract';
+import { type Caller, type CallOutput, type ItemField, type Mapping, ProblemError } from '#contract';
 import type { RecordAudit } from '../audit/audit.ts';
 import { mappingDifference } from '../audit/mapping-difference.ts';
 import type { Captures } from '../captures/captures.ts';
@@ -98,6 +98,10 @@ export function createMappings(deps: {
       await indexer.settled(dataSourceId, signal);
       return { indexed: revisions.yielding(dataSourceId) };
     },
+
+    /** The fields of the saved mapping, in its order. */
+    fieldsOf: (dataSourceId: string): ItemField[] =>
+      (saved(dataSourceId)?.fields ?? []).map(({ name, type }) => ({ name, type })),
 
     /** The split path of the saved mapping; remembered, because the receiver asks for every call. */
     splitOf(dataSourceId: string): string | undefined {

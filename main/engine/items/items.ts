@@ -47,26 +47,6 @@ export function createItems(table: ItemsTable) {
       return before ? 'changed' : 'new';
     },
 
-    list(input: { dataSourceId: string; limit?: number | undefined; before?: string | undefined }): {
-      items: Item[];
-      next?: string;
-    } {
-      const limit = input.limit ?? 50;
-      const before = input.before === undefined ? Number.MAX_SAFE_INTEGER : Number(input.before);
-      if (!Number.isSafeInteger(before)) {
-        throw new ProblemError('input.invalid', 'before must be the "next" of an earlier page.', {
-          path: 'before',
-        });
-      }
-      const rows = table.page(input.dataSourceId, before, limit + 1);
-      const shown = rows.slice(0, limit);
-      const last = shown.at(-1);
-      return {
-        items: shown.map(toItem),
-        ...(rows.length > limit && last ? { next: String(last.last_change) } : {}),
-      };
-    },
-
     get(id: string): { item: Item; versions: ItemVersion[] } {
       const row = table.get(id);
       if (!row) {
@@ -112,7 +92,7 @@ function own(fields: ItemFields, name: string): JsonValue | undefined {
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
-function toItem(row: ItemRow): Item {
+export function toItem(row: ItemRow): Item {
   return {
     id: row.id,
     dataSourceId: row.data_source_id,

@@ -1,7 +1,7 @@
 // A mapping applied to a payload: the elements it is split into, and of each the id, the title and the fields. Pure.
 import type { FieldType, JsonValue, Mapping, MappingRow, RowProblem } from '#contract';
 import { maxElements } from '../parsing/body-limits.ts';
-import { ExactNumber, type PayloadValue } from '../parsing/payload-value.ts';
+import { ExactNumber, type PayloadValue, typeOfValue } from '../parsing/payload-value.ts';
 import { type CompiledPath, compilePath, type Found, type PathContext } from './compile-path.ts';
 import { elementPath } from './element-path.ts';
 import { toField, toText, wordFor } from './field-values.ts';
@@ -19,6 +19,11 @@ export interface MappedElement {
   fields: Record<string, JsonValue>;
   /** Names of fields whose path yielded nothing: a partial payload keeps their old value. */
   absent: string[];
+  /**
+   * What the paths yielded, a letter each for id, title and the fields in order: text, number, boolean, object, list by their first
+   * letters, `0` for null, `-` for nothing.
+   */
+  kinds?: string;
   /** Why there is no id, for people. */
   problem?: string;
   /** By name: why a field's value does not fit its type (the field is null then). */
@@ -147,15 +152,18 @@ export function elementMapper(
 
   return (element) => {
     const mapped: MappedElement = { fields: Object.create(null) as Record<string, JsonValue>, absent: [] };
-    const id = readId(idPath?.first(element, context));
+    const foundId = idPath?.first(element, context);
+    const id = readId(foundId);
     if ('problem' in id) mapped.problem = id.problem;
     else mapped.externalId = id.text;
     const foundTitle = titlePath?.first(element, context);
     const title = readTitle(foundTitle) ?? mapped.externalId;
     if (title !== undefined) mapped.title = title;
     if (titlePath && !foundTitle) mapped.titleAbsent = true;
+    let kinds = kindLetter(foundId?.value) + kindLetter(foundTitle?.value);
     for (const { name, type, path } of fields) {
       const found = readField(path, type, element, context);
+      kinds += kindLetter(found);
       if (found === undefined) {
         mapped.absent.push(name);
         continue;
@@ -167,8 +175,14 @@ export function elementMapper(
         mapped.fieldProblems[name] = problem;
       }
     }
+    mapped.kinds = kinds;
     return mapped;
   };
+}
+
+function kindLetter(value: PayloadValue | undefined): string {
+  if (value === undefined) return '-';
+  return value === null ? '0' : typeOfValue(value).charAt(0);
 }
 
 /** The value of a field: the first one found; a list of all of them where a list is wanted and several were found. */

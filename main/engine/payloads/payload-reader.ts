@@ -1,7 +1,14 @@
 // The engine's door to payloads: reads, maps and shows bodies without ever holding up the loop. Small plain bodies are done at
 // once; large or compressed ones, and paths with filters or descendants, go to worker threads that can be killed.
 // Threats: bodies and paths made to cost time or memory. Bounds: 64 KiB inline, 15 s and 1 GiB a task in a worker.
-import { type BodyFormat, type CaptureView, type Mapping, type PayloadNode, ProblemError } from '#contract';
+import {
+  type BodyFormat,
+  type CaptureView,
+  type Mapping,
+  type PayloadNode,
+  type PayloadPlace,
+  ProblemError,
+} from '#contract';
 import { compileRows, type MappedElement } from '../mapping/apply-mapping.ts';
 import { compilePath } from '../mapping/compile-path.ts';
 import { type MappingPreview, previewMapping } from '../mapping/preview-mapping.ts';
@@ -155,6 +162,29 @@ export function createPayloadReader(options: PayloadReaderOptions = {}) {
     ): Promise<{ nodes: PayloadNode[]; total: number }> {
       const task: PayloadTask = { kind: 'children', path, offset, limit };
       return (await runForOutput(task, source, false, signal)) as { nodes: PayloadNode[]; total: number };
+    },
+
+    /** Places whose key or value holds a text; at most 200 from the place numbered `after` on. @throws ProblemError payload.unreadable */
+    async find(
+      source: PayloadSource,
+      text: string,
+      after: number,
+      signal?: AbortSignal,
+    ): Promise<{ found: PayloadPlace[]; next?: number }> {
+      const task: PayloadTask = { kind: 'find', text, after };
+      return (await runForOutput(task, source, false, signal)) as { found: PayloadPlace[]; next?: number };
+    },
+
+    /** One value as text. @throws ProblemError payload.unreadable, input.invalid where the path leads nowhere */
+    async value(
+      source: PayloadSource,
+      path: string,
+      signal?: AbortSignal,
+    ): Promise<{ text: string; cut: boolean }> {
+      return (await runForOutput({ kind: 'value', path }, source, false, signal)) as {
+        text: string;
+        cut: boolean;
+      };
     },
 
     /** Ends the workers. What is under way, and every later call, rejects with `engine.stopping`. */

@@ -30,7 +30,9 @@ export type PayloadTask =
   | { kind: 'map'; mapping: Mapping }
   | { kind: 'preview'; mapping: Mapping }
   | { kind: 'view' }
-  | { kind: 'children'; path: string; offset: number; limit: number };
+  | { kind: 'children'; path: string; offset: number; limit: number }
+  | { kind: 'find'; text: string; after: number }
+  | { kind: 'value'; path: string };
 
 export type CheckResult =
   | {

@@ -1,5 +1,5 @@
 // Does one task on one payload: the same code inline and in the worker. Synchronous and pure but for the cache of parsed bodies.
-import type { CaptureView, PayloadNode } from '#contract';
+import type { CaptureView, PayloadNode, PayloadPlace } from '#contract';
 import {
   applyMapping,
   compileMapping,
@@ -10,6 +10,7 @@ import {
 import { type CompiledPath, compilePath } from '../mapping/compile-path.ts';
 import { toText } from '../mapping/field-values.ts';
 import { SelectionTooLarge } from '../mapping/path-segments.ts';
+import { findPlaces, wholeValue } from '../mapping/payload-search.ts';
 import { childNodes } from '../mapping/payload-tree.ts';
 import { type MappingPreview, previewMapping } from '../mapping/preview-mapping.ts';
 import { type ParsedBody, parseBody } from '../parsing/parse-body.ts';
@@ -34,7 +35,9 @@ export type TaskResult =
   | MappedElement[]
   | MappingPreview
   | CaptureView
-  | { nodes: PayloadNode[]; total: number };
+  | { nodes: PayloadNode[]; total: number }
+  | { found: PayloadPlace[]; next?: number }
+  | { text: string; cut: boolean };
 
 /** @param body may be left out where the cache holds the key @throws TaskRefusal */
 export function runTask(
@@ -72,9 +75,19 @@ function run(
     }
     return applyMapping(compiled.compiled, input);
   }
+  if (task.kind === 'find') return findPlaces(parsed.value, task.text, task.after);
+  if (task.kind === 'value') {
+    const whole = wholeValue(parsed.value, task.path);
+    if (!whole) throw leadsNowhere();
+    return whole;
+  }
   const children = childNodes(parsed.value, task.path, task.offset, task.limit);
-  if (!children) throw new TaskRefusal('input.invalid', 'This path leads nowhere in this call.', 'path');
+  if (!children) throw leadsNowhere();
   return children;
+}
+
+function leadsNowhere(): TaskRefusal {
+  return new TaskRefusal('input.invalid', 'This path leads nowhere in this call.', 'path');
 }
 
 function parse(facts: PayloadFacts, body: Uint8Array | undefined, cache: ParsedCache): ParsedBody {

@@ -38,10 +38,15 @@ interface Job {
 }
 
 /** Milliseconds that a kind of task may stay behind: a sender waits for checks, a person for views, nobody for maps. */
-const patienceMs = { check: 0, children: 100, view: 100, preview: 100, map: 1_000 } satisfies Record<
-  PayloadTask['kind'],
-  number
->;
+const patienceMs = {
+  check: 0,
+  children: 100,
+  view: 100,
+  find: 100,
+  value: 100,
+  preview: 100,
+  map: 1_000,
+} satisfies Record<PayloadTask['kind'], number>;
 
 /** What a worker may need to load on a busy machine before its first task counts. */
 const startAllowanceMs = 15_000;

@@ -30,6 +30,15 @@ export function openDatabase(file: string, as: 'fresh' | 'existing' = 'existing'
   return database;
 }
 
+/** Opens an existing database for reading only, beside the connection that writes. */
+export function openReader(file: string): Database {
+  const database = new Sqlite(file, { readonly: true, fileMustExist: true, timeout: 2000 });
+  database.pragma('query_only = ON');
+  database.pragma('temp_store = MEMORY');
+  database.pragma('cache_size = -16000');
+  return database;
+}
+
 /** Holds `BEGIN EXCLUSIVE` on the file until `release`, or undefined when another process holds it. */
 export function holdExclusively(file: string): { release(): void } | undefined {
   const database = new Sqlite(file, { timeout: 0 });

@@ -2,6 +2,7 @@
 import { initial } from './0001-initial.ts';
 import { verification } from './0002-verification.ts';
 import { imports } from './0003-imports.ts';
+import { itemsSearch } from './0004-items-search.ts';
 import { dataSourceCare } from './0005-data-source-care.ts';
 
 export interface Migration {
@@ -9,4 +10,4 @@ export interface Migration {
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [initial, verification, imports, dataSourceCare];
+export const migrations: readonly Migration[] = [initial, verification, imports, itemsSearch, dataSourceCare];
