@@ -9,6 +9,8 @@ import { useCallCache, useClient } from './use-client.tsx';
 
 export interface CallResult<N extends CallName> extends CallState<N> {
   refetch(): void;
+  /** True where `data` answers an input before this one (`keepPrevious`). */
+  previous: boolean;
 }
 
 const idle = createStore(() => ({ data: undefined, problem: undefined, loading: false }));
@@ -31,8 +33,10 @@ export function useCall<N extends CallName>(
   const [previous, setPrevious] = useState<CallOutput<N>>();
   if (options.keepPrevious && state.data !== undefined && state.data !== previous) setPrevious(state.data);
 
+  const kept = state.data === undefined && options.keepPrevious && entry ? previous : undefined;
   return {
-    data: state.data ?? (options.keepPrevious && entry ? previous : undefined),
+    data: state.data ?? kept,
+    previous: kept !== undefined,
     problem: state.problem,
     loading: state.loading,
     refetch: entry?.refetch ?? doNothing,

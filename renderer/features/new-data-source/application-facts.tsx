@@ -35,7 +35,8 @@ export function ApplicationFacts({ application }: { application: Application | u
             <dt className={styles.title}>{fact.title}</dt>
             <dd className={styles.words}>
               {fact.words}
-              {fact.unconfirmed && <span className={styles.unconfirmed}> {words.unconfirmed}</span>}
+              {fact.unconfirmed && ' '}
+              {fact.unconfirmed && <span className={styles.unconfirmed}>{words.unconfirmed}</span>}
             </dd>
           </div>
         ))}

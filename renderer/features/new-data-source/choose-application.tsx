@@ -3,7 +3,7 @@
 import { Skeleton, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconChevronRight, IconSearch, IconWebhook } from '@tabler/icons-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import type { ApplicationSummary } from '#contract';
 import { useCall } from '../../api/use-call.ts';
 import { BrandIcon } from '../../design/brand-icon.tsx';
@@ -32,15 +32,30 @@ export function ChooseApplication({
   const count = applications?.length ?? 0;
   const index = Math.min(active, count - 1);
 
+  // Enter straight after typing waits for the list of what was typed: never an entry of the list before it.
+  const listed = search.trim() === asked && applications !== undefined && !catalog.previous;
+  const [enterWaits, setEnterWaits] = useState(false);
+  const chooseFirst = useEffectEvent(() => {
+    const first = applications?.[0];
+    if (first) onChoose(first);
+  });
+
   useEffect(() => {
     if (asked !== undefined) setActive(0);
   }, [asked]);
+
+  useEffect(() => {
+    if (!enterWaits || !listed) return;
+    setEnterWaits(false);
+    chooseFirst();
+  }, [enterWaits, listed]);
 
   function onKeyDown(event: React.KeyboardEvent<HTMLInputElement>) {
     const application = applications?.[index];
     if (event.key === 'Enter') {
       event.preventDefault();
-      if (application) onChoose(application);
+      if (!listed) setEnterWaits(true);
+      else if (application) onChoose(application);
       return;
     }
     if (event.key === 'Home' || event.key === 'End') return;
@@ -65,7 +80,10 @@ export function ChooseApplication({
           leftSection={<IconSearch size={16} stroke={1.8} aria-hidden />}
           value={search}
           data-autofocus
-          onChange={(event) => setSearch(event.currentTarget.value)}
+          onChange={(event) => {
+            setSearch(event.currentTarget.value);
+            setEnterWaits(false);
+          }}
           onKeyDown={onKeyDown}
         />
       </div>

@@ -72,7 +72,7 @@ export function NameDataSource({
             autoComplete="off"
             data-autofocus
             autoFocus
-            onFocus={(event) => event.currentTarget.select()}
+            onFocus={(event) => typed === undefined && event.currentTarget.select()}
             onChange={(event) => {
               setTyped(event.currentTarget.value);
               create.clear();
