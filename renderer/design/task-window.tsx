@@ -51,7 +51,13 @@ export function TaskWindow({
         <div className={styles.window}>
           <div className={styles.header}>
             {mark}
-            <Modal.Title className={styles.title}>{title}</Modal.Title>
+            {/* Where no field waits for words, reading begins at the title rather than at Close. */}
+            <Modal.Title
+              className={styles.title}
+              {...(size === 'large' && { tabIndex: -1, 'data-autofocus': true })}
+            >
+              {title}
+            </Modal.Title>
             <ActionIcon aria-label={text.window.close} onClick={onClose}>
               <IconX size={18} aria-hidden />
             </ActionIcon>

@@ -2,7 +2,7 @@
 // updates, and a place that does not jump when new rows come in above. Knows nothing of what the rows are.
 import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
 import { text } from '../text/en.ts';
 import { useArrivals } from './use-arrivals.ts';
 import styles from './virtual-table.module.css';
@@ -12,6 +12,8 @@ import { HeaderCell, SkeletonRows } from './virtual-table-parts.tsx';
 export type { VirtualColumn } from './virtual-table-model.ts';
 
 const rowHeight = 36;
+/** So many rows before the last one, more are fetched. */
+const endIsNear = 20;
 
 export interface VirtualTableProps<Row> {
   /** What is listed, for screen readers ("Connected Data Sources"). */
@@ -95,7 +97,12 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const tracks = { gridTemplateColumns: tracksOf(shown) };
   const waiting = props.rows === undefined;
   const virtualRows = virtualizer.getVirtualItems();
-  const last = virtualRows.at(-1);
+  // Asked after the rows are shown: one jump to the end (End, the scrollbar) makes one scroll event only.
+  const nearEnd = (virtualRows.at(-1)?.index ?? -1) >= rows.length - endIsNear;
+  const reachEnd = useEffectEvent(() => onReachEnd?.());
+  useEffect(() => {
+    if (nearEnd && rows.length > 0) reachEnd();
+  }, [nearEnd, rows.length]);
 
   return (
     <div className={styles.frame} ref={widthRef}>
@@ -111,10 +118,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         tabIndex={0}
         onKeyDown={onKeyDown}
         onClick={onClick}
-        onScroll={() => {
-          arrivals.onScroll();
-          if (last && last.index >= rows.length - 20) onReachEnd?.();
-        }}
+        onScroll={arrivals.onScroll}
       >
         <div role="rowgroup" className={styles.head}>
           <div role="row" aria-rowindex={1} tabIndex={-1} className={styles.headRow} style={tracks}>

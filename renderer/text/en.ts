@@ -249,8 +249,11 @@ export const text = {
     showLess: 'Show less',
     valueCut: 'Cut here. The whole value is in the stored body.',
     bodyCut: 'Only the beginning is shown. The tree reaches all of it.',
-    emptyTitle: 'No body',
-    emptyWords: 'This call carried headers only.',
+    noBody: { title: 'No body', about: 'This call carried headers only.' },
+    bodyNotKept: {
+      title: 'The body was not kept',
+      about: 'Of a refused call, a body is kept up to 1 MiB. Its headers are here.',
+    },
     childCount: (type: 'object' | 'list', size: number) =>
       type === 'object' ? countOf(size, 'key', 'keys') : countOf(size, 'item', 'items'),
   },

@@ -98,6 +98,7 @@ export function CaptureDetail({ captureId, limitMs }: CaptureDetailProps) {
           captureId={captureId}
           startMode="pretty"
           fault={capture.rejection?.at}
+          sentSize={capture.size}
         />
       ) : (
         <Headers capture={capture} />

@@ -56,10 +56,11 @@ export function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) 
   }
 
   if (view.raw.text === '' && !view.raw.cut) {
+    const words = (props.sentSize ?? 0) > 0 ? text.payload.bodyNotKept : text.payload.noBody;
     return (
       <div className={classes.viewer}>
-        <EmptyState compact icon={IconFileOff} title={text.payload.emptyTitle}>
-          {text.payload.emptyWords}
+        <EmptyState compact icon={IconFileOff} title={words.title}>
+          {words.about}
         </EmptyState>
       </div>
     );

@@ -18,6 +18,8 @@ export interface PayloadViewerProps {
   mode?: PayloadMode;
   onMode?: (mode: PayloadMode) => void;
   fault?: FaultPlace | undefined;
+  /** Bytes that were sent: where nothing of them is stored, the viewer says so. */
+  sentSize?: number | undefined;
   onPick?: (node: PayloadNode) => void;
   canPick?: (node: PayloadNode) => boolean;
   badges?: ReadonlyMap<string, PlaceBadge>;

@@ -82,7 +82,13 @@ export function Arrivals({ dataSource, application, captures }: ArrivalsProps) {
           />
         </div>
       )}
-      <PayloadViewer key={shown.id} captureId={shown.id} startMode="pretty" fault={shown.rejection?.at} />
+      <PayloadViewer
+        key={shown.id}
+        captureId={shown.id}
+        startMode="pretty"
+        fault={shown.rejection?.at}
+        sentSize={shown.size}
+      />
     </div>
   );
 }
@@ -92,6 +98,17 @@ function useFirstSeen(rows: readonly CaptureSummary[] | undefined) {
   const [before, setBefore] = useState<ReadonlySet<string>>();
   if (before === undefined && rows !== undefined) setBefore(new Set(rows.map((row) => row.id)));
   return (id: string) => before !== undefined && !before.has(id);
+}
+
+/** Tab stops at the shown call only; the arrows go to the one above or below, and show it. */
+function showNeighbour(event: React.KeyboardEvent<HTMLButtonElement>) {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  event.preventDefault();
+  const item = event.currentTarget.closest('li');
+  const neighbour = event.key === 'ArrowDown' ? item?.nextElementSibling : item?.previousElementSibling;
+  const button = neighbour?.querySelector('button');
+  button?.focus();
+  button?.click();
 }
 
 interface ArrivalProps {
@@ -105,7 +122,14 @@ interface ArrivalProps {
 function Arrival({ row, limitMs, isFresh, isShown, onShow }: ArrivalProps) {
   return (
     <li className={classes.item} data-fresh={isFresh}>
-      <button type="button" className={classes.row} aria-pressed={isShown} onClick={onShow}>
+      <button
+        type="button"
+        className={classes.row}
+        aria-pressed={isShown}
+        tabIndex={isShown ? 0 : -1}
+        onClick={onShow}
+        onKeyDown={showNeighbour}
+      >
         <span className={classes.line}>
           <OutcomeBadge outcome={row.outcome} plain />
           <strong className={classes.method}>{row.method}</strong>
