@@ -89,6 +89,19 @@ const mayImport: [part: string, others: string[]][] = [
     ],
   ],
   [
+    'main/engine/manual',
+    [
+      'main/contract',
+      'main/engine',
+      'main/engine/store',
+      'main/engine/captures',
+      'main/engine/data-sources',
+      'main/engine/indexing',
+      'main/engine/items',
+      'main/engine/mapping',
+    ],
+  ],
+  [
     'main/engine/receiver',
     [
       'main/contract',

@@ -7,7 +7,17 @@ import { capture, captureNeedingAttention, captureSummary, captureView, outcome 
 import { dataSource, dataSourceEntry, dataSourceKind } from './models/data-source.ts';
 import { drift } from './models/drift.ts';
 import { importFault, importOptions, importRecord } from './models/import.ts';
-import { exportFormat, item, itemChoice, itemField, itemSort, itemVersion } from './models/item.ts';
+import {
+  exportFormat,
+  item,
+  itemChoice,
+  itemField,
+  itemSort,
+  itemTitle,
+  itemValues,
+  itemVersion,
+  manualField,
+} from './models/item.ts';
 import { payloadNode, payloadPlace } from './models/json.ts';
 import { mapping, mappingRow, previewItem } from './models/mapping.ts';
 import { retention, retentionPreview, retentionRules } from './models/retention.ts';
@@ -354,6 +364,37 @@ export const calls = {
     'The same as CSV, one row for each change, at most the newest 10,000 entries. Cells that a spreadsheet would take for a formula are defused.',
     z.object({ dataSourceId: id.optional(), action: auditAction.optional(), via: caller.optional() }),
     z.object({ fileName: z.string(), csv: z.string() }),
+  ),
+
+  'items.setFields': write(
+    'Sets the fields of a manual source; its items are made again under them. Values of a field that is left out are kept in the history.',
+    z.object({ dataSourceId: id, fields: z.array(manualField).max(200) }),
+    z.object({ fields: z.array(manualField) }),
+  ),
+  'items.add': write(
+    'Adds an item to a manual source. Without `externalId` it gets an id of its own.',
+    z.object({
+      dataSourceId: id,
+      externalId: z.string().trim().max(500).optional(),
+      title: itemTitle,
+      fields: itemValues.optional(),
+    }),
+    z.object({ item }),
+  ),
+  'items.edit': write(
+    'Changes an item of a manual source; what is left out stays, null empties a field.',
+    z.object({ id, title: itemTitle.optional(), fields: itemValues.optional() }),
+    z.object({ item }),
+  ),
+  'items.remove': write(
+    'Removes an item of a manual source. items.restore takes it back with the `removal` of the answer.',
+    z.object({ id }),
+    z.object({ removal: id }),
+  ),
+  'items.restore': write(
+    'Takes the removal of an item back; the item is there as before, with its history.',
+    z.object({ removal: id }),
+    nothing,
   ),
 
   'imports.begin': write(

@@ -12,6 +12,7 @@ export const problemStatuses = {
   'capture.missing': 404,
   'item.missing': 404,
   'item.taken': 409,
+  'item.fixed': 422,
   'import.missing': 404,
   'import.refused': 422,
   'import.notNow': 409,

@@ -42,6 +42,8 @@ import { createItemWordIndexer } from './items/item-word-indexer.ts';
 import { createItemWordsTable } from './items/item-words-table.ts';
 import { createItems } from './items/items.ts';
 import { createItemsTable } from './items/items-table.ts';
+import { createManualItems } from './manual/manual-items.ts';
+import { createManualTable } from './manual/manual-table.ts';
 import { createPayloadReader } from './payloads/payload-reader.ts';
 import { createArrivals } from './receiver/arrivals.ts';
 import { createGroupCommit } from './receiver/group-commit.ts';
@@ -390,6 +392,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         drift,
         items,
         imports,
+        manualItems: createManualItems({
+          database,
+          table: createManualTable(database),
+          capturesTable,
+          dataSources,
+          mappings,
+          revisions,
+          indexer,
+          items,
+          changes,
+        }),
         importFaults: createImportFaults({ table: importsTable, captures, capturesTable, mappings, reader }),
         itemLists,
         downloads,

@@ -18,6 +18,7 @@ import type { DriftWatch } from './indexing/drift-watch.ts';
 import type { Mappings } from './indexing/mappings.ts';
 import type { ItemLists } from './items/item-lists.ts';
 import type { Items } from './items/items.ts';
+import type { ManualItems } from './manual/manual-items.ts';
 import type { MissedCallsNotes } from './receiver/missed-calls.ts';
 import type { SettingsStore } from './settings/settings.ts';
 import type { TunnelSupervisor } from './tunnels/tunnel-supervisor.ts';
@@ -47,6 +48,7 @@ export function createHandlers(deps: {
   importFaults: ImportFaults;
   itemLists: ItemLists;
   downloads: Downloads;
+  manualItems: ManualItems;
   tunnel: TunnelSupervisor;
 }): Handlers {
   const {
@@ -82,7 +84,11 @@ export function createHandlers(deps: {
 
     'dataSources.list': () => ({ dataSources: dataSources.list() }),
     'dataSources.get': ({ id }) => ({ dataSource: dataSources.get(id) }),
-    'dataSources.create': (input, _signal, caller) => ({ dataSource: dataSources.create(input, caller) }),
+    'dataSources.create': async (input, signal, caller) => {
+      const created = dataSources.create(input, caller);
+      if (created.entry === 'manual') await deps.manualItems.setFields(created.id, [], caller, signal);
+      return { dataSource: dataSources.get(created.id) };
+    },
     'dataSources.rename': ({ id, name }, _signal, caller) => ({
       dataSource: dataSources.update(id, { name }, caller),
     }),
@@ -174,6 +180,17 @@ export function createHandlers(deps: {
 
     'audit.list': (input) => audit.list(input),
     'audit.export': (input, signal) => audit.exportCsv(input, signal),
+
+    'items.setFields': async ({ dataSourceId, fields }, signal, caller) => ({
+      fields: await deps.manualItems.setFields(dataSourceId, fields, caller, signal),
+    }),
+    'items.add': async (input, signal) => ({ item: await deps.manualItems.add(input, signal) }),
+    'items.edit': async (input, signal) => ({ item: await deps.manualItems.edit(input, signal) }),
+    'items.remove': async ({ id }, signal) => ({ removal: await deps.manualItems.remove(id, signal) }),
+    'items.restore': async ({ removal }, signal) => {
+      await deps.manualItems.restore(removal, signal);
+      return {};
+    },
 
     'imports.begin': async (input) => ({ import: await imports.begin(input) }),
     'imports.append': async ({ id, offset, base64 }) => ({

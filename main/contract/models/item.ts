@@ -16,10 +16,23 @@ export const item = z.object({
 });
 export type Item = z.infer<typeof item>;
 
+/** What is typed in for an item of a manual source. */
+export const itemTitle = z.string().trim().min(1, 'Type a title.').max(1000, 'Use at most 1,000 characters.');
+export const itemValues = z.record(z.string(), jsonValue);
+export const manualField = z.object({
+  name: z.string().trim().min(1, 'Type a name.').max(120),
+  type: fieldType,
+});
+
+/** call: received · upload: a file · hand: typed in. */
+export const changedBy = z.enum(['call', 'upload', 'hand']);
+export type ChangedBy = z.infer<typeof changedBy>;
+
 export const itemVersion = z.object({
   version: z.number().int().positive(),
   at: z.string(),
   captureId: z.string(),
+  by: changedBy,
   title: z.string(),
   fields: z.record(z.string(), jsonValue),
   /** Names of the fields (and `title`) that differ from the version before. */

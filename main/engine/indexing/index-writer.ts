@@ -2,6 +2,7 @@
 // made again from the stored calls, so it is not fsynced at once; the next capture's commit takes it along.
 import type { AttentionTable } from '../captures/attention-table.ts';
 import type { CaptureRow, CapturesTable } from '../captures/captures-table.ts';
+import { effectOf } from '../captures/manual-captures.ts';
 import type { Items } from '../items/items.ts';
 import type { MappedElement } from '../mapping/apply-mapping.ts';
 import { type Database, transactRepeatable } from '../store/database.ts';
@@ -27,6 +28,9 @@ export function createIndexWriter(deps: {
   const { database, capturesTable, attention, items, revisions, drift } = deps;
 
   function writeElements(revision: RevisionRow, capture: CaptureRow, elements: MappedElement[]): number {
+    const effect = effectOf(capture);
+    if (effect === 'nothing') return 0;
+    if (effect === 'remove') return -removeItems(revision, elements);
     let newItems = 0;
     for (const element of elements) {
       const result = items.write(element, {
@@ -38,6 +42,12 @@ export function createIndexWriter(deps: {
       if (result === 'new') newItems += 1;
     }
     return newItems;
+  }
+
+  function removeItems(revision: RevisionRow, elements: MappedElement[]): number {
+    const from = { dataSourceId: revision.data_source_id, revision: revision.revision };
+    return elements.filter(({ externalId }) => externalId !== undefined && items.remove(externalId, from))
+      .length;
   }
 
   /** Sets the state of a capture; true where an element has no id. */

@@ -53,8 +53,15 @@ export function createItemsTable(database: Database) {
         AND data_sources.live_revision = items.revision
       WHERE items.id = ?`,
   );
-  const versions = database.prepare<[string, number, number], ItemVersionRow>(
-    'SELECT * FROM item_versions WHERE item_id = ? AND revision = ? ORDER BY version DESC LIMIT ?',
+  const versions = database.prepare<[string, number, number], ItemVersionRow & { method: string | null }>(
+    `SELECT item_versions.*, captures.method FROM item_versions LEFT JOIN captures ON captures.id = item_versions.capture_id
+      WHERE item_id = ? AND revision = ? ORDER BY version DESC LIMIT ?`,
+  );
+  const dropOne = database.prepare<[string, number, string], never>(
+    'DELETE FROM items WHERE data_source_id = ? AND revision = ? AND external_id = ?',
+  );
+  const dropVersionsOf = database.prepare<[string, number], never>(
+    'DELETE FROM item_versions WHERE item_id = ? AND revision = ?',
   );
   const staleItems = database.prepare<[string, number, number], { id: string }>(
     'SELECT DISTINCT id FROM items WHERE data_source_id = ? AND revision <> ? LIMIT ?',
@@ -86,6 +93,10 @@ export function createItemsTable(database: Database) {
     page: (dataSourceId: string, before: number, limit: number) => page.all(dataSourceId, before, limit),
     get: (id: string) => live.get(id),
     versions: (id: string, revision: number, limit: number) => versions.all(id, revision, limit),
+    remove(dataSourceId: string, revision: number, externalId: string, id: string): boolean {
+      dropVersionsOf.run(id, revision);
+      return dropOne.run(dataSourceId, revision, externalId).changes > 0;
+    },
     /** Removes up to `limit` items of other revisions than `kept`; false when none was left. */
     dropOtherRevisions(dataSourceId: string, kept: number, limit: number): boolean {
       const stale = staleItems.all(dataSourceId, kept, limit);

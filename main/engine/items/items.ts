@@ -1,6 +1,6 @@
 // Items: records made from captures. The same external id again updates the item and adds a version with what changed.
 import { createHash } from 'node:crypto';
-import { type Item, type ItemVersion, type JsonValue, ProblemError } from '#contract';
+import { type ChangedBy, type Item, type ItemVersion, type JsonValue, ProblemError } from '#contract';
 import type { MappedElement } from '../mapping/apply-mapping.ts';
 import type { ItemFields, ItemRow, ItemsTable } from './items-table.ts';
 
@@ -34,7 +34,7 @@ export function createItems(table: ItemsTable) {
           data_source_id: into.dataSourceId,
           revision: into.revision,
           external_id: element.externalId,
-          id: before?.id ?? itemId(into.dataSourceId, element.externalId),
+          id: before?.id ?? itemIdOf(into.dataSourceId, element.externalId),
           title,
           fields: JSON.stringify(fields),
           version: (before?.version ?? 0) + 1,
@@ -47,6 +47,13 @@ export function createItems(table: ItemsTable) {
       return before ? 'changed' : 'new';
     },
 
+    /** Takes an item out of a revision, with its versions; called inside a transaction. True where there was one. */
+    remove: (externalId: string, from: { dataSourceId: string; revision: number }): boolean =>
+      table.remove(from.dataSourceId, from.revision, externalId, itemIdOf(from.dataSourceId, externalId)),
+
+    /** Whether there is an item of this id under the live mapping. */
+    find: (id: string): boolean => table.get(id) !== undefined,
+
     get(id: string): { item: Item; versions: ItemVersion[] } {
       const row = table.get(id);
       if (!row) {
@@ -58,6 +65,7 @@ export function createItems(table: ItemsTable) {
         version: version.version,
         at: new Date(version.at).toISOString(),
         captureId: version.capture_id,
+        by: byOf(version.method),
         title: version.title,
         fields: JSON.parse(version.fields) as Record<string, JsonValue>,
         changed: JSON.parse(version.changed) as string[],
@@ -70,9 +78,15 @@ export function createItems(table: ItemsTable) {
 export type Items = ReturnType<typeof createItems>;
 
 /** The same for the same (data source, external id) under every mapping, so that a link to an item stays good. */
-function itemId(dataSourceId: string, externalId: string): string {
+export function itemIdOf(dataSourceId: string, externalId: string): string {
   const digest = createHash('sha256').update(dataSourceId).update('\0').update(externalId).digest('hex');
   return `itm_${digest.slice(0, 26)}`;
+}
+
+/** Calls have many methods; the capture may be gone. */
+function byOf(method: string | null): ChangedBy {
+  if (method === 'IMPORT') return 'upload';
+  return method === 'MANUAL' ? 'hand' : 'call';
 }
 
 function changedNames(

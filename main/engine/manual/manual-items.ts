@@ -1,0 +1,207 @@
+// Items of manual sources: typed in, edited and removed by hand. Each step is a capture of method MANUAL, durable before the
+// answer, and indexed like every other one.
+import { type Caller, type Item, type JsonValue, ProblemError } from '#contract';
+import { packBody } from '../captures/body-packing.ts';
+import type { CapturesTable } from '../captures/captures-table.ts';
+import { manualEvents, manualMethod } from '../captures/manual-captures.ts';
+import type { Changes } from '../changes.ts';
+import type { DataSources } from '../data-sources/data-sources.ts';
+import { createId } from '../ids.ts';
+import type { Indexer } from '../indexing/indexer.ts';
+import type { Mappings } from '../indexing/mappings.ts';
+import type { RevisionsTable } from '../indexing/revisions-table.ts';
+import { type Items, itemIdOf } from '../items/items.ts';
+import { toDateText } from '../mapping/date-text.ts';
+import { toField } from '../mapping/field-values.ts';
+import { type Database, transact } from '../store/database.ts';
+import { type ManualField, manualFieldsOf, manualMapping } from './manual-mapping.ts';
+import type { ManualTable } from './manual-table.ts';
+
+type Values = Record<string, JsonValue>;
+
+const maxBytes = 4 * 1024 * 1024;
+
+export function createManualItems(deps: {
+  database: Database;
+  table: ManualTable;
+  capturesTable: CapturesTable;
+  dataSources: DataSources;
+  mappings: Mappings;
+  revisions: RevisionsTable;
+  indexer: Indexer;
+  items: Items;
+  changes: Changes;
+}) {
+  const { database, table, capturesTable, dataSources, mappings, revisions, indexer, items, changes } = deps;
+
+  function requireManual(dataSourceId: string): { connectionId: string } {
+    const { entry, connections } = dataSources.get(dataSourceId);
+    if (entry !== 'manual') {
+      throw new ProblemError(
+        'item.fixed',
+        'The items of this data source come from calls and files; they are not typed in by hand.',
+        { path: 'dataSourceId' },
+      );
+    }
+    return { connectionId: connections[0]?.id ?? '' };
+  }
+
+  const fieldsOf = (dataSourceId: string): ManualField[] =>
+    manualFieldsOf(mappings.get(dataSourceId).mapping);
+
+  /** Only values of fields that the source has, each fit for its type; null empties a field. */
+  function checked(dataSourceId: string, values: Values): Values {
+    const fields = fieldsOf(dataSourceId);
+    const fit = Object.create(null) as Values;
+    for (const [name, value] of Object.entries(values)) {
+      const field = fields.find((each) => each.name === name);
+      const path = `fields.${name}`;
+      if (!field) {
+        throw new ProblemError('input.invalid', `The data source has no field "${name}".`, { path });
+      }
+      const { problem } = toField(value, field.type);
+      const isNoDate = field.type === 'date' && value !== null && toDateText(value) === undefined;
+      if (problem !== undefined || isNoDate) {
+        const why = problem ?? 'Expected a date such as 2026-11-24 or 2026-11-24T09:30.';
+        throw new ProblemError('input.invalid', `${name}: ${why}`, { path });
+      }
+      fit[name] = value;
+    }
+    return fit;
+  }
+
+  /** Durable when it resolves; gives the capture's id once it is indexed. */
+  async function write(
+    dataSourceId: string,
+    connectionId: string,
+    event: (typeof manualEvents)[keyof typeof manualEvents],
+    value: { id: string; title?: string; fields?: Values },
+    signal: AbortSignal,
+  ): Promise<string> {
+    const body = Buffer.from(JSON.stringify(value));
+    if (body.length > maxBytes) {
+      throw new ProblemError('input.invalid', 'An item that is typed in has at most 4 MiB.', {
+        path: 'fields',
+      });
+    }
+    const packed = await packBody(body, false);
+    const id = createId('cap');
+    transact(database, () =>
+      capturesTable.insert({
+        id,
+        data_source_id: dataSourceId,
+        connection_id: connectionId,
+        received_at: Date.now(),
+        method: manualMethod,
+        path: '',
+        query: '',
+        headers: '[]',
+        content_type: 'application/json',
+        format: 'json',
+        size: body.length,
+        outcome: 'accepted',
+        status: 200,
+        event_type: event,
+        delivery_id: null,
+        item_count: 1,
+        index_state: 'waiting',
+        rejection: null,
+        notes: '[]',
+        body: packed,
+      }),
+    );
+    changes.tell('captures.received', { dataSourceId, ids: [id], count: 1 });
+    changes.tell('dataSources.changed', { id: dataSourceId });
+    await indexer.settled(dataSourceId, signal);
+    return id;
+  }
+
+  function ofManual(itemId: string): { item: Item; connectionId: string } {
+    const { item } = items.get(itemId);
+    return { item, ...requireManual(item.dataSourceId) };
+  }
+
+  return {
+    /** Sets the fields of a manual source; its history is indexed again under them. */
+    async setFields(
+      dataSourceId: string,
+      fields: ManualField[],
+      via: Caller,
+      signal: AbortSignal,
+    ): Promise<ManualField[]> {
+      requireManual(dataSourceId);
+      await mappings.save(dataSourceId, manualMapping(fields), signal, via);
+      return fieldsOf(dataSourceId);
+    },
+
+    async add(
+      input: {
+        dataSourceId: string;
+        externalId?: string | undefined;
+        title: string;
+        fields?: Values | undefined;
+      },
+      signal: AbortSignal,
+    ): Promise<Item> {
+      const { dataSourceId } = input;
+      const { connectionId } = requireManual(dataSourceId);
+      const id = input.externalId?.trim() || createId('row');
+      if (items.find(itemIdOf(dataSourceId, id))) {
+        throw new ProblemError(
+          'item.taken',
+          `There is an item with the id "${id}" already. Edit it, or choose another id.`,
+          {
+            path: 'externalId',
+          },
+        );
+      }
+      const fields = checked(dataSourceId, input.fields ?? {});
+      await write(dataSourceId, connectionId, manualEvents.added, { id, title: input.title, fields }, signal);
+      return items.get(itemIdOf(dataSourceId, id)).item;
+    },
+
+    /** What is left out stays as it is; null empties a field. */
+    async edit(
+      input: { id: string; title?: string | undefined; fields?: Values | undefined },
+      signal: AbortSignal,
+    ): Promise<Item> {
+      const { item, connectionId } = ofManual(input.id);
+      const fields = checked(item.dataSourceId, input.fields ?? {});
+      const value = { id: item.externalId, title: input.title ?? item.title, fields };
+      await write(item.dataSourceId, connectionId, manualEvents.edited, value, signal);
+      return items.get(input.id).item;
+    },
+
+    /** The answer takes it back with `restore`. */
+    async remove(id: string, signal: AbortSignal): Promise<string> {
+      const { item, connectionId } = ofManual(id);
+      const value = { id: item.externalId };
+      return await write(item.dataSourceId, connectionId, manualEvents.removed, value, signal);
+    },
+
+    /** The item is back as it was, with its history. */
+    async restore(removal: string, signal: AbortSignal): Promise<void> {
+      const row = capturesTable.get(removal);
+      const mapping = row && mappings.get(row.data_source_id).mapping;
+      const undone =
+        mapping &&
+        transact(database, () => {
+          if (!table.undoRemoval(removal)) return false;
+          revisions.add(row.data_source_id, mapping, Date.now());
+          return true;
+        });
+      if (!undone) {
+        throw new ProblemError(
+          'capture.missing',
+          'This removal does not exist, or it was taken back already.',
+          {
+            path: 'removal',
+          },
+        );
+      }
+      await indexer.settled(row.data_source_id, signal);
+    },
+  };
+}
+
+export type ManualItems = ReturnType<typeof createManualItems>;

@@ -1,0 +1,106 @@
+// Items that are typed in by hand: kept as captures, versioned, removed and taken back, the same after a re-index and a restart.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startTestEngine, type TestEngine } from '../../harness/test-engine.ts';
+
+let test: TestEngine;
+let dataSourceId: string;
+
+beforeEach(async () => {
+  test = await startTestEngine();
+  const { dataSource } = await test.call('dataSources.create', {
+    kind: 'custom',
+    entry: 'manual',
+    name: 'Rooms',
+  });
+  dataSourceId = dataSource.id;
+  expect(dataSource).toMatchObject({ entry: 'manual', hasMapping: true });
+  await test.call('items.setFields', {
+    dataSourceId,
+    fields: [
+      { name: 'Seats', type: 'number' },
+      { name: 'a "b".c', type: 'text' },
+      { name: 'Free from', type: 'date' },
+    ],
+  });
+});
+afterEach(() => test.stop());
+
+const add = (title: string, fields = {}, externalId?: string) =>
+  test.call('items.add', {
+    dataSourceId,
+    title,
+    fields,
+    ...(externalId === undefined ? {} : { externalId }),
+  });
+const items = async () => (await test.call('items.list', { dataSourceId })).items;
+const shape = async () =>
+  (await items()).map(({ externalId, title, fields, version }) => ({ externalId, title, fields, version }));
+
+describe('items by hand', () => {
+  it('are added with their fields, and edited with a version that says by whom', async () => {
+    const { item } = await add('Attic', { Seats: 12, 'a "b".c': 'odd name' }, 'attic');
+    expect(item).toMatchObject({
+      externalId: 'attic',
+      title: 'Attic',
+      fields: { Seats: 12, 'a "b".c': 'odd name' },
+      version: 1,
+    });
+    const edited = await test.call('items.edit', { id: item.id, fields: { Seats: '12345678901234567890' } });
+    expect(edited.item).toMatchObject({ fields: { Seats: '12345678901234567890', 'a "b".c': 'odd name' } });
+    const { versions } = await test.call('items.get', { id: item.id });
+    expect(versions).toMatchObject([
+      { version: 2, changed: ['Seats'], by: 'hand' },
+      { version: 1, by: 'hand' },
+    ]);
+    const { captures } = await test.call('captures.list', { dataSourceId });
+    expect(captures.map(({ method, eventType }) => [method, eventType])).toEqual([
+      ['MANUAL', 'item.edited'],
+      ['MANUAL', 'item.added'],
+    ]);
+  });
+
+  it('refuse what does not fit: a taken id, an unknown field, a wrong type', async () => {
+    await add('Attic', {}, 'attic');
+    await expect(add('Again', {}, 'attic')).rejects.toThrow(/item.taken/);
+    await expect(add('Cellar', { Colour: 'red' })).rejects.toThrow(/no field "Colour"/);
+    await expect(add('Cellar', { Seats: 'many' })).rejects.toThrow(/Seats: Expected a number/);
+    await expect(add('Cellar', { 'Free from': 'soon' })).rejects.toThrow(/Expected a date/);
+    expect(await items()).toHaveLength(1);
+  });
+
+  it('are removed, and taken back with their history', async () => {
+    const { item } = await add('Attic', { Seats: 1 });
+    await test.call('items.edit', { id: item.id, title: 'Loft' });
+    await add('Cellar');
+    const before = await shape();
+    const { removal } = await test.call('items.remove', { id: item.id });
+    expect((await items()).map(({ title }) => title)).toEqual(['Cellar']);
+    await test.call('items.restore', { removal });
+    expect(await shape()).toEqual(before);
+    expect((await test.call('items.get', { id: item.id })).versions).toHaveLength(2);
+    await expect(test.call('items.restore', { removal })).rejects.toThrow(/taken back already/);
+  });
+
+  it('are the same after other fields are set, and after a restart', async () => {
+    const { item } = await add('Attic', { Seats: 1 });
+    await add('Cellar', { Seats: 2 });
+    await test.call('items.remove', { id: item.id });
+    await test.call('items.setFields', { dataSourceId, fields: [{ name: 'Seats', type: 'text' }] });
+    expect((await shape()).map(({ title, fields }) => [title, fields])).toEqual([['Cellar', { Seats: '2' }]]);
+    await test.stop();
+    test = await startTestEngine(test.dataDir);
+    expect((await shape()).map(({ title }) => title)).toEqual(['Cellar']);
+    const { dataSource } = await test.call('dataSources.get', { id: dataSourceId });
+    expect(dataSource).toMatchObject({ status: 'listening', counts: { items: 1, captures: 3 } });
+  });
+
+  it('are refused for sources of calls, and files for sources of hands', async () => {
+    const other = await test.createSource();
+    await expect(test.call('items.add', { dataSourceId: other.id, title: 'x' })).rejects.toThrow(
+      /item.fixed/,
+    );
+    await expect(test.call('imports.begin', { dataSourceId, fileName: 'a.csv', size: 1 })).rejects.toThrow(
+      /import.refused/,
+    );
+  });
+});
