@@ -106,6 +106,8 @@ export function createManualItems(deps: {
         item_count: 1,
         index_state: 'waiting',
         rejection: null,
+        verification: null,
+        found: null,
         notes: '[]',
         body: packed,
       }),
