@@ -23,7 +23,7 @@ import { mapping, mappingRow, previewItem } from './models/mapping.ts';
 import { retention, retentionPreview, retentionRules } from './models/retention.ts';
 import { settings, tunnelSettings } from './models/settings.ts';
 import { engineStatus } from './models/status.ts';
-import { tunnelState } from './models/tunnel.ts';
+import { addressCard, tunnelGap, tunnelPoint, tunnelProgram, tunnelState } from './models/tunnel.ts';
 import {
   chosenScheme,
   connectionVerification,
@@ -444,6 +444,26 @@ export const calls = {
     z.object({ tunnel: tunnelState }),
   ),
   'tunnel.stop': write('Stops the tunnel.', nothing, z.object({ tunnel: tunnelState })),
+  'tunnel.programs': read(
+    'The tunnel programs on this computer: found on the PATH or at the chosen place, with their versions.',
+    nothing,
+    z.object({ programs: z.array(tunnelProgram) }),
+  ),
+  'tunnel.history': read(
+    'The probes of the last 24 hours in steps of ten minutes, oldest first, and the gaps, newest first (at most 50).',
+    nothing,
+    z.object({ points: z.array(tunnelPoint), gaps: z.array(tunnelGap) }),
+  ),
+  'tunnel.addressCards': read(
+    'The webhook URLs that must be pasted anew, because the public address changed.',
+    nothing,
+    z.object({ cards: z.array(addressCard) }),
+  ),
+  'tunnel.tickAddressCard': write(
+    'Says that the application of this connection has the present public URL.',
+    z.object({ connectionId: id }),
+    nothing,
+  ),
 };
 
 export type Calls = typeof calls;

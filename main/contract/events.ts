@@ -46,6 +46,14 @@ export const events = {
     total: z.number().int(),
   }),
   'tunnel.changed': z.object({ tunnel: tunnelState }),
+  /** Another public address is live than the one before; `cards` webhook URLs must be pasted anew. */
+  'tunnel.addressChanged': z.object({
+    publicUrl: z.string(),
+    previousUrl: z.string(),
+    cards: z.number().int(),
+  }),
+  /** A card was ticked, or became needless; fetch `tunnel.addressCards`. */
+  'tunnel.addressCardsChanged': z.object({}),
   'settings.changed': z.object({ settings }),
   /** Receiver or store changed; fetch `status.get`. */
   'status.changed': z.object({}),

@@ -60,7 +60,14 @@ export const application = applicationSummary.extend({
   secretHint: z.string().optional(),
   /** How long it waits for an answer. */
   answerLimit: z.object({ ms: z.number().int().positive(), certainty }).optional(),
-  retries: z.object({ text: z.string(), certainty }).optional(),
+  retries: z
+    .object({
+      text: z.string(),
+      certainty,
+      /** For how long after a failure it tries again by itself, in ms; 0: never. Only where that is confirmed. */
+      forMs: z.number().int().min(0).optional(),
+    })
+    .optional(),
   events: z.array(z.object({ name: z.string(), mapping: suggestedMapping.optional() })),
   eventType: factPlace.optional(),
   deliveryId: factPlace.optional(),

@@ -10,6 +10,18 @@ export const tunnelSettings = z.object({
   subdomain: z.string(),
   /** The fixed public URL behind the user's own proxy. */
   fixedUrl: z.string(),
+  /** Where cloudflared stands; empty: it is looked for on the PATH. */
+  cloudflaredPath: z.string().max(1_000),
+  /** Name or UUID of a tunnel of the user's own, whose credentials cloudflared keeps; empty: a quick tunnel with an address by chance. */
+  cloudflaredTunnel: z.string().max(200),
+  /** The public URL that leads to that tunnel. */
+  cloudflaredUrl: z.string(),
+  /** Where ngrok stands; empty: it is looked for on the PATH. */
+  ngrokPath: z.string().max(1_000),
+  /** Who takes over, in this order, when the provider before stays down. */
+  fallbacks: z.array(tunnelProvider).max(10),
+  /** How long one may stay down before the next takes over. */
+  fallbackAfterS: z.number().int().min(10).max(86_400),
   /** Start the tunnel when Hookbench starts. */
   autoStart: z.boolean(),
 });

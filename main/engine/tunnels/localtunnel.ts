@@ -13,9 +13,20 @@ const maxLanes = 50;
 /** A server keeps an address for one second after its last lane has gone; then it can be had again. */
 const releaseMs = 1_200;
 
-export function createLocaltunnelProvider(deps: { fetch: OutsideFetch }): TunnelProvider {
-  /** The address that a server gave last, so that it is asked for again after an outage. */
-  let last: { host: string; id: string } | undefined;
+/** Where the name that a server gave last is kept, so that it is asked for again after an outage and after a restart. */
+export interface NameMemory {
+  read(): { host: string; id: string } | undefined;
+  write(name: { host: string; id: string }): void;
+}
+
+export function createLocaltunnelProvider(deps: { fetch: OutsideFetch; names?: NameMemory }): TunnelProvider {
+  let inMemory: { host: string; id: string } | undefined;
+  const names: NameMemory = deps.names ?? {
+    read: () => inMemory,
+    write: (name) => {
+      inMemory = name;
+    },
+  };
 
   async function open({
     port,
@@ -35,6 +46,7 @@ export function createLocaltunnelProvider(deps: { fetch: OutsideFetch }): Tunnel
         { retry: false },
       );
     }
+    const last = names.read();
     const known = wished || (last?.host === host ? last.id : undefined);
     const name = known ?? randomName();
     let grant = await askForName(deps.fetch, host, name, signal);
@@ -60,7 +72,7 @@ export function createLocaltunnelProvider(deps: { fetch: OutsideFetch }): Tunnel
       },
     });
     await firstLane(lanes, signal);
-    last = { host, id: grant.id };
+    if (last?.host !== host || last.id !== grant.id) names.write({ host, id: grant.id });
     return {
       url,
       notice:

@@ -15,6 +15,8 @@ export interface OpenTunnel {
   readonly url: string;
   /** What the user should know about this address, for example that another one had been asked for. */
   readonly notice?: string;
+  /** For how long after the opening the address may not be reachable yet, though all is well. */
+  readonly settleMs?: number | undefined;
   /** Tells, at most once and never after `close`, that the tunnel is known to be gone, with the reason in plain words. */
   onLost(listener: (reason: string) => void): void;
   /** Ends it; settles when every socket, timer and process of it is gone. May be called again. */
@@ -22,6 +24,8 @@ export interface OpenTunnel {
 }
 
 export interface TunnelProvider {
+  /** How long opening may take, where that is more than usual. */
+  readonly openLimitMs?: number;
   /** Opens a tunnel; rejects with a `TunnelFailure`, or with the reason of `signal` when that is aborted. */
   open(request: TunnelRequest): Promise<OpenTunnel>;
 }

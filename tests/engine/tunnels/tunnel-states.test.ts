@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   backoffMs,
+  maxTriesPerMinute,
+  type Moment,
+  newCourse,
   stepTunnel,
   type TunnelEvent,
   type TunnelPhase,
@@ -9,16 +12,21 @@ import {
 } from '../../../main/engine/tunnels/tunnel-states.ts';
 
 const url = 'https://name.example.test';
-const off: TunnelPhase = { status: 'off', since: 0 };
+const off: TunnelPhase = { status: 'off', since: 0, course: newCourse };
 
 /** Plays events one second apart, from `off`. */
-function play(events: TunnelEvent[], from: TunnelPhase = off, startsAt = 0) {
+function play(
+  events: TunnelEvent[],
+  from: TunnelPhase = off,
+  startsAt = 0,
+  more: Partial<Moment> = {},
+) {
   let phase = from;
   let effects: readonly { do: string }[] = [];
   let now = startsAt;
   for (const event of events) {
     now += 1_000;
-    ({ phase, effects } = stepTunnel(phase, event, { now, random: 0.5 }));
+    ({ phase, effects } = stepTunnel(phase, event, { now, random: 0.5, ...more }));
   }
   return { phase, effects: effects.map((effect) => effect.do), last: effects.at(-1), now };
 }
@@ -41,6 +49,8 @@ describe('the states of a tunnel', () => {
       url,
       notice: undefined,
       roundTripMs: 12,
+      probedAt: 3_000,
+      course: { choice: 0, hopeless: 0, tries: [1_000] },
     });
     expect(last).toEqual({ do: 'wait', ms: tunnelTimes.probeEveryMs, event: 'probeDue' });
   });
@@ -99,6 +109,66 @@ describe('the states of a tunnel', () => {
     expect(phase).toMatchObject({ status: 'up', url: 'https://other.example.test', notice: 'Taken.' });
   });
 
+  it('probes at once after sleep or a change of the network, and tries at once where it was down', () => {
+    expect(play([...up, { type: 'disturbed' }])).toMatchObject({
+      phase: { status: 'up' },
+      effects: ['probe'],
+    });
+    const lost = play([...up, { type: 'lost', reason: 'Gone.' }]);
+    expect(play([{ type: 'disturbed' }], lost.phase, lost.now)).toMatchObject({
+      phase: { status: 'connecting' },
+      effects: ['close', 'open'],
+    });
+    const hopeless = play([start, { type: 'openFailed', reason: 'Not a URL.', retry: false }]);
+    expect(play([{ type: 'disturbed' }], hopeless.phase).effects).toEqual([]);
+    expect(play([{ type: 'disturbed' }])).toMatchObject({ phase: { status: 'off' }, effects: [] });
+  });
+
+  it('tries ten times a minute at most, whoever asks, and says when it goes on', () => {
+    let { phase, now } = play([]);
+    for (let round = 0; round < maxTriesPerMinute; round += 1) {
+      ({ phase, now } = play([start, { type: 'stop' }], phase, now));
+    }
+    const held = play([start], phase, now);
+    expect(held.phase).toMatchObject({ status: 'down', nextTryAt: 61_000 });
+    expect(held.phase).toHaveProperty('reason', expect.stringContaining('10 tries in the last minute'));
+    expect(held.last).toEqual({ do: 'wait', ms: 61_000 - held.now, event: 'tryDue' });
+    expect(play([{ type: 'tryDue' }], held.phase, 60_001).phase.status).toBe('connecting');
+  });
+
+  it('gives the next provider its turn when one stays down past the limit, and comes round again', () => {
+    const two = { choices: 2, fallbackAfterMs: 10_000 };
+    const refused: TunnelEvent = { type: 'openFailed', reason: 'Refused.', retry: true };
+    const first = play([start, refused], off, 0, two);
+    expect(first.phase).toMatchObject({ status: 'down', course: { choice: 0, failingSince: 2_000 } });
+    const still = play([{ type: 'tryDue' }, refused], first.phase, 5_000, two);
+    expect(still.phase).toMatchObject({ status: 'down', course: { choice: 0, failingSince: 2_000 } });
+    const over = play([{ type: 'tryDue' }, refused], still.phase, 10_000, two);
+    expect(over).toMatchObject({
+      phase: { status: 'connecting', reason: 'Refused.', course: { choice: 1 } },
+      effects: ['close', 'open'],
+    });
+    const stands = play([opened, good], over.phase, 13_000, two);
+    expect(stands.phase).toMatchObject({ status: 'up', course: { choice: 1 } });
+    const lost = play([{ type: 'lost', reason: 'Gone.' }], stands.phase, 20_000, two);
+    const round = play([{ type: 'tryDue' }, refused], lost.phase, 40_000, two);
+    expect(round.phase).toMatchObject({ status: 'connecting', course: { choice: 0 } });
+    // By hand it begins with the first again.
+    expect(play([{ type: 'stop' }, start], stands.phase, 50_000, two).phase).toMatchObject({
+      course: { choice: 0 },
+    });
+  });
+
+  it('goes on at once where one says that trying again cannot help, and rests when all say so', () => {
+    const two = { choices: 2, fallbackAfterMs: 10_000 };
+    const hopeless: TunnelEvent = { type: 'openFailed', reason: 'Not installed.', retry: false };
+    const over = play([start, hopeless], off, 0, two);
+    expect(over.phase).toMatchObject({ status: 'connecting', course: { choice: 1 } });
+    const rests = play([hopeless], over.phase, 3_000, two);
+    expect(rests).toMatchObject({ phase: { status: 'down' }, effects: ['close'] });
+    expect(rests.phase).not.toHaveProperty('nextTryAt');
+  });
+
   it('keeps the pause between one second and one minute', () => {
     fc.assert(
       fc.property(
@@ -129,6 +199,7 @@ describe('whatever happens in whatever order', () => {
       good,
       bad,
       { type: 'lost', reason: 'Gone.' },
+      { type: 'disturbed' },
       { type: 'tryDue' },
       { type: 'probeDue' },
     ),

@@ -45,6 +45,7 @@ export const asana = defineApplication({
   retries: {
     text: 'For up to 24 hours.',
     certainty: 'confirmed',
+    forMs: 86_400_000,
   },
   events: [
     {

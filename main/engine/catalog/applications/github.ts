@@ -38,6 +38,7 @@ export const github = defineApplication({
   retries: {
     text: 'GitHub never tries again by itself. Redeliver by hand or through its API.',
     certainty: 'confirmed',
+    forMs: 0,
   },
   events: [
     { name: 'pull_request', mapping: { id: 'pull_request.id', title: 'pull_request.title' } },

@@ -46,6 +46,7 @@ export const microsoftGraph = defineApplication({
   retries: {
     text: 'For up to 4 hours. Endpoints that are often slow are slowed down or dropped.',
     certainty: 'confirmed',
+    forMs: 14_400_000,
   },
   events: [
     {

@@ -44,6 +44,7 @@ export const paddle = defineApplication({
   retries: {
     text: 'Live: 60 times in 3 days, the first 20 within an hour. Sandbox: 3 times in 15 minutes.',
     certainty: 'confirmed',
+    forMs: 259_200_000,
   },
   events: [
     {

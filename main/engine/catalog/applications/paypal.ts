@@ -38,6 +38,7 @@ export const paypal = defineApplication({
   retries: {
     text: 'With growing pauses for up to 3 days.',
     certainty: 'confirmed',
+    forMs: 259_200_000,
   },
   events: [
     {

@@ -30,6 +30,7 @@ export const salesforceOutbound = defineApplication({
   retries: {
     text: 'For up to 24 hours, with growing pauses of at most two hours. Order is not guaranteed.',
     certainty: 'confirmed',
+    forMs: 86_400_000,
   },
   events: [],
   deliveryId: { path: 'Id', perItem: true },

@@ -29,6 +29,7 @@ export const shopify = defineApplication({
   retries: {
     text: 'Eight times over 4 hours. After that, subscriptions made through the API are removed.',
     certainty: 'confirmed',
+    forMs: 14_400_000,
   },
   events: [
     { name: 'orders/create', mapping: { id: 'id', title: 'name' } },

@@ -37,6 +37,7 @@ export const slack = defineApplication({
   retries: {
     text: 'Three times: at once, after about a minute and after about five minutes.',
     certainty: 'confirmed',
+    forMs: 360_000,
   },
   events: [{ name: 'message' }, { name: 'app_mention' }, { name: 'reaction_added' }, { name: 'team_join' }],
   eventType: { path: 'event.type' },

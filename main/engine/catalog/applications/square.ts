@@ -40,6 +40,7 @@ export const square = defineApplication({
   retries: {
     text: 'With growing pauses, 1 minute to 8 hours, for up to 24 hours.',
     certainty: 'confirmed',
+    forMs: 86_400_000,
   },
   events: [
     {

@@ -30,6 +30,7 @@ export const stripe = defineApplication({
   retries: {
     text: 'Live: with growing pauses for up to 3 days. Sandbox: three times over a few hours. Order is not guaranteed.',
     certainty: 'confirmed',
+    forMs: 259_200_000,
   },
   events: [
     { name: 'customer.created', mapping: { id: 'data.object.id', title: 'data.object.email' } },

@@ -44,6 +44,7 @@ export const vercel = defineApplication({
   retries: {
     text: 'With growing pauses for up to 24 hours.',
     certainty: 'confirmed',
+    forMs: 86_400_000,
   },
   events: [
     {
