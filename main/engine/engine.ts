@@ -59,7 +59,7 @@ import { createConnectionSecretsTable } from './secrets/connection-secrets-table
 import { createVault } from './secrets/vault.ts';
 import { createSettings } from './settings/settings.ts';
 import { openStore } from './store/store.ts';
-import { createTunnelSupervisor, type TunnelSupervisor } from './tunnels/tunnel-supervisor.ts';
+import { createTunnels, type Tunnels } from './tunnels/tunnels.ts';
 import { createOverdue } from './upkeep/overdue.ts';
 import { createRemovalTable } from './upkeep/removal-table.ts';
 import { createSourceRemoval } from './upkeep/remove-source.ts';
@@ -122,7 +122,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     undo.push(() => reader.stop());
 
     // What starts later and is asked for earlier.
-    let tunnel: TunnelSupervisor | undefined;
+    let tunnel: Tunnels | undefined;
     let receiverUrl = '';
     let isAnswering = () => false;
     let upkeep: Upkeep | undefined;
@@ -356,18 +356,23 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     isAnswering = receiver.isAnswering;
     undo.push(() => receiver.stop(0));
 
-    const supervisor = createTunnelSupervisor({
+    const tunnels = await createTunnels({
+      dataDir: options.dataDir,
+      database,
+      changes,
+      log,
       port: receiver.port,
       readSettings: () => settings.get().tunnel,
-      onChange: (state) => changes.tell('tunnel.changed', { tunnel: state }),
+      dataSources: dataSources.list,
+      application: catalog.get,
     });
-    tunnel = supervisor;
-    undo.push(async () => void (await supervisor.stop()));
+    tunnel = tunnels;
+    undo.push(() => tunnels.end());
 
     const status = (): EngineStatus => ({
       version,
       receiver: { host: receiver.host, port: receiver.port, url: receiver.url },
-      tunnel: supervisor.state(),
+      tunnel: tunnels.state(),
       callsPerMinute: arrivals.perMinute(),
       waiting: revisions.waitingInAll(),
       storeFault,
@@ -406,7 +411,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         importFaults: createImportFaults({ table: importsTable, captures, capturesTable, mappings, reader }),
         itemLists,
         downloads,
-        tunnel: supervisor,
+        tunnel: tunnels,
       }),
       log,
     );
@@ -417,7 +422,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     housekeeper.wake();
     imports.resume();
     itemWords.resume();
-    if (settings.get().tunnel.autoStart) void supervisor.start();
+    if (settings.get().tunnel.autoStart) void tunnels.start();
     log('info', 'the engine is ready', { port: receiver.port, version });
 
     let stopped: Promise<void> | undefined;
@@ -427,7 +432,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       arrivals.flush();
       downloads.stop();
       stopping.abort(new Error('the engine stops'));
-      await Promise.all([supervisor.stop(), indexer.stop(), housekeeper.stop(), imports.stop()]);
+      await Promise.all([tunnels.end(), indexer.stop(), housekeeper.stop(), imports.stop()]);
       await Promise.all([itemWords.stop(), itemQueries.stop()]);
       await Promise.all([reader.stop(), checker.stop()]);
       store.close();

@@ -21,7 +21,7 @@ import type { Items } from './items/items.ts';
 import type { ManualItems } from './manual/manual-items.ts';
 import type { MissedCallsNotes } from './receiver/missed-calls.ts';
 import type { SettingsStore } from './settings/settings.ts';
-import type { TunnelSupervisor } from './tunnels/tunnel-supervisor.ts';
+import type { Tunnels } from './tunnels/tunnels.ts';
 import type { RetentionRulesStore } from './upkeep/retention.ts';
 
 const childrenAtOnce = 100;
@@ -49,7 +49,7 @@ export function createHandlers(deps: {
   itemLists: ItemLists;
   downloads: Downloads;
   manualItems: ManualItems;
-  tunnel: TunnelSupervisor;
+  tunnel: Tunnels;
 }): Handlers {
   const {
     settings,
@@ -207,5 +207,12 @@ export function createHandlers(deps: {
 
     'tunnel.start': async () => ({ tunnel: await tunnel.start() }),
     'tunnel.stop': async () => ({ tunnel: await tunnel.stop() }),
+    'tunnel.programs': async () => ({ programs: await tunnel.programs() }),
+    'tunnel.history': () => tunnel.history(),
+    'tunnel.addressCards': () => ({ cards: tunnel.cards.list() }),
+    'tunnel.tickAddressCard': ({ connectionId }) => {
+      tunnel.cards.tick(connectionId);
+      return {};
+    },
   };
 }

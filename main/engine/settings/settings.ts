@@ -1,4 +1,5 @@
 // What is set for the whole application: read once, kept in memory, written before it counts.
+import { basename, isAbsolute } from 'node:path';
 import { ProblemError, type Settings, settings as settingsSchema, type TunnelSettings } from '#contract';
 import type { Changes } from '../changes.ts';
 import type { Database } from '../store/database.ts';
@@ -11,6 +12,12 @@ const defaults: Settings = {
     host: 'https://localtunnel.me',
     subdomain: '',
     fixedUrl: '',
+    cloudflaredPath: '',
+    cloudflaredTunnel: '',
+    cloudflaredUrl: '',
+    ngrokPath: '',
+    fallbacks: [],
+    fallbackAfterS: 120,
     autoStart: false,
   },
 };
@@ -19,7 +26,7 @@ const key = 'application';
 
 export function createSettings(database: Database, changes: Changes) {
   const table = createSettingsTable(database);
-  const stored = settingsSchema.safeParse(table.read(key));
+  const stored = settingsSchema.safeParse(withDefaults(table.read(key)));
   let current = stored.success ? stored.data : defaults;
 
   return {
@@ -40,6 +47,26 @@ export function createSettings(database: Database, changes: Changes) {
         'The fixed public URL',
         true,
       );
+      next.tunnel.cloudflaredUrl = checkedUrl(
+        next.tunnel.cloudflaredUrl,
+        'tunnel.cloudflaredUrl',
+        'The public URL of the cloudflared tunnel',
+        true,
+      );
+      next.tunnel.cloudflaredTunnel = next.tunnel.cloudflaredTunnel.trim();
+      if (!/^([A-Za-z0-9][A-Za-z0-9._ -]*)?$/.test(next.tunnel.cloudflaredTunnel)) {
+        throw new ProblemError(
+          'settings.invalid',
+          'The name of a cloudflared tunnel begins with a letter or digit and holds letters, digits, dots, dashes and blanks.',
+          { path: 'tunnel.cloudflaredTunnel' },
+        );
+      }
+      for (const program of ['cloudflared', 'ngrok'] as const) {
+        next.tunnel[`${program}Path`] = checkedProgram(next.tunnel[`${program}Path`], program);
+      }
+      next.tunnel.fallbacks = [...new Set(next.tunnel.fallbacks)].filter(
+        (provider) => provider !== next.tunnel.provider,
+      );
       if (!/^([a-z0-9]([a-z0-9-]{2,61}[a-z0-9])?)?$/.test(next.tunnel.subdomain)) {
         throw new ProblemError(
           'settings.invalid',
@@ -56,6 +83,31 @@ export function createSettings(database: Database, changes: Changes) {
 }
 
 export type SettingsStore = ReturnType<typeof createSettings>;
+
+/** What an older version stored knows nothing of newer settings. */
+function withDefaults(stored: unknown): unknown {
+  const whole = asObject(stored);
+  return stored === undefined
+    ? undefined
+    : { ...defaults, ...whole, tunnel: { ...defaults.tunnel, ...asObject(whole['tunnel']) } };
+}
+
+const asObject = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
+/** The full path of a program, or nothing. Only a file of its name is ever run. */
+function checkedProgram(text: string, program: 'cloudflared' | 'ngrok'): string {
+  const path = text.trim();
+  if (path === '') return '';
+  if (!isAbsolute(path) || !basename(path).toLowerCase().startsWith(program)) {
+    throw new ProblemError(
+      'settings.invalid',
+      `Type the full path of the program; its name begins with ${program}.`,
+      { path: `tunnel.${program}Path` },
+    );
+  }
+  return path;
+}
 
 /** The URL without a slash at its end. */
 function checkedUrl(text: string, path: string, what: string, mayBeEmpty: boolean): string {

@@ -78,7 +78,11 @@ export function readCloudflaredLine(line: string): LineNews | undefined {
       },
     };
   }
-  if (/Cannot determine default origin certificate|Error locating origin cert|origin cert\b.*(not|n't)/i.test(line)) {
+  if (
+    /Cannot determine default origin certificate|Error locating origin cert|origin cert\b.*(not|n't)/i.test(
+      line,
+    )
+  ) {
     return {
       failure: {
         reason:
@@ -87,7 +91,11 @@ export function readCloudflaredLine(line: string): LineNews | undefined {
       },
     };
   }
-  if (/neither the ID nor the name of any of your tunnels|credentials file\b.*(doesn't exist|not found)/i.test(line)) {
+  if (
+    /neither the ID nor the name of any of your tunnels|credentials file\b.*(doesn't exist|not found)/i.test(
+      line,
+    )
+  ) {
     return {
       failure: {
         reason:

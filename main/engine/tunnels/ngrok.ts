@@ -14,7 +14,7 @@ export const ngrokFacts: ProgramFacts = {
   version: /^ngrok version (\S{1,40})/m,
 };
 
-const logLine = z.object({ msg: z.string().optional(), url: z.string().optional(), err: z.unknown() });
+const logLine = z.object({ msg: z.string().optional(), url: z.string().optional() });
 
 const noToken =
   'ngrok has no valid token. Run “ngrok config add-authtoken” with the token of your ngrok account in a terminal, then start the tunnel again.';

@@ -2,7 +2,7 @@
 // provider; cloudflared.ts and ngrok.ts say what to run and how to read it.
 import { accessSync, constants, statSync } from 'node:fs';
 import { basename, delimiter, isAbsolute, join } from 'node:path';
-import type { TunnelProgram, TunnelProvider as ProviderName, TunnelSettings } from '#contract';
+import type { TunnelProvider as ProviderName, TunnelProgram, TunnelSettings } from '#contract';
 import type { LeftoverPrograms } from './leftover-program.ts';
 import { startProgram } from './running-program.ts';
 import { type OpenTunnel, readPublicUrl, TunnelFailure } from './tunnel-provider.ts';
@@ -171,6 +171,7 @@ export async function openProgramTunnel(run: ProgramRun): Promise<OpenTunnel> {
 
 /** The last line that reads like an error, else the last one; at most 300 characters. */
 function lastWords(lines: readonly string[]): string {
-  const line = lines.findLast((each) => /\b(ERR|ERROR|error|failed|fatal)\b/.test(each)) ?? lines.at(-1) ?? '';
+  const line =
+    lines.findLast((each) => /\b(ERR|ERROR|error|failed|fatal)\b/.test(each)) ?? lines.at(-1) ?? '';
   return line.replace(/^\d{4}-\d\d-\d\dT\S+\s+/, '').slice(0, 300);
 }

@@ -1,12 +1,19 @@
 // Keeps one tunnel in the state that the user asked for: performs what tunnel-states.ts decides, with real providers, probes and timers.
 // Owns the open tunnel, the opening or probe in flight and one timer; after `stop` none of them is left. Decides nothing itself.
+import { setTimeout as wait } from 'node:timers/promises';
 import type { TunnelProvider as ProviderName, TunnelSettings, TunnelState } from '#contract';
-import { createFixedProvider } from './fixed.ts';
-import { createLocaltunnelProvider } from './localtunnel.ts';
-import { createOutsideFetch, type OutsideFetch } from './outside-fetch.ts';
-import { createProbe, type Probe } from './probe.ts';
-import { type OpenTunnel, TunnelFailure, type TunnelProvider } from './tunnel-provider.ts';
-import { stepTunnel, type TunnelEffect, type TunnelEvent, type TunnelPhase } from './tunnel-states.ts';
+import { createDisturbances } from './disturbances.ts';
+import { createProbe, type Probe, type ProbeResult } from './probe.ts';
+import type { TunnelProviders } from './providers.ts';
+import { showTunnel } from './show-tunnel.ts';
+import { type OpenTunnel, TunnelFailure } from './tunnel-provider.ts';
+import {
+  newCourse,
+  stepTunnel,
+  type TunnelEffect,
+  type TunnelEvent,
+  type TunnelPhase,
+} from './tunnel-states.ts';
 
 /** Time and chance, replaceable in tests. `after` runs once, does not keep the process alive, and returns its cancel. */
 export interface Timers {
@@ -22,12 +29,14 @@ export interface TunnelSupervisorDeps {
   readonly readSettings: () => TunnelSettings;
   /** Called after every change that the outside can see, with what `state()` then gives. */
   readonly onChange?: (state: TunnelState) => void;
+  /** Called after every probe through the public side. */
+  readonly onProbe?: (result: ProbeResult) => void;
+  readonly providers: TunnelProviders;
   readonly probe?: Probe;
-  readonly fetch?: OutsideFetch;
   readonly timers?: Timers;
-  readonly providers?: Readonly<Record<ProviderName, TunnelProvider>>;
-  /** How long a provider may take to open, in ms. */
+  /** How long a provider may take to open, in ms, where it does not say so itself. */
   readonly openLimitMs?: number;
+  readonly readNetwork?: () => string;
 }
 
 export interface TunnelSupervisor {
@@ -44,6 +53,8 @@ export interface TunnelSupervisor {
   answerProbe(path: string): string | undefined;
 }
 
+const abandonedLimitMs = 5_000;
+
 const realTimers: Timers = {
   now: () => Date.now(),
   random: () => Math.random(),
@@ -55,16 +66,15 @@ const realTimers: Timers = {
 
 export function createTunnelSupervisor(deps: TunnelSupervisorDeps): TunnelSupervisor {
   const timers = deps.timers ?? realTimers;
-  const outsideFetch = deps.fetch ?? createOutsideFetch();
-  const probe = deps.probe ?? createProbe({ fetch: outsideFetch });
-  const openLimitMs = deps.openLimitMs ?? 15_000;
-  const providers = deps.providers ?? {
-    localtunnel: createLocaltunnelProvider({ fetch: outsideFetch }),
-    fixed: createFixedProvider(),
-  };
+  const probe = deps.probe ?? createProbe();
+  const { providers } = deps;
+  const disturbances = createDisturbances({
+    timers,
+    readNetwork: deps.readNetwork,
+    onDisturbed: () => dispatch({ type: 'disturbed' }),
+  });
 
-  let phase: TunnelPhase = { status: 'off', since: timers.now() };
-  let provider: ProviderName | undefined;
+  let phase: TunnelPhase = { status: 'off', since: timers.now(), course: newCourse };
   let tunnel: OpenTunnel | undefined;
   let lastUrl: string | undefined;
   /** Ends with the tunnel: the opening and the probe in flight. */
@@ -72,16 +82,26 @@ export function createTunnelSupervisor(deps: TunnelSupervisorDeps): TunnelSuperv
   let cancelTimer: (() => void) | undefined;
   /** Settles when everything so far has been opened or given up, and what was closed is gone. */
   let closed: Promise<void> = Promise.resolve();
+  /** Openings that may still leave something behind. */
+  const abandoned = new Set<Promise<void>>();
   let waiting: Array<(state: TunnelState) => void> = [];
 
   function state(): TunnelState {
-    return showTunnel(phase, provider ?? deps.readSettings().provider);
+    return showTunnel(phase, choicesOf(deps.readSettings()));
   }
 
   function dispatch(event: TunnelEvent): void {
     const before = JSON.stringify(state());
-    const step = stepTunnel(phase, event, { now: timers.now(), random: timers.random() });
+    const settings = deps.readSettings();
+    const step = stepTunnel(phase, event, {
+      now: timers.now(),
+      random: timers.random(),
+      choices: choicesOf(settings).length,
+      fallbackAfterMs: settings.fallbackAfterS * 1_000,
+    });
     phase = step.phase;
+    if (phase.status === 'off') disturbances.stop();
+    else disturbances.start();
     for (const effect of step.effects) perform(effect);
     const after = state();
     if (JSON.stringify(after) !== before) deps.onChange?.(after);
@@ -120,13 +140,19 @@ export function createTunnelSupervisor(deps: TunnelSupervisorDeps): TunnelSuperv
 
   function open(stopped: AbortSignal): void {
     const settings = deps.readSettings();
-    provider = settings.provider;
-    closed = closed.then(() => attempt(settings, stopped));
+    const choices = choicesOf(settings);
+    const provider = choices[phase.course.choice % choices.length] ?? settings.provider;
+    closed = closed.then(() => attempt(provider, settings, stopped));
   }
 
   /** Never rejects. Whatever it opened is either the tunnel afterwards or closed. */
-  async function attempt(settings: TunnelSettings, stopped: AbortSignal): Promise<void> {
+  async function attempt(
+    provider: ProviderName,
+    settings: TunnelSettings,
+    stopped: AbortSignal,
+  ): Promise<void> {
     if (stopped.aborted) return;
+    const openLimitMs = providers[provider].openLimitMs ?? deps.openLimitMs ?? 15_000;
     const limit = new AbortController();
     const late = Promise.withResolvers<never>();
     const cancelLimit = timers.after(openLimitMs, () => {
@@ -138,12 +164,14 @@ export function createTunnelSupervisor(deps: TunnelSupervisorDeps): TunnelSuperv
     });
     try {
       const signal = AbortSignal.any([stopped, limit.signal]);
-      const opening = providers[settings.provider].open({ port: deps.port, settings, signal });
-      opening.then(
+      const opening = providers[provider].open({ port: deps.port, settings, signal });
+      const left = opening.then(
         (opened) => (limit.signal.aborted ? opened.close() : undefined),
         // Told by the race below; after the limit nobody needs it.
         () => undefined,
       );
+      abandoned.add(left);
+      void left.then(() => abandoned.delete(left));
       const opened = await Promise.race([opening, late.promise]);
       if (stopped.aborted) {
         await opened.close();
@@ -154,7 +182,14 @@ export function createTunnelSupervisor(deps: TunnelSupervisorDeps): TunnelSuperv
       opened.onLost((reason) => {
         if (tunnel === opened) dispatch({ type: 'lost', reason });
       });
-      if (tunnel === opened) dispatch({ type: 'opened', url: opened.url, notice: opened.notice });
+      if (tunnel === opened) {
+        dispatch({
+          type: 'opened',
+          url: opened.url,
+          ...(opened.notice !== undefined && { notice: opened.notice }),
+          ...(opened.settleMs !== undefined && { settleMs: opened.settleMs }),
+        });
+      }
     } catch (error) {
       if (stopped.aborted) return;
       const failure = error instanceof TunnelFailure ? error : undefined;
@@ -170,6 +205,7 @@ export function createTunnelSupervisor(deps: TunnelSupervisorDeps): TunnelSuperv
     if (!tunnel) return;
     const result = await probe.check(tunnel.url, stopped);
     if (stopped.aborted) return;
+    deps.onProbe?.(result);
     if (result.ok) dispatch({ type: 'probeSucceeded', roundTripMs: result.roundTripMs });
     else dispatch({ type: 'probeFailed', reason: result.reason });
   }
@@ -184,6 +220,8 @@ export function createTunnelSupervisor(deps: TunnelSupervisorDeps): TunnelSuperv
     async stop() {
       dispatch({ type: 'stop' });
       await closed;
+      // A provider that heeds no signal shall not keep us from ending.
+      await Promise.race([Promise.all(abandoned), wait(abandonedLimitMs, undefined, { ref: false })]);
       return state();
     },
     state,
@@ -193,17 +231,9 @@ export function createTunnelSupervisor(deps: TunnelSupervisorDeps): TunnelSuperv
   };
 }
 
-/** What the outside sees of a phase. */
-function showTunnel(phase: TunnelPhase, provider: ProviderName): TunnelState {
-  const shown: TunnelState = { provider, status: phase.status, since: new Date(phase.since).toISOString() };
-  if (phase.status === 'up' || phase.status === 'degraded') shown.publicUrl = phase.url;
-  const reason = phase.status === 'off' ? undefined : phase.status === 'up' ? phase.notice : phase.reason;
-  if (reason !== undefined) shown.reason = reason;
-  if (phase.status === 'up') shown.roundTripMs = phase.roundTripMs;
-  if (phase.status === 'down' && phase.nextTryAt !== undefined) {
-    shown.nextTryAt = new Date(phase.nextTryAt).toISOString();
-  }
-  return shown;
+/** The providers in the order in which they take over, each once. */
+function choicesOf(settings: TunnelSettings): ProviderName[] {
+  return [...new Set([settings.provider, ...settings.fallbacks])];
 }
 
 /** A sender may or may not write the usual port behind the name. */

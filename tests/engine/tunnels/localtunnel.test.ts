@@ -68,11 +68,11 @@ describe('through a real localtunnel server', () => {
     expect(answer.body.equals(body)).toBe(true);
   });
 
-  it('carries 32 calls at a time, each with its own answer', async () => {
+  it('carries 64 calls at a time, each with its own answer', async () => {
     const server = await startServer();
     const { tunnel } = watch({ host: server.url });
     const { publicUrl } = await tunnel.start();
-    const bodies = Array.from({ length: 32 }, (_, index) => randomBytes(1_000 + index * 3_000));
+    const bodies = Array.from({ length: 64 }, (_, index) => randomBytes(1_000 + index * 3_000));
     const answers = await Promise.all(
       bodies.map((body) => callPublic(`${publicUrl}/in/token`, { method: 'POST', body })),
     );
@@ -205,12 +205,15 @@ describe('through a real localtunnel server', () => {
     const server = await startServer();
     const script = `
       import { createServer } from 'node:http';
+      import { createLocaltunnelProvider } from './main/engine/tunnels/localtunnel.ts';
+      import { createOutsideFetch } from './main/engine/tunnels/outside-fetch.ts';
       import { createTunnelSupervisor } from './main/engine/tunnels/tunnel-supervisor.ts';
       const [host] = process.argv.slice(1);
       const receiver = createServer((q, a) => a.end(tunnel.answerProbe(q.url) ?? ''));
       await new Promise((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-      const settings = { provider: 'localtunnel', host, subdomain: '', fixedUrl: '', autoStart: false };
-      const tunnel = createTunnelSupervisor({ port: receiver.address().port, readSettings: () => settings });
+      const settings = { provider: 'localtunnel', host, subdomain: '', fixedUrl: '', fallbacks: [], fallbackAfterS: 120, autoStart: false };
+      const providers = { localtunnel: createLocaltunnelProvider({ fetch: createOutsideFetch() }) };
+      const tunnel = createTunnelSupervisor({ port: receiver.address().port, readSettings: () => settings, providers });
       const { status } = await tunnel.start();
       await tunnel.stop();
       receiver.close();

@@ -2,6 +2,11 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { TunnelSettings, TunnelState } from '#contract';
+import { createFixedProvider } from '../../../main/engine/tunnels/fixed.ts';
+import { createLocaltunnelProvider } from '../../../main/engine/tunnels/localtunnel.ts';
+import { createOutsideFetch } from '../../../main/engine/tunnels/outside-fetch.ts';
+import type { TunnelProviders } from '../../../main/engine/tunnels/providers.ts';
+import type { TunnelProvider } from '../../../main/engine/tunnels/tunnel-provider.ts';
 import {
   createTunnelSupervisor,
   type TunnelSupervisor,
@@ -63,8 +68,24 @@ export const someSettings: TunnelSettings = {
   host: '',
   subdomain: '',
   fixedUrl: '',
+  cloudflaredPath: '',
+  cloudflaredTunnel: '',
+  cloudflaredUrl: '',
+  ngrokPath: '',
+  fallbacks: [],
+  fallbackAfterS: 120,
   autoStart: false,
 };
+
+const notHere: TunnelProvider = { open: () => Promise.reject(new Error('not in this test')) };
+
+/** The providers that need no program; a test puts others in their places. */
+export const someProviders = (): TunnelProviders => ({
+  localtunnel: createLocaltunnelProvider({ fetch: createOutsideFetch() }),
+  cloudflared: notHere,
+  ngrok: notHere,
+  fixed: createFixedProvider(),
+});
 
 /** A supervisor on the receiver whose pauses pass twenty times as fast, and whose states can be awaited. */
 export function watchTunnel(
@@ -89,6 +110,7 @@ export function watchTunnel(
         return () => clearTimeout(timer);
       },
     },
+    providers: someProviders(),
     openLimitMs: 100_000,
     ...deps,
   });

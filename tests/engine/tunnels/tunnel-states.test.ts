@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   backoffMs,
-  maxTriesPerMinute,
   type Moment,
+  maxTriesPerMinute,
   newCourse,
   stepTunnel,
   type TunnelEvent,
@@ -15,12 +15,7 @@ const url = 'https://name.example.test';
 const off: TunnelPhase = { status: 'off', since: 0, course: newCourse };
 
 /** Plays events one second apart, from `off`. */
-function play(
-  events: TunnelEvent[],
-  from: TunnelPhase = off,
-  startsAt = 0,
-  more: Partial<Moment> = {},
-) {
+function play(events: TunnelEvent[], from: TunnelPhase = off, startsAt = 0, more: Partial<Moment> = {}) {
   let phase = from;
   let effects: readonly { do: string }[] = [];
   let now = startsAt;

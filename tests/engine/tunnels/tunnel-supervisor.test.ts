@@ -1,5 +1,6 @@
 // The driver with providers and a clock of our own: what it opens it closes, whatever comes first.
 import { afterEach, describe, expect, it } from 'vitest';
+import type { TunnelSettings } from '#contract';
 import type { Probe, ProbeResult } from '../../../main/engine/tunnels/probe.ts';
 import {
   type OpenTunnel,
@@ -25,13 +26,24 @@ function createClock() {
   return {
     timers,
     pending: () => due.size,
+    /** Time goes by, and what becomes due on the way runs at its time. */
     async pass(ms: number) {
-      now += ms;
-      for (const entry of [...due]) {
-        if (entry.at > now || !due.delete(entry)) continue;
-        entry.run();
+      const end = now + ms;
+      for (;;) {
+        const [next] = [...due].filter((entry) => entry.at <= end).sort((a, b) => a.at - b.at);
+        if (!next) break;
+        due.delete(next);
+        now = Math.max(now, next.at);
+        next.run();
+        await settle();
       }
+      now = end;
       await settle();
+    },
+    /** The computer sleeps: the clock goes on, no timer does. */
+    sleep(ms: number) {
+      now += ms;
+      for (const entry of due) entry.at += ms;
     },
   };
 }
@@ -39,7 +51,7 @@ function createClock() {
 /** Lets every promise that can settle now do so. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-function setUp() {
+function setUp(settings: Partial<TunnelSettings> = {}, other?: TunnelProvider) {
   const clock = createClock();
   const opened: Array<OpenTunnel & { closings: number; lose(reason: string): void }> = [];
   const openings: Array<{ signal: AbortSignal; settle(): void; fail(error: Error): void }> = [];
@@ -71,14 +83,21 @@ function setUp() {
   };
   let result: ProbeResult = { ok: true, roundTripMs: 5 };
   const probe: Probe = { path: () => '/probe/0', answer: () => undefined, check: async () => result };
+  let network = 'home';
   const states: string[] = [];
   const supervisor = createTunnelSupervisor({
     port: 1,
-    readSettings: () => someSettings,
+    readSettings: () => ({ ...someSettings, ...settings }),
+    readNetwork: () => network,
     onChange: (state) => states.push(state.status),
     probe,
     timers: clock.timers,
-    providers: { localtunnel: provider, fixed: provider },
+    providers: {
+      localtunnel: provider,
+      cloudflared: other ?? provider,
+      ngrok: provider,
+      fixed: provider,
+    },
     openLimitMs: 10_000,
   });
   return {
@@ -89,6 +108,9 @@ function setUp() {
     openings,
     setProbe: (next: ProbeResult) => {
       result = next;
+    },
+    setNetwork: (name: string) => {
+      network = name;
     },
   };
 }
@@ -149,7 +171,8 @@ describe('the tunnel supervisor', () => {
     const tries = test.openings.length;
     expect(await startUp(test)).toMatchObject({ status: 'up' });
     expect(test.openings).toHaveLength(tries + 1);
-    expect(test.clock.pending()).toBe(1);
+    // The next probe, and the watch for sleep and network.
+    expect(test.clock.pending()).toBe(2);
   });
 
   it('closes the lost tunnel before it opens the next, and shows the new address at once', async () => {
@@ -185,5 +208,82 @@ describe('the tunnel supervisor', () => {
     expect(test.clock.pending()).toBe(0);
     await test.clock.pass(120_000);
     expect(test.openings).toHaveLength(1);
+  });
+
+  it('probes at once after sleep and after a change of the network, and tries at once where it is down', async () => {
+    const test = setUp();
+    await startUp(test);
+    test.setProbe({ ok: false, reason: 'Gone while asleep.' });
+    test.clock.sleep(3_600_000);
+    expect(test.supervisor.state().status).toBe('up');
+    await test.clock.pass(5_000);
+    expect(test.supervisor.state()).toMatchObject({ status: 'degraded', reason: 'Gone while asleep.' });
+    test.setProbe({ ok: true, roundTripMs: 5 });
+    await test.clock.pass(2_000);
+    expect(test.supervisor.state().status).toBe('up');
+
+    test.setProbe({ ok: false, reason: 'Another network.' });
+    test.setNetwork('train');
+    await test.clock.pass(5_000);
+    expect(test.supervisor.state()).toMatchObject({ status: 'degraded', reason: 'Another network.' });
+    await test.clock.pass(2_000);
+    expect(test.supervisor.state().status).toBe('down');
+    for (let round = 0; round < 5; round += 1) {
+      await test.clock.pass(60_000);
+      test.openings.at(-1)?.fail(new TunnelFailure('No.', { retry: true }));
+      await settle();
+    }
+    const tries = test.openings.length;
+    test.setNetwork('office');
+    await test.clock.pass(5_000);
+    expect(test.openings.length).toBe(tries + 1);
+  });
+
+  it('lets the next provider take over when one stays down, and says so', async () => {
+    const standIn: TunnelProvider = {
+      open: async () => ({
+        url: 'https://stand-in.example.test',
+        onLost: () => undefined,
+        close: async () => undefined,
+      }),
+    };
+    const test = setUp({ fallbacks: ['cloudflared'], fallbackAfterS: 20 }, standIn);
+    void test.supervisor.start();
+    await settle();
+    for (let round = 0; round < 12 && test.supervisor.state().provider === 'localtunnel'; round += 1) {
+      test.openings.at(-1)?.fail(new TunnelFailure('Refused.', { retry: true }));
+      await test.clock.pass(4_000);
+    }
+    expect(test.clock.timers.now()).toBeGreaterThanOrEqual(20_000);
+    expect(test.supervisor.state()).toMatchObject({
+      provider: 'cloudflared',
+      standsInFor: 'localtunnel',
+      status: 'up',
+      publicUrl: 'https://stand-in.example.test',
+      reason: 'Localtunnel stayed down, so cloudflared gives the address instead.',
+    });
+    await test.supervisor.stop();
+    expect(test.supervisor.state()).toMatchObject({ provider: 'localtunnel', status: 'off' });
+  });
+
+  it('comes back by itself after an outage of a minute, with ever fewer tries', async () => {
+    const test = setUp();
+    await startUp(test);
+    test.opened[0]?.lose('The server is gone.');
+    for (let passed = 0; passed < 60; passed += 1) {
+      await test.clock.pass(1_000);
+      const opening = test.openings.at(-1);
+      if (test.supervisor.state().status === 'connecting') {
+        opening?.fail(new TunnelFailure('Refused.', { retry: true }));
+      }
+      await settle();
+    }
+    // Tries after 1, 2, 4, 8, 16, 32 s with jitter: never more than seven in the minute.
+    expect(test.openings.length).toBeLessThanOrEqual(8);
+    while (test.supervisor.state().status !== 'connecting') await test.clock.pass(1_000);
+    expect(test.clock.timers.now()).toBeLessThan(125_000);
+    test.openings.at(-1)?.settle();
+    await settle();
+    expect(test.supervisor.state().status).toBe('up');
   });
 });

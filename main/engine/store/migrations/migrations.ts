@@ -4,10 +4,11 @@ import { verification } from './0002-verification.ts';
 import { imports } from './0003-imports.ts';
 import { itemsSearch } from './0004-items-search.ts';
 import { dataSourceCare } from './0005-data-source-care.ts';
+import { tunnels } from './0007-tunnels.ts';
 
 export interface Migration {
   name: string;
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [initial, verification, imports, itemsSearch, dataSourceCare];
+export const migrations: readonly Migration[] = [initial, verification, imports, itemsSearch, dataSourceCare, tunnels];
