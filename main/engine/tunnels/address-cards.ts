@@ -24,7 +24,8 @@ export function createAddressCards(deps: {
   /** The address that a probe found live last; also while the tunnel is down. */
   let last = stored.success ? stored.data : undefined;
 
-  const called = (): DataSource[] => deps.dataSources().filter((source) => source.kind !== 'file');
+  const called = (): DataSource[] =>
+    deps.dataSources().filter(({ kind, entry }) => kind !== 'file' && entry !== 'manual');
 
   /** Connections of which nothing is kept yet were shown what was live when they were made. */
   function giveNew(before: string, live: string): Map<string, string> {

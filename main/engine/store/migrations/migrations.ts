@@ -11,4 +11,11 @@ export interface Migration {
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [initial, verification, imports, itemsSearch, dataSourceCare, tunnels];
+export const migrations: readonly Migration[] = [
+  initial,
+  verification,
+  imports,
+  itemsSearch,
+  dataSourceCare,
+  tunnels,
+];
