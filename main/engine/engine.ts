@@ -321,7 +321,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         upkeep?.noteArrivals(dataSourceId);
       },
     });
-    const missedCalls = createMissedCalls((token) => dataSources.byToken(token)?.dataSourceId);
+    const missedCalls = createMissedCalls({
+      sourceOf: (token) => dataSources.byToken(token)?.dataSourceId,
+      onNoted: () => changes.tell('status.changed', {}),
+    });
     let storeFault: string | undefined;
     const receiver = await startReceiver({
       port: options.receiverPort,

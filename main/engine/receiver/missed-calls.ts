@@ -29,8 +29,11 @@ export function pathShape(url: string): string {
   return `${shown.join('/')}${segments.length > shown.length ? '/…' : ''}`;
 }
 
-/** `sourceOf`: the data source of a token. */
-export function createMissedCalls(sourceOf: (token: string) => string | undefined) {
+export function createMissedCalls(deps: {
+  /** The data source of a token. */
+  sourceOf(token: string): string | undefined;
+  onNoted(): void;
+}) {
   const byKind = new Map<MissedCalls['kind'], MissedCalls>();
 
   function kindOf({ url, ownHost }: MissedCall, dataSourceId: string | undefined): MissedCalls['kind'] {
@@ -42,7 +45,7 @@ export function createMissedCalls(sourceOf: (token: string) => string | undefine
   return {
     note(call: MissedCall): void {
       const tokens = (call.url.split('?', 1)[0] ?? '').split('/', maxSegments + 1);
-      const dataSourceId = tokens.map(sourceOf).find((id) => id !== undefined);
+      const dataSourceId = tokens.map(deps.sourceOf).find((id) => id !== undefined);
       const kind = kindOf(call, dataSourceId);
       byKind.set(kind, {
         kind,
@@ -52,6 +55,7 @@ export function createMissedCalls(sourceOf: (token: string) => string | undefine
         lastPath: pathShape(call.url),
         ...(dataSourceId === undefined ? {} : { dataSourceId }),
       });
+      deps.onNoted();
     },
     list: (): MissedCalls[] => [...byKind.values()],
   };

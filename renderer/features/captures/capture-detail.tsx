@@ -9,6 +9,8 @@ import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
 import { PayloadViewer } from '../payload/payload-viewer.tsx';
+import { FoundNotice } from '../verification/found-notice.tsx';
+import { VerdictBadge } from '../verification/verdict-badge.tsx';
 import { AnswerTime } from './answer-time.tsx';
 import classes from './capture-detail.module.css';
 import { OutcomeBadge } from './outcome-badge.tsx';
@@ -68,7 +70,14 @@ export function CaptureDetail({ captureId, limitMs }: CaptureDetailProps) {
               {text.captures.itemsMade(capture.indexState, capture.itemCount)}
             </Fact>
           )}
+          {capture.verification && (
+            <Fact name={text.captures.verification}>
+              <VerdictBadge verification={capture.verification} />{' '}
+              {!capture.rejection && capture.verification.result !== 'valid' && capture.verification.reason}
+            </Fact>
+          )}
         </dl>
+        {capture.found && <FoundNotice found={capture.found} />}
         {capture.rejection && (
           <ProblemNotice
             what={text.captures.refusedWith(capture.status)}

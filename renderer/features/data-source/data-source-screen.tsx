@@ -12,6 +12,7 @@ import { CapturesSection } from '../captures/captures-section.tsx';
 import { ViewData } from '../items/view-data.tsx';
 import { MappingEditor } from '../mapping/mapping-editor.tsx';
 import { NoCallsYet } from '../set-up/no-calls-yet.tsx';
+import { VerificationBar } from '../verification/verification-bar.tsx';
 import classes from './data-source-screen.module.css';
 import { Overview } from './overview.tsx';
 import { SourceHead } from './source-head.tsx';
@@ -134,11 +135,14 @@ function SectionContent({ section, source, application }: SectionContentProps) {
       return <Overview source={source} application={application} />;
     case 'inbound-webhook':
       return (
-        <MappingEditor
-          dataSource={source}
-          noCalls={<NoCallsYet purpose="mapping" dataSource={source} application={application} />}
-          onViewData={() => navigate(paths.dataSource(source.id, 'view-data'))}
-        />
+        <>
+          {source.connections[0] && <VerificationBar connectionId={source.connections[0].id} />}
+          <MappingEditor
+            dataSource={source}
+            noCalls={<NoCallsYet purpose="mapping" dataSource={source} application={application} />}
+            onViewData={() => navigate(paths.dataSource(source.id, 'view-data'))}
+          />
+        </>
       );
     case 'captures':
       return (

@@ -13,6 +13,9 @@ import { rejectionWords } from '../captures/rejection-words.ts';
 import type { Captures } from '../captures/use-captures.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
 import { PayloadViewer } from '../payload/payload-viewer.tsx';
+import { FoundNotice } from '../verification/found-notice.tsx';
+import { MissedCallsNotice } from '../verification/missed-calls-notice.tsx';
+import { VerdictBadge } from '../verification/verdict-badge.tsx';
 import classes from './arrivals.module.css';
 import { SendTest, TryACall } from './try-a-call.tsx';
 
@@ -52,6 +55,7 @@ export function Arrivals({ dataSource, application, captures }: ArrivalsProps) {
           <StateBadge tone="busy">{text.setUp.waiting}</StateBadge>
         )}
         <p className={classes.waitingWords}>{text.setUp.waitingWords}</p>
+        <MissedCallsNotice dataSource={dataSource} />
         <TryACall dataSource={dataSource} application={application} />
       </div>
     );
@@ -74,6 +78,11 @@ export function Arrivals({ dataSource, application, captures }: ArrivalsProps) {
           />
         ))}
       </ul>
+      {shown.found && (
+        <div className={classes.rejection}>
+          <FoundNotice found={shown.found} />
+        </div>
+      )}
       {shown.rejection && (
         <div className={classes.rejection}>
           <ProblemNotice
@@ -143,6 +152,7 @@ function Arrival({ row, limitMs, isFresh, isShown, onShow }: ArrivalProps) {
         </span>
         <span className={classes.more}>
           <AnswerTime ms={row.answeredInMs} limitMs={limitMs} />
+          {row.verification && !row.rejection && <VerdictBadge verification={row.verification} />}
           {row.eventType !== undefined && <PayloadText text={row.eventType} />}
           {row.rejection && <span className={classes.reason}>{rejectionWords(row.rejection)}</span>}
         </span>

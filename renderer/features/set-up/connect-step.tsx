@@ -6,6 +6,8 @@ import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import type { Captures } from '../captures/use-captures.ts';
+import { MissedCallsNotice } from '../verification/missed-calls-notice.tsx';
+import { VerificationPanel } from '../verification/verification-panel.tsx';
 import { ApplicationInstructions, CustomInstructions } from './application-instructions.tsx';
 import { Arrivals } from './arrivals.tsx';
 import { NothingUsable } from './nothing-usable.tsx';
@@ -44,6 +46,7 @@ export function ConnectStep(props: ConnectStepProps) {
           ) : (
             [80, 60, 90].map((width) => <Skeleton key={width} className={classes.skeleton} w={`${width}%`} />)
           )}
+          {connection && <VerificationPanel connectionId={connection.id} />}
         </div>
         <div className={classes.live}>
           <Arrivals dataSource={dataSource} application={application} captures={captures} />
@@ -51,7 +54,10 @@ export function ConnectStep(props: ConnectStepProps) {
       </div>
       <div className={classes.foot}>
         {wantedOn && seen.kind !== 'usable' && (
-          <NothingUsable seen={seen} connection={connection} onGoOn={onGoOn} />
+          <>
+            {seen.kind !== 'nothing' && <MissedCallsNotice dataSource={dataSource} />}
+            <NothingUsable seen={seen} connection={connection} onGoOn={onGoOn} />
+          </>
         )}
         <div className={classes.footBar}>
           <span className={classes.words}>{text.setUp.footWords[seen.kind]}</span>

@@ -30,11 +30,11 @@ export function TryACall({ dataSource, application }: TryACallProps) {
 
 export function SendTest({ dataSourceId }: { dataSourceId: string }) {
   const action = useAction('dataSources.sendTest');
-  const [status, setStatus] = useState<number>();
+  const [sent, setSent] = useState<{ status: number; note?: string | undefined }>();
   async function send() {
-    setStatus(undefined);
+    setSent(undefined);
     const answer = await action.run({ id: dataSourceId });
-    if (answer) setStatus(answer.status);
+    if (answer) setSent(answer);
   }
   return (
     <div className={classes.send}>
@@ -47,7 +47,7 @@ export function SendTest({ dataSourceId }: { dataSourceId: string }) {
         {text.setUp.sendTest}
       </Button>
       <span className={classes.answer} role="status">
-        {status !== undefined && text.setUp.testAnswered(status)}
+        {sent && text.setUp.testAnswered(sent.status)} {sent?.note}
       </span>
       {action.problem && (
         <div className={classes.problem}>
