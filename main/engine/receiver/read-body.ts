@@ -22,6 +22,10 @@ export function createBodyBudget(maxBytes: number) {
   };
 }
 
+/** A chunk costs some 300 bytes beside its content, so this many small ones are joined while they come. */
+const joinedChunks = 256;
+const smallChunkBytes = 1024;
+
 export type BodyBudget = ReturnType<typeof createBodyBudget>;
 
 /** `release` gives the bytes back to the budget; every other outcome has done so already. */
@@ -29,6 +33,8 @@ export function readBody(request: IncomingMessage, maxBytes: number, budget: Bod
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    let apart = 0;
+    let apartBytes = 0;
     let settled = false;
 
     function settle(result: ReadBody): void {
@@ -48,8 +54,19 @@ export function readBody(request: IncomingMessage, maxBytes: number, budget: Bod
       else if (!budget.take(chunk.length)) settle({ kind: 'overloaded' });
       else {
         size += chunk.length;
-        chunks.push(chunk);
+        keep(chunk);
       }
+    }
+    function keep(chunk: Buffer): void {
+      chunks.push(chunk);
+      apart += 1;
+      apartBytes += chunk.length;
+      if (apart < joinedChunks) return;
+      if (apartBytes < joinedChunks * smallChunkBytes) {
+        chunks.push(Buffer.concat(chunks.splice(-apart), apartBytes));
+      }
+      apart = 0;
+      apartBytes = 0;
     }
     function onEnd(): void {
       const [first] = chunks;

@@ -4,13 +4,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { errorFacts, type Log } from '../../log/log.ts';
 import type { InboundConnection } from '../data-sources/data-sources.ts';
-import { sqliteCode } from '../store/database.ts';
 import { EngineStartError } from '../store/engine-start-error.ts';
-import { type Answer, answers, rawAnswer, sendAnswer } from './answers.ts';
+import { answers, sendAnswer } from './answers.ts';
 import type { Arrivals } from './arrivals.ts';
+import { createConnectionFaults, endSocket } from './connection-faults.ts';
 import { limits } from './limits.ts';
 import type { MissedCallsNotes } from './missed-calls.ts';
 import type { createCallReceiver } from './receive-call.ts';
+import { createStoreFaults } from './store-faults.ts';
 import { isOwnHost, readTarget } from './target.ts';
 
 export interface ReceiverDeps {
@@ -44,6 +45,8 @@ const host = '127.0.0.1';
 export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
   let stopping = false;
   let underWay = 0;
+  const connectionFaults = createConnectionFaults();
+  const storeFaults = createStoreFaults({ tell: deps.onStoreFault, log: deps.log });
 
   async function answerTo(
     request: IncomingMessage,
@@ -74,7 +77,7 @@ export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
     const received = await deps.receive(request, known, connection, startReading);
     if (!received) return;
     if (received.stored) {
-      deps.onStoreFault(undefined);
+      storeFaults.clear();
       const { dataSourceId, captureId, sequence } = received.stored;
       onceAnswered(response, () => {
         const answeredUs = Number((process.hrtime.bigint() - started) / 1000n);
@@ -87,6 +90,7 @@ export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
   function handle(request: IncomingMessage, response: ServerResponse, startReading: () => void): void {
     const started = process.hrtime.bigint();
     underWay += 1;
+    connectionFaults.note(request, response);
     answerTo(request, response, started, startReading)
       .catch((error: unknown) => tellFault(request, response, error))
       .finally(() => {
@@ -95,9 +99,7 @@ export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
   }
 
   function tellFault(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-    const code = sqliteCode(error);
-    if (code) deps.onStoreFault(storeFault(code));
-    deps.log('error', 'a call could not be stored', { code, ...errorFacts(error) });
+    storeFaults.refuse(error);
     const answer = answers.unavailable(
       'The call could not be stored. Send it again later.',
       !request.complete,
@@ -128,11 +130,14 @@ export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
   server.on('connect', (_request: IncomingMessage, socket: Socket) =>
     endSocket(socket, answers.wrongMethod()),
   );
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) =>
-    endSocket(socket, answerToFault(error)),
+  server.on(
+    'clientError',
+    (error: NodeJS.ErrnoException, socket: Socket) => void connectionFaults.answer(error, socket),
   );
 
   await listen(server, deps.port);
+  // Accepting one connection failed (no handles are left, say); the next one may be taken again.
+  server.on('error', (error) => deps.log('error', 'a connection could not be taken', errorFacts(error)));
   const { port } = server.address() as AddressInfo;
   return {
     host,
@@ -150,8 +155,12 @@ export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
   };
 }
 
-/** Once, when the answer was handed to the system or the sender went away before. */
+/** Once, when the answer was handed to the system or the sender went away, be it before this is asked. */
 function onceAnswered(response: ServerResponse, then: () => void): void {
+  if (response.destroyed) {
+    then();
+    return;
+  }
   const run = () => {
     response.off('finish', run);
     response.off('close', run);
@@ -177,35 +186,7 @@ function listen(server: Server, port: number): Promise<void> {
     });
     server.listen(port, host, () => {
       server.removeAllListeners('error');
-      server.on('error', () => server.close());
       resolve();
     });
   });
-}
-
-function endSocket(socket: Socket, answer: Answer): void {
-  // Node has taken its own listener off a CONNECT's socket; a sender that resets it is owed nothing, and must end nothing.
-  socket.on('error', () => socket.destroy());
-  if (socket.writable) socket.end(rawAnswer(answer));
-  else socket.destroy();
-}
-
-/** What Node could not read as a request. */
-function answerToFault(error: NodeJS.ErrnoException): Answer {
-  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') return answers.tooSlow();
-  if (error.code === 'HPE_HEADER_OVERFLOW') return answers.headersTooLarge();
-  return answers.badRequest('This is not a well-formed HTTP/1.1 request.');
-}
-
-function storeFault(code: string): string {
-  if (code === 'SQLITE_FULL') {
-    return 'The disk is full, so calls are answered with 503 and their senders try again. Free some space.';
-  }
-  if (code.startsWith('SQLITE_READONLY')) {
-    return 'The store is read-only, so calls are answered with 503. Give this user the right to write in the data folder.';
-  }
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return 'Another program holds the store, so calls are answered with 503. Close that program.';
-  }
-  return `The store cannot be written (${code}), so calls are answered with 503. Look at the disk of the data folder.`;
 }

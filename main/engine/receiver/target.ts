@@ -9,8 +9,12 @@ export interface Target {
   token: string | undefined;
 }
 
-/** Undefined for what is not an origin-form target (`*`, `//host`, absolute URLs). */
-export function readTarget(url: string | undefined): Target | undefined {
+/** `http://host:port` at the start of a whole address, which proxies send as the target (RFC 9112, 3.2.2). */
+const absoluteStart = /^https?:\/\/([^/?#@]+)(?=\/)/i;
+
+/** Undefined for what names no path of ours (`*`, `//host`, an address of another kind). */
+export function readTarget(target: string | undefined): Target | undefined {
+  const url = target?.replace(absoluteStart, '');
   if (!url?.startsWith('/') || url.startsWith('//')) return undefined;
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
@@ -20,10 +24,13 @@ export function readTarget(url: string | undefined): Target | undefined {
   return { path, query, token: token || undefined };
 }
 
-/** True for loopback names and the names of the live tunnel; exactly one Host header must be there. */
+/**
+ * True for loopback names and the names of the live tunnel. Exactly one Host header must be there; where the target is a whole
+ * address, its host is the one that counts.
+ */
 export function isOwnHost(request: IncomingMessage, tunnelHosts: readonly string[]): boolean {
   const given = request.headersDistinct['host'] ?? [];
-  const [host] = given;
+  const host = absoluteStart.exec(request.url ?? '')?.[1] ?? given[0];
   if (given.length !== 1 || host === undefined) return false;
   const name = nameOf(host);
   return isLoopbackName(host) || tunnelHosts.some((own) => nameOf(own) === name);
@@ -34,8 +41,9 @@ export function isLoopbackName(host: string): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(nameOf(host));
 }
 
+/** Without a port, and without the dot that may end a full name. */
 function nameOf(host: string): string {
-  return host.toLowerCase().replace(/:\d+$/, '');
+  return host.toLowerCase().replace(/\.?(:\d*)?$/, '');
 }
 
 /** Headers as received: order and case kept. */

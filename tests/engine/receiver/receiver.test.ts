@@ -1,5 +1,6 @@
 // What the receiver answers, case by case, over real sockets into a real store.
 import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exchange, statuses } from '../../harness/raw-http.ts';
@@ -245,6 +246,31 @@ describe('calls that are refused', () => {
     expect(answer.headers.get('allow')).toContain('POST');
   });
 
+  it.each(['LOCALHOST:1', 'localhost.', 'localhost.:80', '127.0.0.1:', '[::1]', '[::1]:4870'])(
+    'a loopback Host is known however it is written: %s',
+    async (host) => {
+      const { port, pathname } = new URL(source.url);
+      const raw = `POST ${pathname} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 7\r\nConnection: close\r\n\r\n{"a":1}`;
+      expect(statuses(await exchange(Number(port), raw))).toEqual([200]);
+    },
+  );
+
+  it('a whole address as the target, as through a proxy: its host counts, not the Host header', async () => {
+    const { port, pathname } = new URL(source.url);
+    const post = (target: string, host: string) =>
+      exchange(
+        Number(port),
+        `POST ${target} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 7\r\nConnection: close\r\n\r\n{"a":1}`,
+      );
+    expect(statuses(await post(`http://127.0.0.1:${port}${pathname}?x=1`, 'localhost'))).toEqual([200]);
+    expect(await newest()).toMatchObject({ path: pathname, query: 'x=1' });
+    expect(statuses(await post(`HTTP://LocalHost${pathname}`, 'proxy.example'))).toEqual([200]);
+    expect(statuses(await post(`http://evil.example${pathname}`, 'localhost'))).toEqual([404]);
+    expect(statuses(await post(`http://localhost@evil.example${pathname}`, 'localhost'))).toEqual([404]);
+    expect(statuses(await post('http://localhost', 'localhost'))).toEqual([404]);
+    expect(statuses(await post(`ftp://localhost${pathname}`, 'localhost'))).toEqual([404]);
+  });
+
   it('a foreign Host: 404', async () => {
     const port = Number(new URL(source.url).port);
     const path = new URL(source.url).pathname;
@@ -294,10 +320,49 @@ describe('hostile requests', () => {
     expect(statuses(await exchange(Number(port), one, bad, last))).toEqual([200, 400, 404]);
   });
 
+  it('a fault later on the connection does not overtake the answers before it', async () => {
+    const { port, pathname } = new URL(source.url);
+    const good = `POST ${pathname} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 7\r\n\r\n{"a":1}`;
+    const head = `POST ${pathname} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n`;
+    expect(statuses(await exchange(Number(port), `${good}garbage\r\n\r\n`))).toEqual([200, 400]);
+    expect(statuses(await exchange(Number(port), `${good}${good}${head}XYZ\r\n`))).toEqual([200, 200, 400]);
+  });
+
+  it('a sender that leaves before its answer: the call that was stored is told and indexed', async () => {
+    const { id, url } = await test.createSource();
+    await test.call('mapping.save', { dataSourceId: id, mapping: { id: 'id', title: 'id' } });
+    const { port, pathname } = new URL(url);
+    const body = JSON.stringify({ id: 'left', filler: 'a'.repeat(3_000_000) });
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(`POST ${pathname} HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n`);
+    socket.end(body, () => socket.destroy());
+    await expect
+      .poll(async () => (await test.call('dataSources.get', { id })).dataSource.counts, { timeout: 10_000 })
+      .toMatchObject({ captures: 1, waiting: 0, items: 1 });
+  });
+
+  it('a body in a million chunks of one byte costs little more than its bytes', async () => {
+    const { port, pathname } = new URL(source.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    const answered = new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))));
+    const before = process.memoryUsage().rss;
+    socket.write(`POST ${pathname} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n`);
+    for (const text of ['{"a":"', 'x'.repeat(1_000_000), '"}']) {
+      for (let from = 0; from < text.length; from += 10_000) {
+        const part = text.slice(from, from + 10_000).replace(/./g, '1\r\n$&\r\n');
+        if (!socket.write(part)) await new Promise((resolve) => socket.once('drain', resolve));
+      }
+    }
+    const held = process.memoryUsage().rss - before;
+    socket.write('0\r\n\r\n');
+    expect(statuses(await answered)).toEqual([200]);
+    socket.destroy();
+    expect(held).toBeLessThan(200 * 1024 * 1024);
+  });
+
   it('a sender that breaks off leaves nothing behind', async () => {
     const before = await newest();
     const { port, pathname } = new URL(source.url);
-    const { connect } = await import('node:net');
     await new Promise<void>((resolve) => {
       const socket = connect(Number(port), '127.0.0.1', () => {
         socket.write(
