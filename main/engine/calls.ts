@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import { type Caller, type CallName, type CallOutput, calls, type Problem, ProblemError } from '#contract';
 import { errorFacts, type Log } from '../log/log.ts';
+import { storeFaultOf } from './store/store-fault.ts';
 
 /** What a handler gets: checked input, a signal that fires when the caller goes away or cancels, and who calls. */
 export type Handlers = {
@@ -37,6 +38,12 @@ export function createDispatch(handlers: Handlers, log: Log) {
     } catch (error) {
       if (error instanceof ProblemError) return { problem: error.problem };
       if (signal.aborted) return { problem: { code: 'call.cancelled', message: 'The call was cancelled.' } };
+      const fault = storeFaultOf(error);
+      if (fault) {
+        log('error', 'a call met a fault of the store', { call: name, ...errorFacts(error) });
+        const message = `${fault.what}, so nothing was changed. ${fault.remedy}`;
+        return { problem: { code: 'store.unavailable', message, retry: true } };
+      }
       const reference = randomBytes(4).toString('hex');
       log('error', 'a call failed unexpectedly', { call: name, reference, ...errorFacts(error) });
       return {

@@ -2,6 +2,7 @@
 // after it. While a commit waits for the disk, the next group gathers by itself.
 import type { CapturesTable, NewCapture } from '../captures/captures-table.ts';
 import { type Database, transact } from '../store/database.ts';
+import { storeFaultOf } from '../store/store-fault.ts';
 
 export interface Committed {
   sequence: number;
@@ -12,16 +13,22 @@ export interface Committed {
 interface Waiting {
   capture: NewCapture;
   alongside: (() => void) | undefined;
+  /** When it came, in milliseconds of the process. */
+  since: number;
   resolve(committed: Committed): void;
   reject(error: unknown): void;
 }
 
 const maxGroup = 256;
-const maxGroupBytes = 32 * 1024 * 1024;
+const maxGroupBytes = 8 * 1024 * 1024;
+/** Another program may hold the store for a moment: calls wait this long for it, off the loop. Some senders give up after 2 s. */
+const busyPatienceMs = 1_000;
+const busyRetryMs = 40;
 
 export function createGroupCommit(database: Database, table: CapturesTable) {
   let queue: Waiting[] = [];
   let scheduled = false;
+  let heldByOther = false;
 
   function takeGroup(): Waiting[] {
     let bytes = 0;
@@ -47,8 +54,7 @@ export function createGroupCommit(database: Database, table: CapturesTable) {
     return { sequence: table.insert(row), duplicate };
   }
 
-  function commit(): void {
-    const group = takeGroup();
+  function commit(group: Waiting[]): void {
     let committed: Committed[];
     try {
       committed = transact(database, () =>
@@ -58,24 +64,44 @@ export function createGroupCommit(database: Database, table: CapturesTable) {
         }),
       );
     } catch (error) {
-      for (const waiting of group) waiting.reject(error);
-      schedule();
+      refuse(group, error);
       return;
     }
     for (const [index, waiting] of group.entries()) {
       const result = committed[index];
       if (result) waiting.resolve(result);
     }
+  }
+
+  /** Nothing of the group was stored. */
+  function refuse(group: Waiting[], error: unknown): void {
+    const fault = storeFaultOf(error);
+    if (!fault && group.length > 1) {
+      // One of them cannot be stored at all; the others need not go with it.
+      for (const waiting of group) commit([waiting]);
+      return;
+    }
+    const patientSince = performance.now() - busyPatienceMs;
+    const waits = (waiting: Waiting) => fault?.code.startsWith('SQLITE_BUSY') && waiting.since > patientSince;
+    for (const waiting of group) if (!waits(waiting)) waiting.reject(error);
+    const patient = group.filter(waits);
+    if (patient.length === 0) return;
+    queue = [...patient, ...queue];
+    heldByOther = true;
+  }
+
+  function runNext(): void {
+    scheduled = false;
+    commit(takeGroup());
     schedule();
   }
 
   function schedule(): void {
     if (scheduled || queue.length === 0) return;
     scheduled = true;
-    setImmediate(() => {
-      scheduled = false;
-      commit();
-    });
+    if (heldByOther) setTimeout(runNext, busyRetryMs);
+    else setImmediate(runNext);
+    heldByOther = false;
   }
 
   return {
@@ -85,7 +111,7 @@ export function createGroupCommit(database: Database, table: CapturesTable) {
      */
     add(capture: NewCapture, alongside?: () => void): Promise<Committed> {
       return new Promise((resolve, reject) => {
-        queue.push({ capture, alongside, resolve, reject });
+        queue.push({ capture, alongside, since: performance.now(), resolve, reject });
         schedule();
       });
     },

@@ -7,12 +7,17 @@ export type Statement<P extends unknown[], R> = Sqlite.Statement<P, R>;
 /** "HkBn": marks the file as ours, so that a foreign database is refused rather than changed. */
 export const applicationId = 0x486b426e;
 
+/** While it is opened, another program may hold the store this long. */
+const openTimeoutMs = 2_000;
+/** From then on the driver waits on the engine's loop, so it gives up soon; who must not fail tries again later. */
+const busyTimeoutMs = 25;
+
 /**
  * Opens or makes a database file. `synchronous=FULL` is set at every open, because a WAL database otherwise runs
  * `NORMAL` and loses acknowledged rows at power loss; `fullfsync` makes macOS flush the drive, too.
  */
 export function openDatabase(file: string, as: 'fresh' | 'existing' = 'existing'): Database {
-  const database = new Sqlite(file, { timeout: 2000 });
+  const database = new Sqlite(file, { timeout: openTimeoutMs });
   try {
     // Counts only before the first table is made: space of deleted rows can then be given back piece by piece.
     if (as === 'fresh') database.pragma('auto_vacuum = INCREMENTAL');
@@ -37,6 +42,11 @@ export function openReader(file: string): Database {
   database.pragma('temp_store = MEMORY');
   database.pragma('cache_size = -16000');
   return database;
+}
+
+/** For the time after opening: a lock of another program must not hold up the engine's loop. */
+export function waitBriefly(database: Database): void {
+  database.pragma(`busy_timeout = ${busyTimeoutMs}`);
 }
 
 /** Holds `BEGIN EXCLUSIVE` on the file until `release`, or undefined when another process holds it. */

@@ -18,6 +18,7 @@ import {
   openDatabase,
   sqliteCode,
   transact,
+  waitBriefly,
 } from './database.ts';
 import { EngineStartError } from './engine-start-error.ts';
 import { migrations } from './migrations/migrations.ts';
@@ -100,6 +101,7 @@ function openChecked(file: string): Database {
       if (check !== 'ok') throw damaged(file, String(check));
     }
     migrate(database);
+    waitBriefly(database);
     return database;
   } catch (error) {
     database?.close();
