@@ -45,6 +45,9 @@ export type NewCapture = Omit<CaptureRow, 'sequence' | 'answered_us' | 'body_byt
   body: PackedBody | undefined;
 };
 
+/** What lists show; the headers of a page of calls may be many megabytes. */
+export type ListedCapture = Omit<CaptureRow, 'headers' | 'query' | 'notes'>;
+
 /** How long a delivery id is remembered: 7 days. */
 const deliveryMemoryMs = 7 * 24 * 60 * 60 * 1000;
 
@@ -72,6 +75,9 @@ const written = [
   'found',
   'body_bytes',
 ] as const satisfies (keyof CaptureRow)[];
+
+const unlisted: string[] = ['headers', 'query', 'notes'];
+const listed = ['sequence', 'answered_us', ...written.filter((name) => !unlisted.includes(name))];
 
 const ofLiveSources = 'data_source_id NOT IN (SELECT id FROM data_sources WHERE deleted_at IS NOT NULL)';
 
@@ -129,10 +135,14 @@ export function createCapturesTable(database: Database) {
     'UPDATE captures SET index_state = ?, item_count = ? WHERE sequence = ?',
   );
 
+  /** Of all sources: the newest of each by its index, then the newest of those; a scan would read the whole table. */
+  const newestOfEach = `sequence IN (SELECT newest.sequence FROM data_sources AS source JOIN captures AS newest
+    ON newest.sequence IN (SELECT sequence FROM captures WHERE data_source_id = source.id AND outcome = @outcome
+      AND sequence < @before ORDER BY sequence DESC LIMIT @limit) WHERE source.deleted_at IS NULL) AND`;
   const page = {
     all: pageOf(`${ofLiveSources} AND`),
     source: pageOf('data_source_id = @dataSourceId AND'),
-    outcome: pageOf(`outcome = @outcome AND ${ofLiveSources} AND`),
+    outcome: pageOf(newestOfEach),
     both: pageOf('data_source_id = @dataSourceId AND outcome = @outcome AND'),
   };
   function pageOf(condition: string) {
@@ -145,8 +155,11 @@ export function createCapturesTable(database: Database) {
           limit: number;
         },
       ],
-      CaptureRow
-    >(`SELECT * FROM captures WHERE ${condition} sequence < @before ORDER BY sequence DESC LIMIT @limit`);
+      ListedCapture
+    >(
+      `SELECT ${listed.join(', ')} FROM captures WHERE ${condition} sequence < @before
+        ORDER BY sequence DESC LIMIT @limit`,
+    );
   }
 
   return {
@@ -214,7 +227,7 @@ export function createCapturesTable(database: Database) {
       outcome?: Outcome | undefined;
       before: number;
       limit: number;
-    }): CaptureRow[] {
+    }): ListedCapture[] {
       const { dataSourceId, outcome, before, limit } = filter;
       const name = dataSourceId ? (outcome ? 'both' : 'source') : outcome ? 'outcome' : 'all';
       return page[name].all({ dataSourceId, outcome, before, limit });

@@ -15,7 +15,7 @@ import {
 import type { PayloadReader, PayloadSource } from '../payloads/payload-reader.ts';
 import type { AttentionTable } from './attention-table.ts';
 import { unpackBody } from './body-packing.ts';
-import type { CaptureRow, CapturesTable } from './captures-table.ts';
+import type { CaptureRow, CapturesTable, ListedCapture } from './captures-table.ts';
 
 export interface StoredCapture {
   row: CaptureRow;
@@ -171,7 +171,7 @@ function sequenceOf(before: string | undefined): number {
   });
 }
 
-function toSummary(row: CaptureRow): CaptureSummary {
+function toSummary(row: ListedCapture): CaptureSummary {
   return {
     id: row.id,
     dataSourceId: row.data_source_id,

@@ -21,7 +21,7 @@ import type { RevisionRow, RevisionsTable } from './revisions-table.ts';
 const capturesAtOnce = 50;
 const elementsAtOnce = 100;
 const sliceMs = 4;
-const staleItemsAtOnce = 100;
+const staleRowsAtOnce = 400;
 /** Answers go first: while calls are under way, each step of indexing waits this long at most, looking again and again. */
 const giveWayMs = 20;
 const lookAgainMs = 2;
@@ -47,6 +47,7 @@ export function createIndexer(deps: {
   const { attention, drift } = deps;
   const writer = createIndexWriter({ database, capturesTable, attention, items, revisions, drift });
   const woken = new Set<string>();
+  const failed = new Set<string>();
   const waiters = new Map<string, Set<() => void>>();
   const progress = new Map<string, { revision: number; done: number; total: number; toldAt: number }>();
   const stopping = new AbortController();
@@ -56,6 +57,13 @@ export function createIndexer(deps: {
   function wake(dataSourceId: string): void {
     woken.add(dataSourceId);
     if (!running && !stopping.signal.aborted) running = run();
+  }
+
+  function retry(): void {
+    retryTimer = undefined;
+    const sources = [...failed];
+    failed.clear();
+    for (const dataSourceId of sources) wake(dataSourceId);
   }
 
   async function giveWay(): Promise<void> {
@@ -73,8 +81,8 @@ export function createIndexer(deps: {
       } catch (error) {
         if (stopping.signal.aborted) break;
         log('error', 'indexing failed and is tried again', { dataSourceId, ...errorFacts(error) });
-        clearTimeout(retryTimer);
-        retryTimer = setTimeout(() => wake(dataSourceId), retryMs);
+        failed.add(dataSourceId);
+        retryTimer ??= setTimeout(retry, retryMs);
       }
       if (stopping.signal.aborted) break;
     }
@@ -178,7 +186,7 @@ export function createIndexer(deps: {
     while (
       !stopping.signal.aborted &&
       transactRepeatable(database, () =>
-        itemsTable.dropOtherRevisions(dataSourceId, revision.revision, staleItemsAtOnce),
+        itemsTable.dropEarlier(dataSourceId, revision.revision, staleRowsAtOnce),
       )
     ) {
       await giveWay();

@@ -1,4 +1,5 @@
 // The mapping of a data source: read, drafted, previewed on a call, saved. Computed here, shown by the screens.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Caller, type CallOutput, type ItemField, type Mapping, ProblemError } from '#contract';
 import type { RecordAudit } from '../audit/audit.ts';
 import { mappingDifference } from '../audit/mapping-difference.ts';
@@ -11,6 +12,7 @@ import { type Database, transact } from '../store/database.ts';
 import type { Indexer } from './indexer.ts';
 import type { RevisionsTable } from './revisions-table.ts';
 
+const callsAtOnce = 5_000;
 const initial: Mapping = { id: 'id', title: '' };
 
 export function createMappings(deps: {
@@ -39,6 +41,19 @@ export function createMappings(deps: {
       title: known.title ?? '',
       ...(known.split ? { split: known.split } : {}),
     };
+  }
+
+  /** Counts in pages, so that a long history does not hold up the loop. */
+  async function countYielding(dataSourceId: string): Promise<number> {
+    let sum = 0;
+    let after: number | undefined = 0;
+    while (after !== undefined) {
+      const page: { count: number; last?: number } = revisions.yielding(dataSourceId, after, callsAtOnce);
+      sum += page.count;
+      after = page.last;
+      await nextTurn();
+    }
+    return sum;
   }
 
   return {
@@ -96,7 +111,7 @@ export function createMappings(deps: {
       });
       splits.delete(dataSourceId);
       await indexer.settled(dataSourceId, signal);
-      return { indexed: revisions.yielding(dataSourceId) };
+      return { indexed: await countYielding(dataSourceId) };
     },
 
     /** The fields of the saved mapping, in its order. */

@@ -45,9 +45,11 @@ export function createRevisionsTable(database: Database) {
   const remaining = database.prepare<[string, number], { count: number }>(
     `SELECT count(*) AS count FROM captures WHERE data_source_id = ? AND outcome = 'accepted' AND sequence > ?`,
   );
-  const yielding = database.prepare<[string], { count: number }>(
-    `SELECT count(*) AS count FROM captures WHERE data_source_id = ? AND outcome = 'accepted' AND item_count > 0
-      AND index_state IN ('indexed', 'needsAttention')`,
+  const yielding = database.prepare<[string, number, number], { count: number; last: number | null }>(
+    `SELECT count(*) FILTER (WHERE item_count > 0 AND index_state IN ('indexed', 'needsAttention')) AS count,
+        max(sequence) AS last
+      FROM (SELECT sequence, item_count, index_state FROM captures
+        WHERE data_source_id = ? AND outcome = 'accepted' AND sequence > ? ORDER BY sequence LIMIT ?)`,
   );
   const waitingOf = database.prepare<[string], { waiting_count: number }>(
     'SELECT waiting_count FROM data_sources WHERE id = ?',
@@ -94,8 +96,11 @@ export function createRevisionsTable(database: Database) {
     waitingInAll: () => waitingInAll.get()?.count ?? 0,
     /** Accepted calls after the cursor. */
     remaining: (dataSourceId: string, sequence: number) => remaining.get(dataSourceId, sequence)?.count ?? 0,
-    /** Accepted calls that yielded at least one item under the revision that indexed them last. */
-    yielding: (dataSourceId: string) => yielding.get(dataSourceId)?.count ?? 0,
+    /** Of the next `limit` accepted calls after `sequence`: how many yielded items, and the last of them. */
+    yielding(dataSourceId: string, sequence: number, limit: number): { count: number; last?: number } {
+      const { count, last } = yielding.get(dataSourceId, sequence, limit) ?? { count: 0, last: null };
+      return { count, ...(last === null ? {} : { last }) };
+    },
     draft: (dataSourceId: string): Mapping | undefined => {
       const row = draft.get(dataSourceId);
       return row && (JSON.parse(row.mapping) as Mapping);

@@ -63,14 +63,13 @@ export function createItemsTable(database: Database) {
   const dropVersionsOf = database.prepare<[string, number], never>(
     'DELETE FROM item_versions WHERE item_id = ? AND revision = ?',
   );
-  const staleItems = database.prepare<[string, number, number], { id: string }>(
-    'SELECT DISTINCT id FROM items WHERE data_source_id = ? AND revision <> ? LIMIT ?',
-  );
-  const dropVersions = database.prepare<[string, number], never>(
-    'DELETE FROM item_versions WHERE item_id = ? AND revision <> ?',
-  );
-  const dropItem = database.prepare<[string, number], never>(
-    'DELETE FROM items WHERE id = ? AND revision <> ?',
+  const earlierItems = database.prepare<
+    [string, number, number],
+    Pick<ItemRow, 'id' | 'revision' | 'external_id'>
+  >('SELECT id, revision, external_id FROM items WHERE data_source_id = ? AND revision < ? LIMIT ?');
+  const dropSomeVersions = database.prepare<[string, number, number], never>(
+    `DELETE FROM item_versions WHERE change IN
+      (SELECT change FROM item_versions WHERE item_id = ? AND revision = ? LIMIT ?)`,
   );
 
   return {
@@ -97,14 +96,16 @@ export function createItemsTable(database: Database) {
       dropVersionsOf.run(id, revision);
       return dropOne.run(dataSourceId, revision, externalId).changes > 0;
     },
-    /** Removes up to `limit` items of other revisions than `kept`; false when none was left. */
-    dropOtherRevisions(dataSourceId: string, kept: number, limit: number): boolean {
-      const stale = staleItems.all(dataSourceId, kept, limit);
-      for (const { id } of stale) {
-        dropVersions.run(id, kept);
-        dropItem.run(id, kept);
+    /** Removes up to `limit` items and versions of revisions before `revision`; false when none was left. */
+    dropEarlier(dataSourceId: string, revision: number, limit: number): boolean {
+      const earlier = earlierItems.all(dataSourceId, revision, limit);
+      let left = limit;
+      for (const item of earlier) {
+        left -= dropSomeVersions.run(item.id, item.revision, left).changes + 1;
+        if (left <= 0) break;
+        dropOne.run(dataSourceId, item.revision, item.external_id);
       }
-      return stale.length > 0;
+      return earlier.length > 0;
     },
   };
 }

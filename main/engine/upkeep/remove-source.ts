@@ -8,9 +8,9 @@ import type { RemovalTable } from './removal-table.ts';
 
 const sliceMs = 8;
 const sliceBytes = 4 * 1024 * 1024;
-const itemsAtOnce = 50;
-/** No mapping has this revision: the items of all of them go. */
-const noRevision = -1;
+const rowsAtOnce = 200;
+/** The items of all revisions go. */
+const afterAllRevisions = Number.MAX_SAFE_INTEGER;
 
 export function createSourceRemoval(deps: {
   database: Database;
@@ -45,7 +45,7 @@ export function createSourceRemoval(deps: {
   return async function removeSource(dataSourceId: string): Promise<void> {
     await emptyDependents(dataSourceId, (name) => name === 'mapping_revisions');
     while (
-      transactRepeatable(database, () => itemsTable.dropOtherRevisions(dataSourceId, noRevision, itemsAtOnce))
+      transactRepeatable(database, () => itemsTable.dropEarlier(dataSourceId, afterAllRevisions, rowsAtOnce))
     ) {
       await giveWay();
     }
