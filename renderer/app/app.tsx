@@ -6,6 +6,7 @@ import { Router } from 'wouter';
 import type { Client } from '../api/client.ts';
 import { ApiProvider } from '../api/use-client.tsx';
 import { cssVariables, theme } from '../design/theme.ts';
+import { AddressChangeNotification } from '../features/tunnel/address-change-notification.tsx';
 import type { Host } from '../host/host.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { Frame } from './frame.tsx';
@@ -38,6 +39,7 @@ export function App({ client, host }: { client: Client; host: Host }) {
         ) : (
           <Router>
             <ThemeFromSettings />
+            <AddressChangeNotification />
             <Frame>
               <Routes />
             </Frame>

@@ -152,6 +152,7 @@ export const text = {
 
   statusBar: {
     receiver: 'Receiver',
+    reachableFrom: (place: string) => `from ${place}`,
     receiverHint: 'Listens on this computer only. Copy the address.',
     callsPerMinute: (count: string) => `${count} calls/min`,
     waiting: (count: string) => `${count} waiting`,
@@ -187,13 +188,105 @@ export const text = {
     roundTrip: 'Round trip',
     settings: 'Tunnel settings',
     provider: 'Provider',
-    providers: { localtunnel: 'localtunnel', fixed: 'Fixed URL' },
+    providers: { localtunnel: 'localtunnel', cloudflared: 'cloudflared', ngrok: 'ngrok', fixed: 'Fixed URL' },
+    providersAbout: {
+      localtunnel: 'Needs nothing on this computer. The public service, or a host of your own.',
+      cloudflared: 'Cloudflare’s program. Without an account its address changes at every start.',
+      ngrok: 'The agent of ngrok, with the token of its own configuration.',
+      fixed: 'Your own reverse proxy or port forwarding. Nothing is opened; the URL is checked.',
+    },
     host: 'Tunnel host',
-    hostAbout: 'The public localtunnel server, or your own.',
-    subdomain: 'Subdomain',
-    subdomainAbout: 'Asked for, so that the address stays the same. The host may give another.',
-    fixedUrl: 'Public URL',
-    fixedUrlAbout: 'Where your own proxy receives calls and passes them on to the receiver.',
+    fields: {
+      host: { label: 'Tunnel host', about: 'The public localtunnel server, or your own.', example: '' },
+      subdomain: {
+        label: 'Subdomain',
+        about: 'Asked for, so that the address stays the same. Empty: one by chance, which is remembered.',
+        example: '',
+      },
+      fixedUrl: {
+        label: 'Public URL',
+        about: 'Where your own proxy receives calls and passes them on to the receiver.',
+        example: 'https://hooks.example.com',
+      },
+      cloudflaredPath: {
+        label: 'Program',
+        about: 'The full path of cloudflared. Empty: it is looked for on the PATH.',
+        example: '/usr/local/bin/cloudflared',
+      },
+      cloudflaredTunnel: {
+        label: 'Named tunnel',
+        about: 'Name or UUID of a tunnel of your own, made on this computer. Empty: a quick tunnel.',
+        example: '',
+      },
+      cloudflaredUrl: {
+        label: 'Public URL of the named tunnel',
+        about: 'The address that your DNS leads to that tunnel.',
+        example: 'https://hooks.example.com',
+      },
+      ngrokPath: {
+        label: 'Program',
+        about: 'The full path of ngrok. Empty: it is looked for on the PATH.',
+        example: '/usr/local/bin/ngrok',
+      },
+    },
+    programLooking: 'Looking for the program…',
+    programFound: (name: string, version: string, path: string) => `${name} ${version} at ${path}`,
+    fallbacks: 'When it stays down',
+    fallbacksAbout: 'These take over, in this order. The address then is another one.',
+    fallbacksNone: 'Nobody takes over',
+    fallbackAfter: 'Take over after',
+    seconds: ' seconds',
+    reach: {
+      computer: 'this computer',
+      internet: 'the internet',
+      computerHint: 'The receiver can be reached from this computer only.',
+      internetHint: 'A check came back through the public address.',
+      unsureHint: 'The last check through the public address failed.',
+      unsure: 'the internet?',
+    },
+    reachChecked: 'Checked from outside',
+    reachUnsure:
+      'This address leads through the tunnel, but the last check through it failed. Calls may not arrive.',
+    history: {
+      chart: 'Round trips in 24 hours',
+      summary: (checks: string, failed: number, slowest: string) =>
+        `${checks}, ${formatCount(failed)} failed, slowest ${slowest}`,
+      dayAgo: '24 h ago',
+      now: 'now',
+      empty: 'Nothing yet: the tunnel was not up so far.',
+      noGaps: 'No gaps: the public URL took calls all the time.',
+      gaps: 'When no calls could arrive',
+      lasts: 'still so',
+      lasted: (time: string) => `for ${time}`,
+      lost: (name: string, why: string) => `Calls for ${name} in this time do not come again: ${why}`,
+      failed: 'The history of the tunnel could not be read',
+    },
+    cards: {
+      label: 'Changed address',
+      title: (count: number) =>
+        count === 1
+          ? 'The public address changed: one application must be told'
+          : `The public address changed: ${formatCount(count)} applications must be told`,
+      about: 'Until then their calls go to an address that leads here no more.',
+      show: 'Where to paste it',
+      hide: 'Hide',
+      cardLabel: (name: string) => `Where to paste the new address of ${name}`,
+      paste: 'The public address changed. Paste the new one:',
+      copy: 'Copy the new URL',
+      old: 'Leads here no more:',
+      notLive: 'The tunnel is not up now. The new address stands here as soon as it is.',
+      where: (application: string) => `In ${application}, replace the old webhook URL by this one.`,
+      anyApplication: 'the application',
+      done: (application: string) => `Done: ${application} has the new address`,
+      notTicked: 'That was not kept',
+    },
+    addressChange: {
+      title: 'The public address changed',
+      message: (host: string, cards: number) =>
+        cards === 0
+          ? `It is ${host} now. No application has to be told.`
+          : `It is ${host} now. ${countOf(cards, 'application has', 'applications have')} to be told: see Enterprise Components.`,
+    },
     autoStart: 'Start the tunnel when Hookbench starts',
     save: 'Save',
     notSaved: 'The tunnel settings were not saved',

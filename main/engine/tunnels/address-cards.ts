@@ -69,7 +69,7 @@ export function createAddressCards(deps: {
             since: new Date(live.since).toISOString(),
             oldUrl: old + path,
             newUrl: publicUrl === live.url ? live.url + path : undefined,
-            steps: application?.steps.filter((step) => step.pastesUrl) ?? [],
+            steps: application ? stepsToPaste(application) : [],
           },
         ];
       }),
@@ -102,6 +102,14 @@ export function createAddressCards(deps: {
       deps.changes.tell('tunnel.addressCardsChanged', {});
     },
   };
+}
+
+/** The step in which the URL is pasted, with the way there before it. */
+function stepsToPaste({ steps }: Application): AddressCard['steps'] {
+  const pastes = steps.findIndex((step) => step.pastesUrl);
+  if (pastes < 0) return [];
+  const way = steps.findLastIndex((step, at) => at <= pastes && step.menu !== undefined);
+  return steps.slice(way < 0 ? pastes : way, pastes + 1);
 }
 
 export type AddressCards = ReturnType<typeof createAddressCards>;

@@ -14,6 +14,7 @@ import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { VirtualTable } from '../../design/virtual-table.tsx';
 import { text } from '../../text/en.ts';
+import { AddressCardsNotice } from '../tunnel/address-cards.tsx';
 import { dataSourceColumns } from './data-source-columns.tsx';
 import styles from './enterprise-components.module.css';
 import { FirstSteps } from './first-steps.tsx';
@@ -42,6 +43,7 @@ export function EnterpriseComponents() {
   return (
     <div className={styles.screen}>
       <PageHeader title={words.list} about={words.about} />
+      <AddressCardsNotice />
       {list.problem && (
         <div className={styles.problem}>
           <ProblemNotice

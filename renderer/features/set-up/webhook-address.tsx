@@ -9,11 +9,14 @@ import { CopyButton } from '../../design/copy-button.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
+import { ConnectionAddressCard } from '../tunnel/address-cards.tsx';
 import { useTunnelSwitch } from '../tunnel/use-tunnel-switch.ts';
 import classes from './webhook-address.module.css';
 
 export function WebhookAddress({ connection }: { connection: Connection }) {
   const isPublic = connection.reach === 'internet';
+  const tunnel = useTunnelSwitch().state;
+  const isUnsure = isPublic && tunnel?.status === 'degraded';
   const Icon = isPublic ? IconWorld : IconDeviceDesktop;
   return (
     <section className={classes.address} aria-label={text.setUp.url}>
@@ -22,10 +25,17 @@ export function WebhookAddress({ connection }: { connection: Connection }) {
         <CopyButton value={connection.inboundUrl} label={text.setUp.copy} showLabel />
       </div>
       <code className={classes.url}>{connection.inboundUrl}</code>
-      <p className={classes.reach} data-public={isPublic} role="status">
+      <p className={classes.reach} data-public={isPublic && !isUnsure} role="status">
         <Icon size={16} aria-hidden />
-        <span>{isPublic ? text.setUp.reachInternet : text.setUp.reachComputer}</span>
+        <span>
+          {isUnsure
+            ? text.tunnel.reachUnsure
+            : isPublic
+              ? text.setUp.reachInternet
+              : text.setUp.reachComputer}
+        </span>
       </p>
+      <ConnectionAddressCard connectionId={connection.id} />
       <TunnelStart isPublic={isPublic} />
     </section>
   );
@@ -39,12 +49,12 @@ function TunnelStart({ isPublic }: { isPublic: boolean }) {
   const [edited, setEdited] = useState<string>();
   const saved = settings.data?.settings.tunnel;
   if (isPublic || !tunnel.state || !saved) return null;
-  const isFixed = saved.provider === 'fixed';
+  const hasHost = saved.provider === 'localtunnel';
   const host = edited ?? saved.host;
   const isWorking = tunnel.changing || update.running;
 
   async function start() {
-    if (!isFixed && saved && host !== saved.host) {
+    if (hasHost && saved && host !== saved.host) {
       const answer = await update.run({ tunnel: { host } });
       if (!answer) return;
       setEdited(undefined);
@@ -64,7 +74,7 @@ function TunnelStart({ isPublic }: { isPublic: boolean }) {
       }}
     >
       <div className={classes.start}>
-        {!isFixed && (
+        {hasHost && (
           <TextInput
             className={classes.host}
             label={text.tunnel.host}

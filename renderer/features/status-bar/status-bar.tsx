@@ -74,11 +74,23 @@ function TunnelEntry({ tunnel }: { tunnel: NonNullable<ReturnType<typeof useStat
             {text.tunnel.states[tunnel.status]}
           </StateBadge>
           {host && <span className={styles.host}>{host}</span>}
+          <Reach tunnel={tunnel} />
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown className={styles.popover} aria-label={text.tunnel.title}>
         <TunnelPanel folded />
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+/** From where the receiver can be reached, as far as a probe has shown it. */
+function Reach({ tunnel }: { tunnel: NonNullable<ReturnType<typeof useStatus>>['tunnel'] }) {
+  const from =
+    tunnel.status === 'up' ? 'internet' : tunnel.status === 'degraded' ? ('unsure' as const) : 'computer';
+  return (
+    <span className={styles.reach} title={text.tunnel.reach[`${from}Hint`]}>
+      {words.reachableFrom(text.tunnel.reach[from])}
+    </span>
   );
 }

@@ -10,6 +10,7 @@ import { problemWords } from '../../design/problem-words.ts';
 import { RelativeTime } from '../../design/relative-time.tsx';
 import { StateBadge } from '../../design/state-badge.tsx';
 import { text } from '../../text/en.ts';
+import { TunnelHistory } from './tunnel-history.tsx';
 import styles from './tunnel-panel.module.css';
 import { TunnelSettingsForm } from './tunnel-settings-form.tsx';
 import { tunnelTones } from './tunnel-tones.ts';
@@ -25,6 +26,7 @@ export function TunnelPanel({ folded = false }: { folded?: boolean }) {
   if (!state) return null;
   // The reason says it in full; the plain words become its headline.
   const explained = state.reason !== undefined && state.status !== 'up' && !tunnel.problem;
+  const note = state.status === 'up' ? state.reason : undefined;
   const look = tunnelTones[state.status];
 
   return (
@@ -44,6 +46,7 @@ export function TunnelPanel({ folded = false }: { folded?: boolean }) {
         </ActionButton>
       </div>
       {state.publicUrl && <CodeLine value={state.publicUrl} copyLabel={words.copyUrl} />}
+      {note && <ProblemNotice tone="info" what={note} />}
       {explained && (
         <ProblemNotice
           tone={state.status === 'down' ? 'bad' : state.status === 'degraded' ? 'warn' : 'info'}
@@ -76,8 +79,17 @@ export function TunnelPanel({ folded = false }: { folded?: boolean }) {
               <dd>{formatDuration(state.roundTripMs)}</dd>
             </>
           )}
+          {state.probedAt && (
+            <>
+              <dt>{words.reachChecked}</dt>
+              <dd>
+                <RelativeTime at={state.probedAt} />
+              </dd>
+            </>
+          )}
         </dl>
       )}
+      <TunnelHistory short={folded} />
       {folded ? (
         <div className={styles.fold}>
           <UnstyledButton className={styles.more} aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -1,17 +1,30 @@
-// The settings of the tunnel: which provider, its host, the wanted subdomain, a fixed URL, start with the application.
+// The settings of the tunnel: which provider with its own fields, who takes over when it stays down, start with the application.
 
-import { SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { MultiSelect, NumberInput, Select, Switch } from '@mantine/core';
 import { useState } from 'react';
-import type { TunnelSettings } from '#contract';
+import type { TunnelProvider, TunnelSettings } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { useCall, useEvent } from '../../api/use-call.ts';
 import { ActionButton } from '../../design/action-button.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
+import { ProviderFields } from './provider-fields.tsx';
 import styles from './tunnel-settings-form.module.css';
 
 const words = text.tunnel;
+const choices = Object.entries(words.providers).map(([value, label]) => ({ value, label }));
+const fieldsWithErrors = [
+  'host',
+  'subdomain',
+  'fixedUrl',
+  'cloudflaredPath',
+  'cloudflaredTunnel',
+  'cloudflaredUrl',
+  'ngrokPath',
+] as const;
+/** A list inside a popover must not count as a press outside of it. */
+const inPlace = { withinPortal: false };
 
 export function TunnelSettingsForm() {
   const settings = useCall('settings.get', {});
@@ -23,16 +36,17 @@ export function TunnelSettingsForm() {
 
   const shown = { ...saved, ...edits };
   const changed = Object.keys(edits).length > 0;
-  const pathOf = (key: keyof TunnelSettings) => `tunnel.${key}`;
   const errorAt = (key: keyof TunnelSettings) =>
-    update.problem?.path === pathOf(key) ? update.problem.message : undefined;
-  const atField = (['host', 'subdomain', 'fixedUrl'] as const).some(errorAt);
+    update.problem?.path === `tunnel.${key}` ? update.problem.message : undefined;
+  const atField = fieldsWithErrors.some(errorAt);
 
   function edit(change: Partial<TunnelSettings>) {
     if (!saved) return;
     const next = { ...edits, ...change };
     // What is back at its saved value is no edit.
-    const kept = Object.entries(next).filter(([key, value]) => saved[key as keyof TunnelSettings] !== value);
+    const kept = Object.entries(next).filter(
+      ([key, value]) => JSON.stringify(saved[key as keyof TunnelSettings]) !== JSON.stringify(value),
+    );
     setEdits(Object.fromEntries(kept));
     update.clear();
   }
@@ -53,48 +67,36 @@ export function TunnelSettingsForm() {
         if (changed) void save();
       }}
     >
-      <div className={styles.field}>
-        <span className={styles.label} id="tunnel-provider">
-          {words.provider}
-        </span>
-        <SegmentedControl
-          aria-labelledby="tunnel-provider"
-          value={shown.provider}
-          onChange={(value) => edit({ provider: value as TunnelSettings['provider'] })}
-          data={[
-            { value: 'localtunnel', label: words.providers.localtunnel },
-            { value: 'fixed', label: words.providers.fixed },
-          ]}
-        />
-      </div>
-      {shown.provider === 'localtunnel' ? (
-        <>
-          <TextInput
-            label={words.host}
-            description={words.hostAbout}
-            value={shown.host}
-            error={errorAt('host')}
-            spellCheck={false}
-            onChange={(event) => edit({ host: event.currentTarget.value })}
-          />
-          <TextInput
-            label={words.subdomain}
-            description={words.subdomainAbout}
-            value={shown.subdomain}
-            error={errorAt('subdomain')}
-            spellCheck={false}
-            onChange={(event) => edit({ subdomain: event.currentTarget.value })}
-          />
-        </>
-      ) : (
-        <TextInput
-          label={words.fixedUrl}
-          description={words.fixedUrlAbout}
-          placeholder="https://hooks.example.com"
-          value={shown.fixedUrl}
-          error={errorAt('fixedUrl')}
-          spellCheck={false}
-          onChange={(event) => edit({ fixedUrl: event.currentTarget.value })}
+      <Select
+        label={words.provider}
+        description={words.providersAbout[shown.provider]}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        data={choices}
+        value={shown.provider}
+        allowDeselect={false}
+        comboboxProps={inPlace}
+        onChange={(value) => value && edit({ provider: value as TunnelProvider })}
+      />
+      <ProviderFields provider={shown.provider} shown={shown} errorAt={errorAt} onEdit={edit} />
+      <MultiSelect
+        label={words.fallbacks}
+        description={words.fallbacksAbout}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        placeholder={shown.fallbacks.length === 0 ? words.fallbacksNone : undefined}
+        data={choices.filter(({ value }) => value !== shown.provider)}
+        value={shown.fallbacks.filter((each) => each !== shown.provider)}
+        comboboxProps={inPlace}
+        onChange={(value) => edit({ fallbacks: value as TunnelProvider[] })}
+      />
+      {shown.fallbacks.length > 0 && (
+        <NumberInput
+          label={words.fallbackAfter}
+          suffix={words.seconds}
+          value={shown.fallbackAfterS}
+          min={10}
+          max={86_400}
+          allowDecimal={false}
+          onChange={(value) => typeof value === 'number' && edit({ fallbackAfterS: value })}
         />
       )}
       <Switch

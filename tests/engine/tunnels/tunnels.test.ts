@@ -185,7 +185,9 @@ describe('a change of the address', () => {
     const path = new URL(github.url).pathname;
     expect(card).toMatchObject({ applicationName: 'GitHub', oldUrl: first + path, newUrl: second + path });
     expect(card?.steps.length).toBeGreaterThan(0);
-    expect(card?.steps.every((step) => step.pastesUrl)).toBe(true);
+    // The way there, then the place.
+    expect(card?.steps[0]?.menu).toContain('Webhooks');
+    expect(card?.steps.at(-1)?.pastesUrl).toBe(true);
     const { dataSource } = await test.call('dataSources.get', { id: github.id });
     expect(JSON.stringify(dataSource)).not.toContain(new URL(first).host);
 
