@@ -55,7 +55,7 @@ async function rawAnswer(
   await once(socket, 'close');
   return Buffer.concat(chunks)
     .toString('latin1')
-    .replace(/^Date: .*\r\n/m, '');
+    .replace(/^Date: .*\r\n/im, '');
 }
 
 describe('through the tunnel', () => {
