@@ -159,7 +159,7 @@ export const text = {
     callsPerMinuteHint: (count: string) => `Calls received in the last 60 seconds: ${count}`,
     waitingHint: (count: string) => `Calls that wait for a mapping or for being indexed: ${count}`,
     reconnecting: 'Reconnecting…',
-    reconnectingHint: 'The engine is away. Calls are received again as soon as it is back.',
+    reconnectingHint: 'Hookbench does not answer. Start it again if it ended; this page goes on by itself.',
     storeFault: 'Store fault',
   },
 

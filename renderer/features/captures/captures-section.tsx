@@ -30,20 +30,21 @@ const columns: VirtualColumn<CaptureSummary>[] = [
   {
     key: 'outcome',
     header: text.captures.outcome,
-    width: 'minmax(7rem, 1fr)',
+    width: 'minmax(6rem, 1fr)',
     cell: (row) => <OutcomeBadge outcome={row.outcome} plain />,
   },
   {
     key: 'method',
     header: text.captures.method,
     width: 'minmax(4rem, 0.5fr)',
+    hideBelow: 350,
     cell: (row) => <code>{row.method}</code>,
   },
   {
     key: 'what',
     header: text.captures.what,
-    width: 'minmax(8rem, 3fr)',
-    hideBelow: 420,
+    width: 'minmax(7rem, 3fr)',
+    hideBelow: 480,
     cell: (row) =>
       row.rejection ? (
         <span className={classes.reason}>{rejectionWords(row.rejection)}</span>
@@ -77,7 +78,7 @@ const columns: VirtualColumn<CaptureSummary>[] = [
   {
     key: 'received',
     header: text.captures.received,
-    width: 'minmax(8rem, 0.8fr)',
+    width: 'minmax(6.5rem, 0.8fr)',
     align: 'end',
     cell: (row) => <RelativeTime at={row.receivedAt} />,
   },

@@ -1,5 +1,6 @@
 // The screen of one data source: its configuration panel, its name, and the chosen section.
 import { IconChartBar, IconDatabase, IconInbox, IconWebhook, type TablerIcon } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { Link, Redirect, useLocation, useParams } from 'wouter';
 import type { Application, DataSource } from '#contract';
 import { useCall, useEvent } from '../../api/use-call.ts';
@@ -47,15 +48,16 @@ export function DataSourceScreen() {
     applicationId === undefined ? undefined : { id: applicationId },
   );
 
+  const [, navigate] = useLocation();
   const known = sections.find((each) => each === section);
   if (!known) return <Redirect to={paths.dataSource(id)} replace />;
   if (!source && problem) {
+    const action = problem.code.endsWith('.missing')
+      ? { label: text.frame.notFoundAction, onPress: () => navigate(paths.enterpriseComponents) }
+      : { label: text.problems.tryAgain, onPress: refetch };
     return (
       <div className={classes.padded}>
-        <ProblemNotice
-          {...problemWords(problem)}
-          action={{ label: text.problems.tryAgain, onPress: refetch }}
-        />
+        <ProblemNotice {...problemWords(problem)} action={action} />
       </div>
     );
   }
@@ -87,8 +89,14 @@ function ConfigurationPanel({ id, current, source }: ConfigurationPanelProps) {
   const counts: Partial<Record<Section, number>> = {
     ...(source && { captures: source.counts.captures, 'view-data': source.counts.items }),
   };
+  const panel = useRef<HTMLElement>(null);
+  // In a narrow window the panel is a row that scrolls sideways.
+  useEffect(() => {
+    const entry = current && panel.current?.querySelector('[aria-current="page"]');
+    if (entry) entry.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   return (
-    <nav className={classes.panel} aria-label={text.dataSource.panel}>
+    <nav ref={panel} className={classes.panel} aria-label={text.dataSource.panel}>
       {groups.map((group) => (
         <section key={group.key} className={classes.group}>
           <h2 className={classes.groupTitle}>{text.dataSource.groups[group.key]}</h2>

@@ -37,7 +37,7 @@ function columnsFor(items: readonly Item[]): VirtualColumn<Item>[] {
     {
       key: 'id',
       header: text.items.id,
-      width: 'minmax(5rem, 1fr)',
+      width: 'minmax(4rem, 1fr)',
       cell: (item) => (
         <code className={classes.id}>
           <PayloadText text={item.externalId} />
@@ -47,7 +47,7 @@ function columnsFor(items: readonly Item[]): VirtualColumn<Item>[] {
     {
       key: 'title',
       header: text.items.title,
-      width: 'minmax(6rem, 2fr)',
+      width: 'minmax(5rem, 2fr)',
       cell: (item) => (
         <span className={classes.title}>
           <PayloadText text={item.title} />
@@ -66,7 +66,7 @@ function columnsFor(items: readonly Item[]): VirtualColumn<Item>[] {
     {
       key: 'updated',
       header: text.items.updated,
-      width: 'minmax(8rem, 0.7fr)',
+      width: 'minmax(6.5rem, 0.7fr)',
       align: 'end',
       cell: (item) => <RelativeTime at={item.updatedAt} />,
     },

@@ -20,17 +20,17 @@ export function StatusBar() {
   return (
     <footer className={styles.bar}>
       {link !== 'open' && (
-        <Tooltip label={words.reconnectingHint}>
-          <span className={styles.entry} role="status">
-            <StateBadge plain tone="warn" icon={IconPlugX}>
-              {words.reconnecting}
-            </StateBadge>
-          </span>
-        </Tooltip>
+        <span className={styles.entry} role="status">
+          <StateBadge plain tone="warn" icon={IconPlugX}>
+            {words.reconnecting}
+          </StateBadge>
+          {status && <span className={styles.away}>{words.reconnectingHint}</span>}
+        </span>
       )}
-      {status && (
+      {/* What is known of an engine that is away is not shown as if it held still. */}
+      {status && link === 'open' && (
         <>
-          {link === 'open' && <ReceiverAddress receiver={status.receiver} />}
+          <ReceiverAddress receiver={status.receiver} />
           <TunnelEntry tunnel={status.tunnel} />
           <span className={styles.space} />
           {status.storeFault && (
