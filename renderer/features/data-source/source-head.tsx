@@ -54,7 +54,7 @@ function Name({ source, onRenamed }: { source: DataSource; onRenamed: () => void
 
   async function finish() {
     const name = edited?.trim();
-    if (name === undefined || rename.running) return;
+    if (name === undefined || name === '' || rename.running) return;
     if (name === source.name) {
       stop();
       return;
@@ -78,7 +78,7 @@ function Name({ source, onRenamed }: { source: DataSource; onRenamed: () => void
         value={edited}
         autoFocus
         maxLength={120}
-        error={rename.problem?.message}
+        error={edited.trim() === '' ? text.newDataSource.nameMissing : rename.problem?.message}
         disabled={rename.running}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => setEdited(event.currentTarget.value)}

@@ -78,7 +78,7 @@ export function TreeRowView(props: TreeRowViewProps) {
       )}
       <ValueTypeIcon type={node.type} />
       <span className={classes.key}>
-        <PayloadText text={node.key} />
+        <PayloadText text={node.key === '' ? '""' : node.key} />
       </span>
       <span className={classes.value}>
         <ValueText value={shown} size={node.size} />
