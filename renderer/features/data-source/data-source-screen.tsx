@@ -90,10 +90,13 @@ function ConfigurationPanel({ id, current, source }: ConfigurationPanelProps) {
     ...(source && { captures: source.counts.captures, 'view-data': source.counts.items }),
   };
   const panel = useRef<HTMLElement>(null);
-  // In a narrow window the panel is a row that scrolls sideways.
+  // In a narrow window the panel is a row that scrolls sideways. By hand: scrollIntoView would move the start of Tab, too.
   useEffect(() => {
-    const entry = current && panel.current?.querySelector('[aria-current="page"]');
-    if (entry) entry.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const row = panel.current;
+    const entry = current && row?.querySelector('[aria-current="page"]');
+    if (!row || !entry) return;
+    const overhang = entry.getBoundingClientRect().right - row.getBoundingClientRect().right;
+    if (overhang > 0) row.scrollLeft += overhang;
   }, [current]);
   return (
     <nav ref={panel} className={classes.panel} aria-label={text.dataSource.panel}>
