@@ -333,7 +333,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         commit: createGroupCommit(database, capturesTable),
         catalog,
         budget: createBodyBudget(limits.maxBufferedBytes),
-        splitOf: mappings.splitOf,
+        splittingOf: mappings.splittingOf,
         verifyCall: createVerifyCall({
           of: verifications.of,
           checker,

@@ -56,6 +56,7 @@ export function createCaptures(deps: {
       contentEncoding: headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1],
       headers,
       query: row.query,
+      eventType: row.event_type ?? undefined,
     };
   }
 

@@ -6,7 +6,7 @@ import { mappingDifference } from '../audit/mapping-difference.ts';
 import type { Captures } from '../captures/captures.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { DataSources } from '../data-sources/data-sources.ts';
-import { compileMapping } from '../mapping/apply-mapping.ts';
+import { compileMapping } from '../mapping/compile-mapping.ts';
 import type { PayloadReader } from '../payloads/payload-reader.ts';
 import { type Database, transact } from '../store/database.ts';
 import type { Indexer } from './indexer.ts';

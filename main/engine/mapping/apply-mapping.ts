@@ -1,12 +1,16 @@
 // A mapping applied to a payload: the elements it is split into, and of each the id, the title and the fields. Pure.
-import type { FieldType, JsonValue, Mapping, MappingRow, RowProblem } from '#contract';
+import type { FieldType, JsonValue, RowProblem } from '#contract';
 import { maxElements } from '../parsing/body-limits.ts';
 import { ExactNumber, type PayloadValue, typeOfValue } from '../parsing/payload-value.ts';
-import { type CompiledPath, compilePath, type Found, type PathContext } from './compile-path.ts';
+import { type CompiledId, type CompiledMapping, forEvent, type PathChoice } from './compile-mapping.ts';
+import type { CompiledPath, Found, PathContext } from './compile-path.ts';
+import { toDateText } from './date-text.ts';
 import { elementPath } from './element-path.ts';
 import { toField, toText, wordFor } from './field-values.ts';
+import { firstOf } from './first-of.ts';
 import { SelectionTooLarge } from './path-segments.ts';
 import { toJsonCapped } from './to-json.ts';
+import { type Unwrapped, unwrap } from './unwrap.ts';
 
 /** One element of a payload as the mapping sees it. It becomes an item where `externalId` is there. */
 export interface MappedElement {
@@ -17,13 +21,15 @@ export interface MappedElement {
   titleAbsent?: boolean;
   /** By name, typed. A number that a double cannot hold is text, digit for digit. */
   fields: Record<string, JsonValue>;
-  /** Names of fields whose path yielded nothing: a partial payload keeps their old value. */
+  /** Names of fields whose path yielded nothing and that keep their old value. */
   absent: string[];
   /**
    * What the paths yielded, a letter each for id, title and the fields in order: text, number, boolean, object, list by their first
    * letters, `0` for null, `-` for nothing.
    */
   kinds?: string;
+  /** When the sender changed it, in milliseconds since 1970. */
+  changedAt?: number;
   /** Why there is no id, for people. */
   problem?: string;
   /** By name: why a field's value does not fit its type (the field is null then). */
@@ -35,86 +41,23 @@ export interface MappingInput {
   value: PayloadValue;
   headers?: readonly (readonly [string, string])[];
   query?: string;
+  eventType?: string | undefined;
   /** True for XML. */
   singleAsList?: boolean;
 }
 
-export interface CompiledField {
-  name: string;
-  type: FieldType;
-  path: CompiledPath;
-}
-
-export interface CompiledMapping {
-  id: CompiledPath | undefined;
-  title: CompiledPath | undefined;
-  split: CompiledPath | undefined;
-  fields: CompiledField[];
-  /** True where a path has a filter or descendants. */
-  heavy: boolean;
-}
-
-export type CompileMappingResult =
-  | { ok: true; compiled: CompiledMapping }
-  | { ok: false; rows: MappingRow[] };
-
 const maxIdChars = 1_000;
 const maxTitleChars = 1_000;
 
-/** Every row must have a path that can be read; `rows` holds those that have none, with the position of the fault. */
-export function compileMapping(mapping: Mapping): CompileMappingResult {
-  const { compiled, rows } = compileRows(mapping);
-  return rows.length > 0 ? { ok: false, rows } : { ok: true, compiled };
-}
-
-/** As far as it goes: what can be compiled, and the rows that cannot. */
-export function compileRows(mapping: Mapping): { compiled: CompiledMapping; rows: MappingRow[] } {
-  const rows: MappingRow[] = [];
-  function compile(row: string, text: string, ifEmpty: string): CompiledPath | undefined {
-    const result = compilePath(text);
-    if (result.ok) return result.path;
-    const problem: RowProblem =
-      text.trim() === ''
-        ? { code: 'empty', message: ifEmpty }
-        : { code: 'syntax', message: result.message, position: result.position };
-    rows.push({ row, problem });
-    return undefined;
-  }
-
-  const id = compile(
-    'id',
-    mapping.id,
-    'id has no path yet. Click the value that is different for every item.',
-  );
-  const title = compile(
-    'title',
-    mapping.title,
-    'title has no path yet. Click the value that people know the item by.',
-  );
-  const hasSplit = mapping.split !== undefined && mapping.split.trim() !== '';
-  const split = hasSplit ? compile('split', mapping.split ?? '', '') : undefined;
-  const fields: CompiledField[] = [];
-  const names = new Set<string>();
-  for (const [i, field] of (mapping.fields ?? []).entries()) {
-    const row = `fields.${i}`;
-    const name = field.name.trim();
-    if (name === '') {
-      rows.push({ row, problem: { code: 'noName', message: 'The field needs a name.' } });
-      continue;
-    }
-    if (names.has(name)) {
-      rows.push({
-        row,
-        problem: { code: 'duplicateName', message: `Another field is named ${name} already.` },
-      });
-      continue;
-    }
-    names.add(name);
-    const path = compile(row, field.path, `${name} has no path yet. Click a value, or remove the field.`);
-    if (path) fields.push({ name, type: field.type, path });
-  }
-  const heavy = [id, title, split, ...fields.map(({ path }) => path)].some((path) => path?.heavy);
-  return { compiled: { id, title, split, fields, heavy }, rows };
+/** The mapping that holds for this call, and the call with its wrapped texts opened. */
+export function prepare(
+  compiled: CompiledMapping,
+  input: MappingInput,
+): { mapping: CompiledMapping; input: MappingInput; unwrapped: Unwrapped['steps'] } {
+  const mapping = forEvent(compiled, input.eventType);
+  if (mapping.unwrap.length === 0) return { mapping, input, unwrapped: [] };
+  const { value, steps } = unwrap(mapping.unwrap, input.value, contextOf(input));
+  return { mapping, input: { ...input, value }, unwrapped: steps };
 }
 
 /**
@@ -134,38 +77,41 @@ export function elementsOf(split: CompiledPath | undefined, input: MappingInput)
 }
 
 /** One MappedElement for each element, in order; those without an id carry a `problem`. */
-export function applyMapping(compiled: CompiledMapping, input: MappingInput): MappedElement[] {
-  const toElement = elementMapper(compiled, input);
-  return elementsOf(compiled.split, input).map(toElement);
+export function applyMapping(compiled: CompiledMapping, received: MappingInput): MappedElement[] {
+  const { mapping, input } = prepare(compiled, received);
+  return elementsOf(mapping.split, input).map(elementMapper(mapping, input));
 }
 
-/** The mapping of single elements, for callers that go through them in parts. */
+/** Of single elements; both as `prepare` gives them. */
 export function elementMapper(
   compiled: CompiledMapping,
   input: MappingInput,
 ): (element: PayloadValue) => MappedElement {
   const context = contextOf(input);
-  const relative = (path: CompiledPath) => elementPath(path, compiled.split, Array.isArray(input.value));
-  const idPath = compiled.id && relative(compiled.id);
-  const titlePath = compiled.title && relative(compiled.title);
-  const fields = compiled.fields.map((field) => ({ ...field, path: relative(field.path) }));
+  const { relative, choose } = relativePaths(compiled, input);
+  const id = compiled.id && idReader(compiled.id, relative, choose);
+  const idPath = compiled.id && choose(compiled.id.paths);
+  const titlePath = compiled.title && choose(compiled.title);
+  const changedPath = compiled.updatedAt && relative(compiled.updatedAt);
+  const fields = compiled.fields.map((field) => ({ ...field, path: choose(field.paths) }));
 
   return (element) => {
     const mapped: MappedElement = { fields: Object.create(null) as Record<string, JsonValue>, absent: [] };
-    const foundId = idPath?.first(element, context);
-    const id = readId(foundId);
-    if ('problem' in id) mapped.problem = id.problem;
-    else mapped.externalId = id.text;
+    const readingId = id ? id(element, context) : readId(undefined);
+    if ('problem' in readingId) mapped.problem = readingId.problem;
+    else mapped.externalId = readingId.text;
     const foundTitle = titlePath?.first(element, context);
     const title = readTitle(foundTitle) ?? mapped.externalId;
     if (title !== undefined) mapped.title = title;
-    if (titlePath && !foundTitle) mapped.titleAbsent = true;
-    let kinds = kindLetter(foundId?.value) + kindLetter(foundTitle?.value);
-    for (const { name, type, path } of fields) {
+    if (titlePath && !foundTitle && compiled.titleKeeps) mapped.titleAbsent = true;
+    const changedAt = toMoment(changedPath?.first(element, context)?.value);
+    if (changedAt !== undefined) mapped.changedAt = changedAt;
+    let kinds = kindLetter(idPath?.first(element, context)?.value) + kindLetter(foundTitle?.value);
+    for (const { name, type, path, absentKeeps } of fields) {
       const found = readField(path, type, element, context);
       kinds += kindLetter(found);
       if (found === undefined) {
-        mapped.absent.push(name);
+        if (absentKeeps) mapped.absent.push(name);
         continue;
       }
       const { value, problem } = toField(found, type);
@@ -185,6 +131,55 @@ function kindLetter(value: PayloadValue | undefined): string {
   return value === null ? '0' : typeOfValue(value).charAt(0);
 }
 
+/** Paths as they are applied to an element, and the first that yields a value of several. */
+export function relativePaths(
+  { split }: CompiledMapping,
+  input: MappingInput,
+): { relative(path: CompiledPath): CompiledPath; choose(paths: PathChoice): CompiledPath } {
+  const relative = (path: CompiledPath) => elementPath(path, split, Array.isArray(input.value));
+  return {
+    relative,
+    choose: ([own, ...others]) => firstOf([relative(own), ...others.map(relative)]),
+  };
+}
+
+type ReadId = { text: string } | { problem: string; code: RowProblem['code'] };
+
+/** A composite id needs all its parts; where one is missing, the fallbacks are tried. */
+export function idReader(
+  { paths: [own, ...others], parts, separator }: CompiledId,
+  relative: (path: CompiledPath) => CompiledPath,
+  choose: (paths: PathChoice) => CompiledPath,
+): (element: PayloadValue, context: PathContext) => ReadId {
+  if (parts.length === 0) {
+    const path = choose([own, ...others]);
+    return (element, context) => readId(path.first(element, context));
+  }
+  const joined = [own, ...parts].map(relative);
+  const fallbacks = others.map(relative);
+  return (element, context) => {
+    const read = joined.map((path) => readId(path.first(element, context)));
+    const lacking = read.find((part) => 'problem' in part);
+    if (!lacking) {
+      const text = read.map((part) => ('text' in part ? part.text : '')).join(separator);
+      return text.length > maxIdChars ? tooLong() : { text };
+    }
+    for (const path of fallbacks) {
+      const fallback = readId(path.first(element, context));
+      if ('text' in fallback) return fallback;
+    }
+    return lacking;
+  };
+}
+
+/** Milliseconds since 1970 of any date that we know; without an offset it is taken as UTC. */
+function toMoment(value: PayloadValue | undefined): number | undefined {
+  const text = value === undefined ? undefined : toDateText(value);
+  if (text === undefined) return undefined;
+  const at = Date.parse(/T.*(Z|[+-]\d{2}:\d{2})$|^[^T]*$/.test(text) ? text : `${text}Z`);
+  return Number.isNaN(at) ? undefined : at;
+}
+
 /** The value of a field: the first one found; a list of all of them where a list is wanted and several were found. */
 export function readField(
   path: CompiledPath,
@@ -198,9 +193,7 @@ export function readField(
 }
 
 /** The text that identifies an item, or why a value cannot. Digits of numbers are kept. */
-export function readId(
-  found: Found | undefined,
-): { text: string } | { problem: string; code: RowProblem['code'] } {
+export function readId(found: Found | undefined): ReadId {
   if (!found) return { code: 'nothing', problem: 'The path of the id yields nothing here.' };
   const { value } = found;
   if (value === null || (typeof value === 'object' && !(value instanceof ExactNumber))) {
@@ -211,13 +204,12 @@ export function readId(
   }
   const text = toText(value) ?? '';
   if (text.trim() === '') return { code: 'notAnId', problem: 'The path of the id yields an empty text.' };
-  if (text.length > maxIdChars) {
-    return {
-      code: 'notAnId',
-      problem: `The path of the id yields a text of more than ${maxIdChars} characters.`,
-    };
-  }
-  return { text };
+  return text.length > maxIdChars ? tooLong() : { text };
+}
+
+function tooLong(): ReadId {
+  const problem = `The path of the id yields a text of more than ${maxIdChars} characters.`;
+  return { code: 'notAnId', problem };
 }
 
 function readTitle(found: Found | undefined): string | undefined {

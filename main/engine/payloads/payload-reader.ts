@@ -9,17 +9,20 @@ import {
   type PayloadPlace,
   ProblemError,
 } from '#contract';
-import { compileRows, type MappedElement } from '../mapping/apply-mapping.ts';
+import type { MappedElement } from '../mapping/apply-mapping.ts';
+import { compileRows } from '../mapping/compile-mapping.ts';
+import type { CallCover } from '../mapping/cover-call.ts';
+import type { SurveyedPath, SurveyOf } from '../mapping/survey-paths.ts';
 import { compilePath } from '../mapping/compile-path.ts';
 import { type MappingPreview, previewMapping } from '../mapping/preview-mapping.ts';
 import { formatOfType, readContentType } from '../parsing/content-type.ts';
 import { createParsedCache } from './parsed-cache.ts';
-import type { CheckResult, FactPlace, PayloadFacts, PayloadTask } from './payload-task.ts';
+import type { CheckResult, FactPlace, PayloadFacts, PayloadTask, Splitting, UnwrapSteps } from './payload-task.ts';
 import { runTask } from './run-task.ts';
 import { TaskRefusal } from './task-refusal.ts';
 import { createWorkerLane, TaskLimitReached } from './worker-lane.ts';
 
-export type { CheckResult, FactPlace } from './payload-task.ts';
+export type { CheckResult, FactPlace, Splitting, UnwrapSteps } from './payload-task.ts';
 
 /** A call as it was received. `key` is the capture's id, `''` before there is one. The body is never changed or detached. */
 export interface PayloadSource extends PayloadFacts {
@@ -27,8 +30,8 @@ export interface PayloadSource extends PayloadFacts {
 }
 
 export interface CheckOptions {
-  /** Count the elements that this path selects. */
-  splitPath?: string | undefined;
+  /** Count the elements as this mapping has them. */
+  splitting?: Splitting | undefined;
   eventType?: FactPlace | undefined;
   deliveryId?: FactPlace | undefined;
   signal?: AbortSignal | undefined;
@@ -81,6 +84,7 @@ export function createPayloadReader(options: PayloadReaderOptions = {}) {
       contentEncoding: rest.contentEncoding,
       headers: rest.headers,
       query: rest.query,
+      eventType: rest.eventType,
       maxBytes: rest.maxBytes,
     };
     try {
@@ -117,10 +121,11 @@ export function createPayloadReader(options: PayloadReaderOptions = {}) {
   return {
     /** Is the body one that we take, what is it, how many elements has it. No value crosses. Never rejects for a body. */
     async check(source: PayloadSource, options: CheckOptions = {}): Promise<CheckResult> {
-      const { splitPath, eventType, deliveryId, signal } = options;
-      const heavy = [splitPath, eventType?.path, deliveryId?.path].some(isHeavyPath);
+      const { splitting, eventType, deliveryId, signal } = options;
+      const heavy =
+        [eventType?.path, deliveryId?.path].some(isHeavyPath) || (splitting !== undefined && isHeavy(splitting));
       try {
-        const task: PayloadTask = { kind: 'check', splitPath, eventType, deliveryId };
+        const task: PayloadTask = { kind: 'check', splitting, eventType, deliveryId };
         return (await run(task, source, heavy, signal)) as CheckResult;
       } catch (error) {
         if (!(error instanceof TaskLimitReached)) throw error;
@@ -132,7 +137,7 @@ export function createPayloadReader(options: PayloadReaderOptions = {}) {
 
     /** @throws ProblemError mapping.invalid, payload.unreadable (limits of time and memory included) */
     async map(source: PayloadSource, mapping: Mapping, signal?: AbortSignal): Promise<MappedElement[]> {
-      const heavy = compileRows(mapping).compiled.heavy;
+      const heavy = isHeavy(mapping);
       return (await runForOutput({ kind: 'map', mapping }, source, heavy, signal)) as MappedElement[];
     },
 
@@ -143,13 +148,30 @@ export function createPayloadReader(options: PayloadReaderOptions = {}) {
       signal?: AbortSignal,
     ): Promise<MappingPreview> {
       if (!source) return previewMapping(mapping, undefined);
-      const heavy = compileRows(mapping).compiled.heavy;
+      const heavy = isHeavy(mapping);
       return (await runForOutput({ kind: 'preview', mapping }, source, heavy, signal)) as MappingPreview;
     },
 
+    /** How far the rows of a mapping, which must compile, get on this call. @throws ProblemError payload.unreadable */
+    async cover(source: PayloadSource, mapping: Mapping, signal?: AbortSignal): Promise<CallCover> {
+      return (await runForOutput({ kind: 'cover', mapping }, source, isHeavy(mapping), signal)) as CallCover;
+    },
+
+    /** The paths that this call has, for completion and suggestions. @throws ProblemError payload.unreadable */
+    async survey(
+      source: PayloadSource,
+      splitting: Splitting,
+      of: SurveyOf,
+      signal?: AbortSignal,
+    ): Promise<SurveyedPath[][]> {
+      const task: PayloadTask = { kind: 'survey', splitting, of };
+      return (await runForOutput(task, source, isHeavy(splitting), signal)) as SurveyedPath[][];
+    },
+
     /** Texts are capped at 256 Ki characters. A body that cannot be read shows its text, or a hex dump where it is binary. */
-    async view(source: PayloadSource, signal?: AbortSignal): Promise<CaptureView> {
-      return (await runForOutput({ kind: 'view' }, source, false, signal)) as CaptureView;
+    async view(source: PayloadSource, signal?: AbortSignal, unwrap?: UnwrapSteps): Promise<CaptureView> {
+      const heavy = isHeavy({ unwrap });
+      return (await runForOutput({ kind: 'view', unwrap }, source, heavy, signal)) as CaptureView;
     },
 
     /** @throws ProblemError payload.unreadable, input.invalid where the path leads nowhere */
@@ -159,9 +181,10 @@ export function createPayloadReader(options: PayloadReaderOptions = {}) {
       offset: number,
       limit: number,
       signal?: AbortSignal,
+      unwrap?: UnwrapSteps,
     ): Promise<{ nodes: PayloadNode[]; total: number }> {
-      const task: PayloadTask = { kind: 'children', path, offset, limit };
-      return (await runForOutput(task, source, false, signal)) as { nodes: PayloadNode[]; total: number };
+      const task: PayloadTask = { kind: 'children', path, offset, limit, unwrap };
+      return (await runForOutput(task, source, isHeavy({ unwrap }), signal)) as { nodes: PayloadNode[]; total: number };
     },
 
     /** Places whose key or value holds a text; at most 200 from the place numbered `after` on. @throws ProblemError payload.unreadable */
@@ -199,6 +222,10 @@ export type PayloadReader = ReturnType<typeof createPayloadReader>;
 
 function stopping(): ProblemError {
   return new ProblemError('engine.stopping', 'Hookbench is stopping.', { retry: true });
+}
+
+function isHeavy(mapping: Partial<Mapping>): boolean {
+  return compileRows({ id: '', title: '', ...mapping }).compiled.heavy;
 }
 
 function isHeavyPath(text: string | undefined): boolean {

@@ -1,5 +1,6 @@
 // What is asked of a payload, as messages that may cross to the worker. Types only.
 import type { BodyFormat, Mapping, ProblemCode, Rejection } from '#contract';
+import type { SurveyOf } from '../mapping/survey-paths.ts';
 
 /** Where a fact of the call (its event type, its delivery id) stands: in a header, or at a path of the body. */
 export interface FactPlace {
@@ -16,21 +17,28 @@ export interface PayloadFacts {
   headers: [string, string][];
   /** Without `?`. */
   query: string;
+  eventType?: string | undefined;
   /** Limit in bytes after decompression; 25 MiB where left out. */
   maxBytes?: number | undefined;
 }
 
+/** What of a mapping decides which elements a call has. */
+export type Splitting = Pick<Mapping, 'split' | 'unwrap' | 'byEvent'>;
+export type UnwrapSteps = Mapping['unwrap'];
+
 export type PayloadTask =
   | {
       kind: 'check';
-      splitPath?: string | undefined;
+      splitting?: Splitting | undefined;
       eventType?: FactPlace | undefined;
       deliveryId?: FactPlace | undefined;
     }
   | { kind: 'map'; mapping: Mapping }
   | { kind: 'preview'; mapping: Mapping }
-  | { kind: 'view' }
-  | { kind: 'children'; path: string; offset: number; limit: number }
+  | { kind: 'cover'; mapping: Mapping }
+  | { kind: 'survey'; splitting: Splitting; of: SurveyOf }
+  | { kind: 'view'; unwrap?: UnwrapSteps | undefined }
+  | { kind: 'children'; path: string; offset: number; limit: number; unwrap?: UnwrapSteps | undefined }
   | { kind: 'find'; text: string; after: number }
   | { kind: 'value'; path: string };
 

@@ -2,21 +2,25 @@
 import type { CaptureView, PayloadNode, PayloadPlace } from '#contract';
 import {
   applyMapping,
-  compileMapping,
   elementsOf,
   type MappedElement,
   type MappingInput,
+  prepare,
 } from '../mapping/apply-mapping.ts';
+import { type CompiledMapping, compileMapping, compileRows } from '../mapping/compile-mapping.ts';
 import { type CompiledPath, compilePath } from '../mapping/compile-path.ts';
+import { type CallCover, coverCall } from '../mapping/cover-call.ts';
 import { toText } from '../mapping/field-values.ts';
 import { SelectionTooLarge } from '../mapping/path-segments.ts';
 import { findPlaces, wholeValue } from '../mapping/payload-search.ts';
 import { childNodes } from '../mapping/payload-tree.ts';
 import { type MappingPreview, previewMapping } from '../mapping/preview-mapping.ts';
+import { type SurveyedPath, surveyPaths } from '../mapping/survey-paths.ts';
+import { compileUnwrap, unwrap } from '../mapping/unwrap.ts';
 import { type ParsedBody, parseBody } from '../parsing/parse-body.ts';
 import { ExactNumber, type PayloadValue } from '../parsing/payload-value.ts';
 import { captureView } from './capture-view.ts';
-import type { CheckResult, FactPlace, PayloadFacts, PayloadTask } from './payload-task.ts';
+import type { CheckResult, FactPlace, PayloadFacts, PayloadTask, Splitting, UnwrapSteps } from './payload-task.ts';
 import { TaskRefusal } from './task-refusal.ts';
 
 export type GoodBody = Extract<ParsedBody, { ok: true }>;
@@ -34,6 +38,8 @@ export type TaskResult =
   | CheckResult
   | MappedElement[]
   | MappingPreview
+  | CallCover
+  | SurveyedPath[][]
   | CaptureView
   | { nodes: PayloadNode[]; total: number }
   | { found: PayloadPlace[]; next?: number }
@@ -62,18 +68,19 @@ function run(
 ): TaskResult {
   const parsed = parse(facts, body, cache);
   if (task.kind === 'check') return check(task, facts, parsed);
-  if (task.kind === 'view') return captureView(facts, body ?? new Uint8Array(), parsed);
+  if (task.kind === 'view') return captureView(facts, body ?? new Uint8Array(), opened(parsed, task.unwrap));
   if (!parsed.ok) throw new TaskRefusal('payload.unreadable', parsed.rejection.message);
   const input = mappingInput(facts, parsed);
   if (task.kind === 'preview') return previewMapping(task.mapping, input);
-  if (task.kind === 'map') {
+  if (task.kind === 'survey') return surveyPaths(splittingOf(task.splitting), input, task.of);
+  if (task.kind === 'map' || task.kind === 'cover') {
     const compiled = compileMapping(task.mapping);
     if (!compiled.ok) {
       const [first] = compiled.rows;
       const why = first?.problem ? `${first.row}: ${first.problem.message}` : 'A path cannot be read.';
       throw new TaskRefusal('mapping.invalid', why, first?.row);
     }
-    return applyMapping(compiled.compiled, input);
+    return task.kind === 'map' ? applyMapping(compiled.compiled, input) : coverCall(compiled.compiled, input);
   }
   if (task.kind === 'find') return findPlaces(parsed.value, task.text, task.after);
   if (task.kind === 'value') {
@@ -81,7 +88,7 @@ function run(
     if (!whole) throw leadsNowhere();
     return whole;
   }
-  const children = childNodes(parsed.value, task.path, task.offset, task.limit);
+  const children = childNodes(opened(parsed, task.unwrap).value, task.path, task.offset, task.limit);
   if (!children) throw leadsNowhere();
   return children;
 }
@@ -107,6 +114,7 @@ function mappingInput(facts: PayloadFacts, parsed: GoodBody): MappingInput {
     value: parsed.value,
     headers: facts.headers,
     query: facts.query,
+    eventType: facts.eventType,
     singleAsList: parsed.format === 'xml',
   };
 }
@@ -118,8 +126,8 @@ function check(
 ): CheckResult {
   if (!parsed.ok) return parsed;
   const { format, notes, value } = parsed;
-  const elements = countElements(task.splitPath, facts, parsed);
   const eventType = unlessTooLarge(() => factAt(task.eventType, facts, value));
+  const elements = countElements(task.splitting, { ...facts, eventType }, parsed);
   const deliveryId = unlessTooLarge(() => factAt(task.deliveryId, facts, value));
   return {
     ok: true,
@@ -131,11 +139,24 @@ function check(
   };
 }
 
-/** As the split selects them; the body's own count where the split cannot be used, which is not the sender's fault. */
-function countElements(splitPath: string | undefined, facts: PayloadFacts, parsed: GoodBody): number {
-  const split = parsed.format === 'empty' ? undefined : compiledOrNone(splitPath);
-  if (!split) return parsed.elements;
-  return unlessTooLarge(() => elementsOf(split, mappingInput(facts, parsed)).length) ?? parsed.elements;
+/** As the mapping has them; the body's own count where its split cannot be used, which is not the sender's fault. */
+function countElements(splitting: Splitting | undefined, facts: PayloadFacts, parsed: GoodBody): number {
+  if (!splitting || parsed.format === 'empty') return parsed.elements;
+  const { mapping, input } = prepare(splittingOf(splitting), mappingInput(facts, parsed));
+  if (!mapping.split && input.value === parsed.value) return parsed.elements;
+  return unlessTooLarge(() => elementsOf(mapping.split, input).length) ?? parsed.elements;
+}
+
+function splittingOf(splitting: Splitting): CompiledMapping {
+  return compileRows({ id: '', title: '', ...splitting }).compiled;
+}
+
+/** The body with its wrapped texts open, for the tree. */
+function opened<Body extends ParsedBody>(parsed: Body, steps: UnwrapSteps): Body {
+  if (!parsed.ok || steps === undefined || steps.length === 0) return parsed;
+  const singleAsList = parsed.format === 'xml';
+  const { value } = unwrap(compileUnwrap(steps).compiled, parsed.value, { singleAsList });
+  return { ...parsed, value };
 }
 
 function unlessTooLarge<T>(select: () => T): T | undefined {

@@ -45,6 +45,8 @@ const patienceMs = {
   find: 100,
   value: 100,
   preview: 100,
+  survey: 200,
+  cover: 500,
   map: 1_000,
 } satisfies Record<PayloadTask['kind'], number>;
 

@@ -10,7 +10,7 @@ import type { NewCapture } from '../captures/captures-table.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { InboundConnection } from '../data-sources/data-sources.ts';
 import { createId } from '../ids.ts';
-import type { PayloadReader } from '../payloads/payload-reader.ts';
+import type { PayloadReader, Splitting } from '../payloads/payload-reader.ts';
 import { deliveryReply, type HandshakeAnswer } from '../verification/handshakes.ts';
 import { type Answer, answers } from './answers.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -65,8 +65,8 @@ export function createCallReceiver(deps: {
   budget: BodyBudget;
   verifyCall: VerifyCall;
   probeCalls: ProbeCalls;
-  /** The split path of the saved mapping, so that the answer counts items and not only documents. */
-  splitOf(dataSourceId: string): string | undefined;
+  /** How the saved mapping splits calls, so that the answer counts items and not only documents. */
+  splittingOf(dataSourceId: string): Splitting | undefined;
 }) {
   const { reader, commit, catalog, budget } = deps;
 
@@ -136,7 +136,7 @@ export function createCallReceiver(deps: {
         query: target.query,
       },
       {
-        splitPath: deps.splitOf(connection.dataSourceId),
+        splitting: deps.splittingOf(connection.dataSourceId),
         eventType: definition?.eventType,
         // Where every element of a call has its own id, none of them tells whether the whole call is a repeat.
         deliveryId: definition?.deliveryId?.perItem ? undefined : definition?.deliveryId,

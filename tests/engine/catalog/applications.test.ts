@@ -9,9 +9,9 @@ import {
 import { applicationList } from '../../../main/engine/catalog/application-list.ts';
 import {
   applyMapping,
-  compileMapping,
   type MappedElement,
 } from '../../../main/engine/mapping/apply-mapping.ts';
+import { compileMapping } from '../../../main/engine/mapping/compile-mapping.ts';
 import { parseBody } from '../../../main/engine/parsing/parse-body.ts';
 
 const folder = new URL('../../../main/engine/catalog/applications/', import.meta.url);

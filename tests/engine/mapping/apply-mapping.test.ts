@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { FieldType, Mapping } from '#contract';
 import {
   applyMapping,
-  compileMapping,
   type MappingInput,
 } from '../../../main/engine/mapping/apply-mapping.ts';
+import { compileMapping } from '../../../main/engine/mapping/compile-mapping.ts';
 import { toDateText } from '../../../main/engine/mapping/date-text.ts';
 import { toField } from '../../../main/engine/mapping/field-values.ts';
 import { childNodes, rootNode } from '../../../main/engine/mapping/payload-tree.ts';

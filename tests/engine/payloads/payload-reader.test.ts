@@ -61,13 +61,13 @@ describe.each([
       notes: [],
     });
     expect(await reader.check(source('[{},{}]'))).toMatchObject({ elements: 2 });
-    expect(await reader.check(source('{"l":[{},{},{}]}'), { splitPath: '$.l[*]' })).toMatchObject({
+    expect(await reader.check(source('{"l":[{},{},{}]}'), { splitting: { split: '$.l[*]' } })).toMatchObject({
       elements: 3,
     });
-    expect(await reader.check(source('{"l":[{},{},{}]}'), { splitPath: '$..l[?@.a]' })).toMatchObject({
+    expect(await reader.check(source('{"l":[{},{},{}]}'), { splitting: { split: '$..l[?@.a]' } })).toMatchObject({
       elements: 0,
     });
-    expect(await reader.check(source('{"l":1}'), { splitPath: 'l[' })).toMatchObject({
+    expect(await reader.check(source('{"l":1}'), { splitting: { split: 'l[' } })).toMatchObject({
       ok: true,
       elements: 1,
     });
@@ -230,8 +230,8 @@ describe('limits', () => {
     const evil = source(`{"l":[{"t":"${'a'.repeat(40)}!"}]}`);
     const splitPath = '$.l[?match(@.t, "(a+)+b")]';
     const [slow, next] = await Promise.all([
-      reader.check(evil, { splitPath }),
-      reader.check(source('{"a":1}'), { splitPath: '$..a' }),
+      reader.check(evil, { splitting: { split: splitPath } }),
+      reader.check(source('{"a":1}'), { splitting: { split: '$..a' } }),
     ]);
     expect(slow).toMatchObject({ ok: false, format: 'json', status: 422, rejection: { code: 'tooSlow' } });
     expect(next).toMatchObject({ ok: true, elements: 1 });
@@ -261,7 +261,7 @@ describe('limits', () => {
       expect(await reader.check(source(body))).toMatchObject({ ok: false, status: 422, rejection: { code } });
     }
     const many = source(`{"l":[${'1,'.repeat(2_000_000)}0]}`);
-    expect(await reader.check(many, { splitPath: 'l[*]' })).toMatchObject({ ok: true, elements: 1 });
+    expect(await reader.check(many, { splitting: { split: 'l[*]' } })).toMatchObject({ ok: true, elements: 1 });
     const problem = await problemOf(
       reader
         .map(source('[{"a":[{"b":1}]}]'), { ...mapping, split: `$${'[0,0,0,0,0,0,0,0]'.repeat(9)}` })
