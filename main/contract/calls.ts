@@ -19,7 +19,15 @@ import {
   manualField,
 } from './models/item.ts';
 import { payloadNode, payloadPlace } from './models/json.ts';
-import { mapping, mappingRow, previewItem } from './models/mapping.ts';
+import { mapping, mappingRow, previewItem, unwrapStep } from './models/mapping.ts';
+import {
+  dryRunCounts,
+  dryRunExamples,
+  knownPath,
+  mappingCandidate,
+  repeatedId,
+  rowCoverage,
+} from './models/mapping-insight.ts';
 import { retention, retentionPreview, retentionRules } from './models/retention.ts';
 import { settings, tunnelSettings } from './models/settings.ts';
 import { engineStatus } from './models/status.ts';
@@ -195,8 +203,8 @@ export const calls = {
     z.object({ base64: z.string() }),
   ),
   'captures.view': read(
-    'The body as the viewer shows it: raw and pretty text, capped, and the root of its tree.',
-    z.object({ id }),
+    'The body as the viewer shows it: raw and pretty text, capped, and the root of its tree, wrapped texts opened.',
+    z.object({ id, unwrap: z.array(unwrapStep).max(20).optional() }),
     z.object({ view: captureView }),
   ),
   'captures.needingAttention': read(
@@ -221,7 +229,13 @@ export const calls = {
   ),
   'captures.children': read(
     'The children of one node of the tree, in order.',
-    z.object({ id, path: z.string().max(10_000), offset: z.number().int().min(0), limit }),
+    z.object({
+      id,
+      path: z.string().max(10_000),
+      offset: z.number().int().min(0),
+      limit,
+      unwrap: z.array(unwrapStep).max(20).optional(),
+    }),
     z.object({ nodes: z.array(payloadNode), total: z.number().int() }),
   ),
 
@@ -252,6 +266,10 @@ export const calls = {
       /** The catalog's paths for this application; offered, never applied by itself. */
       suggested: mapping.optional(),
       waiting: z.number().int(),
+      /** The event types that recent calls had or the application is known to send, with the calls of the last 200. */
+      events: z.array(z.object({ name: z.string(), calls: z.number().int() })),
+      /** While the history is indexed under a mapping that was saved. */
+      indexing: z.object({ done: z.number().int(), total: z.number().int() }).optional(),
     }),
   ),
   'mapping.keepDraft': write(
@@ -274,6 +292,45 @@ export const calls = {
     'Saves the mapping and indexes every accepted call again. `indexed` counts the calls that yielded items.',
     z.object({ dataSourceId: id, mapping }),
     z.object({ indexed: z.number().int() }),
+  ),
+
+  'mapping.cancelIndexing': write(
+    'Stops indexing under a mapping that is not live yet: the one before stays in use, the new one becomes the draft.',
+    z.object({ dataSourceId: id }),
+    z.object({ cancelled: z.boolean() }),
+  ),
+  'mapping.suggest': read(
+    'Paths that may be id and title, best first with the reason, from the last 200 accepted calls.',
+    z.object({
+      dataSourceId: id,
+      mapping: mapping.pick({ split: true, unwrap: true, byEvent: true }).optional(),
+    }),
+    z.object({ calls: z.number().int(), id: z.array(mappingCandidate), title: z.array(mappingCandidate) }),
+  ),
+  'mapping.paths': read(
+    'Paths that the last 200 accepted calls have and that fit what is typed, for one row of the mapping.',
+    z.object({
+      dataSourceId: id,
+      row: z.string().max(300),
+      prefix: z.string().max(1000),
+      mapping: mapping.pick({ split: true, unwrap: true, byEvent: true }).optional(),
+    }),
+    z.object({ calls: z.number().int(), paths: z.array(knownPath) }),
+  ),
+  'mapping.coverage': read(
+    'For each row in how many of the last accepted calls it yields a value, by event type, and ids that repeat.',
+    z.object({ dataSourceId: id, mapping, last: z.number().int().min(1).max(200).optional() }),
+    z.object({
+      calls: z.number().int(),
+      items: z.number().int(),
+      rows: z.array(rowCoverage),
+      repeatedIds: z.object({ count: z.number().int(), examples: z.array(repeatedId) }),
+    }),
+  ),
+  'mapping.dryRun': read(
+    'What the mapping would make of the whole history: counts and up to 20 examples of each. Changes nothing; tells its progress.',
+    z.object({ dataSourceId: id, mapping, runId: z.string().max(100).optional() }),
+    z.object({ counts: dryRunCounts, examples: dryRunExamples }),
   ),
 
   'items.list': read(

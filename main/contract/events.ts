@@ -28,6 +28,14 @@ export const events = {
   'dataSources.drifted': z.object({ id: z.string() }),
   /** Indexing of the history; `done` of `total` calls. */
   'mapping.indexed': z.object({ dataSourceId: z.string(), done: z.number().int(), total: z.number().int() }),
+  /** A dry run went on: `done` of `total` calls, of which `failed` would need attention. */
+  'mapping.dryRunProgressed': z.object({
+    dataSourceId: z.string(),
+    runId: z.string().optional(),
+    done: z.number().int(),
+    total: z.number().int(),
+    failed: z.number().int(),
+  }),
   /** Retention deleted calls of a data source; `done` where it is finished for now. */
   'retention.swept': z.object({
     dataSourceId: z.string(),

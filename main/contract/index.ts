@@ -12,6 +12,7 @@ export * from './models/import.ts';
 export * from './models/item.ts';
 export * from './models/json.ts';
 export * from './models/mapping.ts';
+export * from './models/mapping-insight.ts';
 export * from './models/retention.ts';
 export * from './models/settings.ts';
 export * from './models/status.ts';

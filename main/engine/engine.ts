@@ -32,8 +32,11 @@ import { createImports } from './imports/imports.ts';
 import { createImportsTable } from './imports/imports-table.ts';
 import { createDriftTable } from './indexing/drift-table.ts';
 import { createDriftWatch } from './indexing/drift-watch.ts';
+import { createCaptureStatesTable } from './indexing/capture-states-table.ts';
+import { createDryRun } from './indexing/dry-run.ts';
 import { createIndexer } from './indexing/indexer.ts';
 import { createMappings } from './indexing/mappings.ts';
+import { createRecentCalls } from './indexing/recent-calls.ts';
 import { createRevisionsTable } from './indexing/revisions-table.ts';
 import { createItemLists } from './items/item-lists.ts';
 import { createItemQueries } from './items/item-queries.ts';
@@ -190,6 +193,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       items,
       itemsTable,
       revisions,
+      states: createCaptureStatesTable(database),
       reader,
       changes,
       log,
@@ -203,6 +207,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       reader,
       revisions,
       indexer,
+      capturesTable,
+      itemsTable,
       database,
       recordAudit,
     });
@@ -210,6 +216,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const counts = createCallCountsTable(database);
     const stopping = new AbortController();
     const giveWay = createGiveWay(() => isAnswering(), stopping.signal);
+    const dryRun = createDryRun({
+      captures,
+      capturesTable,
+      itemsTable,
+      revisions,
+      reader,
+      changes,
+      giveWay,
+    });
     const retentionTable = createRetentionTable(database);
     const overdue = createOverdue({
       capturesTable,
@@ -398,6 +413,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         waitForCapture: createWaitForCapture({ captures, reader, subscribe: changes.subscribe }),
         mappings,
         drift,
+        recentCalls: createRecentCalls({ captures, capturesTable, reader }),
+        dryRun,
         items,
         imports,
         manualItems: createManualItems({

@@ -15,7 +15,9 @@ import type { Downloads } from './downloads/downloads.ts';
 import type { ImportFaults } from './imports/import-faults.ts';
 import type { Imports } from './imports/imports.ts';
 import type { DriftWatch } from './indexing/drift-watch.ts';
+import type { DryRun } from './indexing/dry-run.ts';
 import type { Mappings } from './indexing/mappings.ts';
+import type { RecentCalls } from './indexing/recent-calls.ts';
 import type { ItemLists } from './items/item-lists.ts';
 import type { Items } from './items/items.ts';
 import type { ManualItems } from './manual/manual-items.ts';
@@ -25,6 +27,7 @@ import type { Tunnels } from './tunnels/tunnels.ts';
 import type { RetentionRulesStore } from './upkeep/retention.ts';
 
 const childrenAtOnce = 100;
+const callsCovered = 200;
 
 export function createHandlers(deps: {
   status(): EngineStatus;
@@ -43,6 +46,8 @@ export function createHandlers(deps: {
   waitForCapture: WaitForCapture;
   mappings: Mappings;
   drift: DriftWatch;
+  recentCalls: RecentCalls;
+  dryRun: DryRun;
   items: Items;
   imports: Imports;
   importFaults: ImportFaults;
@@ -60,6 +65,8 @@ export function createHandlers(deps: {
     audit,
     captures,
     mappings,
+    recentCalls,
+    dryRun,
     items,
     imports,
     itemLists,
@@ -126,15 +133,15 @@ export function createHandlers(deps: {
     'captures.list': (input) => captures.list(input),
     'captures.get': ({ id }) => ({ capture: captures.get(id) }),
     'captures.body': async ({ id }) => ({ base64: Buffer.from(await captures.body(id)).toString('base64') }),
-    'captures.view': async ({ id }, signal) => ({ view: await captures.view(id, signal) }),
+    'captures.view': async ({ id, unwrap }, signal) => ({ view: await captures.view(id, signal, unwrap) }),
     'captures.needingAttention': (input) => {
       dataSources.require(input.dataSourceId);
       return captures.needingAttention(input);
     },
     'captures.find': ({ id, text, after }, signal) => captures.find(id, text, after ?? 0, signal),
     'captures.value': ({ id, path }, signal) => captures.value(id, path, signal),
-    'captures.children': ({ id, path, offset, limit }, signal) =>
-      captures.children(id, path, offset, limit ?? childrenAtOnce, signal),
+    'captures.children': ({ id, path, offset, limit, unwrap }, signal) =>
+      captures.children(id, path, offset, limit ?? childrenAtOnce, signal, unwrap),
     'captures.wait': async (input, signal) => ({ capture: await deps.waitForCapture(input, signal) }),
 
     'mapping.get': ({ dataSourceId }) => mappings.get(dataSourceId),
@@ -145,6 +152,24 @@ export function createHandlers(deps: {
     'mapping.preview': (input, signal) => mappings.preview(input, signal),
     'mapping.save': ({ dataSourceId, mapping }, signal, caller) =>
       mappings.save(dataSourceId, mapping, signal, caller),
+
+    'mapping.cancelIndexing': ({ dataSourceId }) => ({ cancelled: mappings.cancelIndexing(dataSourceId) }),
+    'mapping.suggest': ({ dataSourceId, mapping }) => {
+      dataSources.require(dataSourceId);
+      return recentCalls.suggest(dataSourceId, mapping ?? {});
+    },
+    'mapping.paths': ({ dataSourceId, row, prefix, mapping }) => {
+      dataSources.require(dataSourceId);
+      return recentCalls.paths(dataSourceId, { mapping: mapping ?? {}, row, prefix });
+    },
+    'mapping.coverage': ({ dataSourceId, mapping, last }, signal) => {
+      dataSources.require(dataSourceId);
+      return recentCalls.coverage(dataSourceId, mapping, last ?? callsCovered, signal);
+    },
+    'mapping.dryRun': (input, signal) => {
+      dataSources.require(input.dataSourceId);
+      return dryRun(input, signal);
+    },
 
     'items.list': (input, signal) => {
       dataSources.require(input.dataSourceId);

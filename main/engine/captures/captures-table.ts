@@ -127,6 +127,14 @@ export function createCapturesTable(database: Database) {
   const newestAccepted = database.prepare<[string], CaptureRow>(
     `SELECT * FROM captures WHERE data_source_id = ? AND outcome = 'accepted' ORDER BY sequence DESC LIMIT 1`,
   );
+  const newestMany = database.prepare<[string, number], CaptureRow>(
+    `SELECT * FROM captures WHERE data_source_id = ? AND outcome = 'accepted' ORDER BY sequence DESC LIMIT ?`,
+  );
+  const recentEventTypes = database.prepare<[string, number], { name: string; calls: number }>(
+    `SELECT event_type AS name, count(*) AS calls FROM (
+        SELECT event_type, method FROM captures WHERE data_source_id = ? AND outcome = 'accepted' ORDER BY sequence DESC LIMIT ?)
+      WHERE event_type IS NOT NULL AND method <> 'MANUAL' GROUP BY event_type ORDER BY calls DESC, name`,
+  );
   const accepted = database.prepare<[string, number, number], CaptureRow>(
     `SELECT * FROM captures WHERE data_source_id = ? AND outcome = 'accepted' AND sequence > ?
       ORDER BY sequence LIMIT ?`,
@@ -219,6 +227,9 @@ export function createCapturesTable(database: Database) {
       void indexed.run(state, items, sequence),
     get: (id: string) => byId.get(id),
     body: (id: string): PackedBody | undefined => body.get(id),
+    /** Event types of the last accepted calls, most frequent first. */
+    recentEventTypes: (dataSourceId: string, limit: number) => recentEventTypes.all(dataSourceId, limit),
+    newestAcceptedMany: (dataSourceId: string, limit: number) => newestMany.all(dataSourceId, limit),
     newestAccepted: (dataSourceId: string) => newestAccepted.get(dataSourceId),
     acceptedAfter: (dataSourceId: string, sequence: number, limit: number) =>
       accepted.all(dataSourceId, sequence, limit),

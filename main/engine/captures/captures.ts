@@ -12,7 +12,7 @@ import {
   ProblemError,
   type Rejection,
 } from '#contract';
-import type { PayloadReader, PayloadSource } from '../payloads/payload-reader.ts';
+import type { PayloadReader, PayloadSource, UnwrapSteps } from '../payloads/payload-reader.ts';
 import type { AttentionTable } from './attention-table.ts';
 import { unpackBody } from './body-packing.ts';
 import type { CaptureRow, CapturesTable, ListedCapture } from './captures-table.ts';
@@ -130,8 +130,8 @@ export function createCaptures(deps: {
       return await bodyOf(id);
     },
 
-    async view(id: string, signal: AbortSignal): Promise<CaptureView> {
-      return await reader.view(await sourceOf(rowOf(id)), signal);
+    async view(id: string, signal: AbortSignal, unwrap?: UnwrapSteps): Promise<CaptureView> {
+      return await reader.view(await sourceOf(rowOf(id)), signal, unwrap);
     },
 
     async children(
@@ -140,8 +140,9 @@ export function createCaptures(deps: {
       offset: number,
       limit: number,
       signal: AbortSignal,
+      unwrap?: UnwrapSteps,
     ): Promise<{ nodes: PayloadNode[]; total: number }> {
-      return await reader.children(await sourceOf(rowOf(id)), path, offset, limit, signal);
+      return await reader.children(await sourceOf(rowOf(id)), path, offset, limit, signal, unwrap);
     },
 
     /** The call to map from: the one asked for, else the newest accepted one. Undefined where none came yet. */

@@ -6,6 +6,7 @@ import { effectOf } from '../captures/manual-captures.ts';
 import type { Items } from '../items/items.ts';
 import type { MappedElement } from '../mapping/apply-mapping.ts';
 import { type Database, transactRepeatable } from '../store/database.ts';
+import type { CaptureStatesTable } from './capture-states-table.ts';
 import type { DriftWatch } from './drift-watch.ts';
 import type { RevisionRow, RevisionsTable } from './revisions-table.ts';
 
@@ -23,9 +24,10 @@ export function createIndexWriter(deps: {
   attention: AttentionTable;
   items: Items;
   revisions: RevisionsTable;
+  states: CaptureStatesTable;
   drift: DriftWatch;
 }) {
-  const { database, capturesTable, attention, items, revisions, drift } = deps;
+  const { database, capturesTable, attention, items, revisions, states, drift } = deps;
 
   function writeElements(revision: RevisionRow, capture: CaptureRow, elements: MappedElement[]): number {
     const effect = effectOf(capture);
@@ -50,29 +52,37 @@ export function createIndexWriter(deps: {
       .length;
   }
 
-  /** Sets the state of a capture; true where an element has no id. */
-  function close({ capture, elements }: MappedCapture): boolean {
+  /** Sets the state of a capture, beside the others while the revision is not live; true where an element has no id. */
+  function close(revision: RevisionRow, { capture, elements }: MappedCapture): boolean {
     const reasons = elements.flatMap(({ problem }, element) =>
       problem === undefined ? [] : [{ element, reason: problem }],
     );
     const lacking = reasons.length;
-    const state = lacking > 0 ? 'needsAttention' : 'indexed';
-    capturesTable.setIndexed(capture.sequence, state, elements.length - lacking);
-    if (lacking > 0) {
-      attention.put(capture, {
-        elements: elements.length,
-        lacking,
-        reasons: reasons.slice(0, reasonsKept),
-      });
-    } else if (capture.index_state === 'needsAttention') attention.drop(capture);
+    const made = {
+      state: lacking > 0 ? ('needsAttention' as const) : ('indexed' as const),
+      items: elements.length - lacking,
+      ...(lacking > 0 && {
+        attention: { elements: elements.length, lacking, reasons: reasons.slice(0, reasonsKept) },
+      }),
+    };
+    if (isLive(revision)) {
+      capturesTable.setIndexed(capture.sequence, made.state, made.items);
+      if (capture.index_state === 'waiting') revisions.uncountWaiting(revision.data_source_id, 1);
+      if (made.attention) attention.put(capture, made.attention);
+      else if (capture.index_state === 'needsAttention') attention.drop(capture);
+    } else {
+      states.put(revision.data_source_id, revision.revision, capture.sequence, made);
+    }
     return lacking > 0;
+  }
+
+  function isLive(revision: RevisionRow): boolean {
+    return revisions.liveRevision(revision.data_source_id) === revision.revision;
   }
 
   /** Readers see the counts of the live revision. */
   function showCounts(revision: RevisionRow): void {
-    if (revisions.liveRevision(revision.data_source_id) === revision.revision) {
-      revisions.goLive(revision.data_source_id, revision.revision);
-    }
+    if (isLive(revision)) revisions.goLive(revision.data_source_id, revision.revision);
   }
 
   return {
@@ -85,10 +95,8 @@ export function createIndexWriter(deps: {
         let newAttention = 0;
         for (const mapped of group) {
           newItems += writeElements(revision, mapped.capture, mapped.elements);
-          if (close(mapped)) newAttention += 1;
+          if (close(revision, mapped)) newAttention += 1;
         }
-        const waited = group.filter(({ capture }) => capture.index_state === 'waiting').length;
-        if (waited > 0) revisions.uncountWaiting(revision.data_source_id, waited);
         revisions.advance(revision, { sequence: last.capture.sequence, elements: 0, newItems, newAttention });
         showCounts(revision);
         return drift.observe(revision, group);
@@ -106,9 +114,8 @@ export function createIndexWriter(deps: {
           const cursor = { sequence: capture.sequence - 1, elements: from + count };
           revisions.advance(revision, { ...cursor, newItems, newAttention: 0 });
         } else {
-          const newAttention = close(mapped) ? 1 : 0;
+          const newAttention = close(revision, mapped) ? 1 : 0;
           revisions.advance(revision, { sequence: capture.sequence, elements: 0, newItems, newAttention });
-          if (capture.index_state === 'waiting') revisions.uncountWaiting(revision.data_source_id, 1);
         }
         showCounts(revision);
         return isLast && drift.observe(revision, [mapped]);

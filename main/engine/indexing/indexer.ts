@@ -1,8 +1,9 @@
 // Indexing: turns accepted captures into items under the newest mapping, in order of arrival, behind the answer. It can
 // be repeated as a whole: a cursor for each revision moves in the same transaction as the items it stands for. A new
-// mapping builds its items beside the live ones and replaces them at the end, so readers never see half of it.
+// mapping builds its items beside the live ones and replaces them at the end, so readers never see half of it; until then new
+// calls go under the live mapping, too, and the new one can be taken back.
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
-import type { Mapping } from '#contract';
+import { type Mapping, ProblemError } from '#contract';
 import { errorFacts, type Log } from '../../log/log.ts';
 import type { AttentionTable } from '../captures/attention-table.ts';
 import type { Captures } from '../captures/captures.ts';
@@ -12,7 +13,8 @@ import type { Items } from '../items/items.ts';
 import type { ItemsTable } from '../items/items-table.ts';
 import type { MappedElement } from '../mapping/apply-mapping.ts';
 import type { PayloadReader } from '../payloads/payload-reader.ts';
-import { type Database, transactRepeatable } from '../store/database.ts';
+import { type Database, transact, transactRepeatable } from '../store/database.ts';
+import type { CaptureStatesTable } from './capture-states-table.ts';
 import type { DriftWatch } from './drift-watch.ts';
 import { createIndexWriter, type MappedCapture } from './index-writer.ts';
 import type { RevisionRow, RevisionsTable } from './revisions-table.ts';
@@ -22,11 +24,17 @@ const capturesAtOnce = 50;
 const elementsAtOnce = 100;
 const sliceMs = 4;
 const staleRowsAtOnce = 400;
+const statesAtOnce = 500;
 /** Answers go first: while calls are under way, each step of indexing waits this long at most, looking again and again. */
 const giveWayMs = 20;
 const lookAgainMs = 2;
 const retryMs = 2_000;
 const progressEveryMs = 100;
+
+interface Waiter {
+  resolve(): void;
+  reject(error: Error): void;
+}
 
 export function createIndexer(deps: {
   database: Database;
@@ -37,18 +45,20 @@ export function createIndexer(deps: {
   itemsTable: ItemsTable;
   revisions: RevisionsTable;
   drift: DriftWatch;
+  states: CaptureStatesTable;
   reader: PayloadReader;
   changes: Changes;
   log: Log;
   /** True while a call waits for its answer. */
   answersUnderWay(): boolean;
 }) {
-  const { database, captures, capturesTable, items, itemsTable, revisions, reader, changes, log } = deps;
+  const { database, captures, capturesTable, items, itemsTable, revisions, states, reader, changes, log } =
+    deps;
   const { attention, drift } = deps;
-  const writer = createIndexWriter({ database, capturesTable, attention, items, revisions, drift });
+  const writer = createIndexWriter({ database, capturesTable, attention, items, revisions, states, drift });
   const woken = new Set<string>();
   const failed = new Set<string>();
-  const waiters = new Map<string, Set<() => void>>();
+  const waiters = new Map<string, Set<Waiter>>();
   const progress = new Map<string, { revision: number; done: number; total: number; toldAt: number }>();
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
@@ -91,13 +101,14 @@ export function createIndexer(deps: {
   }
 
   async function indexSource(dataSourceId: string): Promise<void> {
+    await applyStates(dataSourceId);
     for (;;) {
       const revision = revisions.newest(dataSourceId);
       if (!revision) {
-        // Removed meanwhile, with its mapping: nothing is left to wait for.
-        for (const waiter of waiters.get(dataSourceId) ?? []) waiter();
+        await dropStale(dataSourceId);
         return;
       }
+      await keepLiveUpToDate(revision);
       const batch = capturesTable.acceptedAfter(dataSourceId, revision.indexed_sequence, capturesAtOnce);
       if (batch.length === 0) {
         await finish(revision);
@@ -106,6 +117,17 @@ export function createIndexer(deps: {
       await indexBatch(revision, batch);
       tellProgress(revision, batch.length);
     }
+  }
+
+  /** While another mapping is being indexed, what arrives goes under the live one as well. */
+  async function keepLiveUpToDate(newest: RevisionRow): Promise<void> {
+    const { data_source_id: dataSourceId } = newest;
+    const liveRevision = revisions.liveRevision(dataSourceId);
+    if (liveRevision === newest.revision) return;
+    const live = revisions.get(dataSourceId, liveRevision);
+    if (!live) return;
+    const batch = capturesTable.acceptedAfter(dataSourceId, live.indexed_sequence, capturesAtOnce);
+    if (batch.length > 0) await indexBatch(live, batch);
   }
 
   /** Maps captures for a few milliseconds at a time and writes them together; a large one is written in parts. */
@@ -125,27 +147,28 @@ export function createIndexer(deps: {
 
     for (const capture of batch) {
       const elements = await mapCapture(capture, mapping);
+      if (isObsolete(revision)) return;
       if (elements.length > elementsAtOnce) {
         await writeGroup();
-        if (isSuperseded(revision)) return;
+        if (isObsolete(revision)) return;
         await writeLarge(revision, { capture, elements });
         continue;
       }
       group.push({ capture, elements });
       groupSize += elements.length;
       if (groupSize < elementsAtOnce && performance.now() - sliceStart < sliceMs) continue;
-      if (isSuperseded(revision)) return;
       await writeGroup();
     }
-    if (isSuperseded(revision)) return;
+    if (isObsolete(revision)) return;
     await writeGroup();
     changes.tell('items.changed', { dataSourceId: revision.data_source_id });
     changes.tell('dataSources.changed', { id: revision.data_source_id });
   }
 
-  /** True when another mapping was saved in the meantime: what is left of this one is not worth writing. */
-  function isSuperseded(revision: RevisionRow): boolean {
-    return revisions.newest(revision.data_source_id)?.revision !== revision.revision;
+  /** True when another mapping was saved in the meantime, or this one taken back: what is left is not worth writing. */
+  function isObsolete({ data_source_id: dataSourceId, revision }: RevisionRow): boolean {
+    if (revisions.liveRevision(dataSourceId) === revision) return false;
+    return revisions.newest(dataSourceId)?.revision !== revision;
   }
 
   async function mapCapture(capture: CaptureRow, mapping: Mapping): Promise<MappedElement[]> {
@@ -160,9 +183,9 @@ export function createIndexer(deps: {
   }
 
   async function writeLarge(revision: RevisionRow, mapped: MappedCapture): Promise<void> {
-    const start = revisions.newest(revision.data_source_id)?.indexed_elements ?? 0;
+    const start = revisions.get(revision.data_source_id, revision.revision)?.indexed_elements ?? 0;
     for (let from = start; from < mapped.elements.length; from += elementsAtOnce) {
-      if (isSuperseded(revision)) return;
+      if (isObsolete(revision)) return;
       writer.writePart(revision, mapped, from, elementsAtOnce);
       await giveWay();
     }
@@ -181,24 +204,48 @@ export function createIndexer(deps: {
       changes.tell('items.changed', { dataSourceId });
       drift.announce(dataSourceId);
     }
+    await applyStates(dataSourceId);
     changes.tell('dataSources.changed', { id: dataSourceId });
-    for (const waiter of waiters.get(dataSourceId) ?? []) waiter();
-    while (
-      !stopping.signal.aborted &&
-      transactRepeatable(database, () =>
-        itemsTable.dropEarlier(dataSourceId, revision.revision, staleRowsAtOnce),
-      )
-    ) {
+    for (const waiter of waiters.get(dataSourceId) ?? []) waiter.resolve();
+    await dropStale(dataSourceId);
+  }
+
+  /** What the live mapping made of each call while it was not live yet becomes the state of the call. */
+  async function applyStates(dataSourceId: string): Promise<void> {
+    const revision = revisions.liveRevision(dataSourceId);
+    for (;;) {
+      const waited = transactRepeatable(database, () => {
+        const count = states.applySome(dataSourceId, revision, statesAtOnce);
+        if (count) revisions.uncountWaiting(dataSourceId, count);
+        return count;
+      });
+      if (waited === undefined) return;
       await giveWay();
+      stopping.signal.throwIfAborted();
     }
+  }
+
+  /** What mappings that are not live any more have made goes piece by piece. */
+  async function dropStale(dataSourceId: string): Promise<void> {
+    const kept = revisions.liveRevision(dataSourceId);
+    const dropSome = () => {
+      const hadStates = states.dropOtherRevisions(dataSourceId, kept, statesAtOnce);
+      const hadItems =
+        itemsTable.dropEarlier(dataSourceId, kept, staleRowsAtOnce) ||
+        itemsTable.dropLater(dataSourceId, kept, staleRowsAtOnce);
+      return hadItems || hadStates;
+    };
+    while (!stopping.signal.aborted && transactRepeatable(database, dropSome)) await giveWay();
   }
 
   function tellProgress(revision: RevisionRow, done: number): void {
     const dataSourceId = revision.data_source_id;
     let entry = progress.get(dataSourceId);
     if (entry?.revision !== revision.revision) {
-      const total = revisions.remaining(dataSourceId, revision.indexed_sequence);
-      entry = { revision: revision.revision, done: 0, total, toldAt: 0 };
+      const remaining = revisions.remaining(dataSourceId, revision.indexed_sequence);
+      const isLive = revisions.liveRevision(dataSourceId) === revision.revision;
+      const total = isLive ? remaining : revisions.remaining(dataSourceId, 0);
+      entry = { revision: revision.revision, done: total - remaining, total, toldAt: 0 };
       progress.set(dataSourceId, entry);
     }
     entry.done += done;
@@ -217,21 +264,52 @@ export function createIndexer(deps: {
         const list = waiters.get(dataSourceId) ?? new Set();
         waiters.set(dataSourceId, list);
         const leave = () => {
-          list.delete(onSettled);
+          list.delete(waiter);
           either.removeEventListener('abort', onAbort);
         };
-        const onSettled = () => {
-          leave();
-          resolve();
+        const waiter: Waiter = {
+          resolve() {
+            leave();
+            resolve();
+          },
+          reject(error) {
+            leave();
+            reject(error);
+          },
         };
-        const onAbort = () => {
-          leave();
-          reject(either.reason as Error);
-        };
-        list.add(onSettled);
+        const onAbort = () => waiter.reject(either.reason as Error);
+        list.add(waiter);
         either.addEventListener('abort', onAbort, { once: true });
         wake(dataSourceId);
       });
+    },
+    /** How far the history is indexed under a mapping that is not live yet. */
+    progress(dataSourceId: string): { done: number; total: number } | undefined {
+      const newest = revisions.newest(dataSourceId);
+      if (!newest || revisions.liveRevision(dataSourceId) === newest.revision) return undefined;
+      const { done, total } = progress.get(dataSourceId) ?? { done: 0, total: 0 };
+      return { done, total };
+    },
+    /**
+     * Takes back a mapping that is not live yet and makes it the draft; whoever waits for it is told so. False where there is
+     * none: then the newest mapping is in use already.
+     */
+    cancel(dataSourceId: string): boolean {
+      const newest = revisions.newest(dataSourceId);
+      if (!newest || revisions.liveRevision(dataSourceId) === newest.revision) return false;
+      transact(database, () => {
+        revisions.takeBack(newest, Date.now());
+        drift.keepOnly(dataSourceId, revisions.liveRevision(dataSourceId));
+      });
+      progress.delete(dataSourceId);
+      const reason = new ProblemError(
+        'call.cancelled',
+        'Indexing was cancelled. The mapping from before stays in use; this one is kept as a draft.',
+      );
+      for (const waiter of waiters.get(dataSourceId) ?? []) waiter.reject(reason);
+      changes.tell('dataSources.changed', { id: dataSourceId });
+      wake(dataSourceId);
+      return true;
     },
     /** Takes up again what a stop or a kill left undone. */
     resume(): void {

@@ -1,18 +1,22 @@
 // The mapping of a data source: read, drafted, previewed on a call, saved. Computed here, shown by the screens.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Caller, type CallOutput, type ItemField, type Mapping, ProblemError } from '#contract';
+import type { Caller, CallOutput, EventMapping, ItemField, Mapping } from '#contract';
 import type { RecordAudit } from '../audit/audit.ts';
 import { mappingDifference } from '../audit/mapping-difference.ts';
 import type { Captures } from '../captures/captures.ts';
+import type { CapturesTable } from '../captures/captures-table.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { DataSources } from '../data-sources/data-sources.ts';
+import type { ItemsTable } from '../items/items-table.ts';
 import { compileMapping } from '../mapping/compile-mapping.ts';
-import type { PayloadReader } from '../payloads/payload-reader.ts';
+import type { PayloadReader, Splitting } from '../payloads/payload-reader.ts';
 import { type Database, transact } from '../store/database.ts';
 import type { Indexer } from './indexer.ts';
+import { mappingFaults } from './mapping-faults.ts';
 import type { RevisionsTable } from './revisions-table.ts';
 
 const callsAtOnce = 5_000;
+const callsForEvents = 200;
 const initial: Mapping = { id: 'id', title: '' };
 
 export function createMappings(deps: {
@@ -22,24 +26,38 @@ export function createMappings(deps: {
   reader: PayloadReader;
   revisions: RevisionsTable;
   indexer: Indexer;
+  capturesTable: CapturesTable;
+  itemsTable: ItemsTable;
   database: Database;
   recordAudit: RecordAudit;
 }) {
-  const { dataSources, catalog, captures, reader, revisions, indexer, database, recordAudit } = deps;
-  const splits = new Map<string, string | undefined>();
+  const { dataSources, catalog, captures, capturesTable, itemsTable, reader, revisions, indexer } = deps;
+  const { database, recordAudit } = deps;
+  const splittings = new Map<string, Splitting | undefined>();
 
   function saved(dataSourceId: string): Mapping | undefined {
     const row = revisions.newest(dataSourceId);
     return row && (JSON.parse(row.mapping) as Mapping);
   }
 
+  /** The paths of single events go along where they differ from the general ones. */
   function suggestedFor(applicationId: string | undefined): Mapping | undefined {
-    const known = applicationId === undefined ? undefined : catalog.get(applicationId)?.mapping;
+    const application = applicationId === undefined ? undefined : catalog.get(applicationId);
+    const known = application?.mapping;
     if (!known || (known.id === undefined && known.title === undefined)) return undefined;
+    const byEvent: Record<string, EventMapping> = {};
+    for (const { name, mapping } of application?.events ?? []) {
+      const own: EventMapping = {};
+      for (const row of ['id', 'title', 'split'] as const) {
+        if (mapping?.[row] !== undefined && mapping[row] !== known[row]) own[row] = mapping[row];
+      }
+      if (Object.keys(own).length > 0) byEvent[name] = own;
+    }
     return {
       id: known.id ?? initial.id,
       title: known.title ?? '',
       ...(known.split ? { split: known.split } : {}),
+      ...(application?.eventType && Object.keys(byEvent).length > 0 ? { byEvent } : {}),
     };
   }
 
@@ -56,6 +74,15 @@ export function createMappings(deps: {
     return sum;
   }
 
+  /** Those of recent calls first, most frequent first; then those that the application is known to send. */
+  function eventsOf(dataSourceId: string, applicationId: string | undefined) {
+    const seen = capturesTable.recentEventTypes(dataSourceId, callsForEvents);
+    const application = applicationId === undefined ? undefined : catalog.get(applicationId);
+    const known = application?.eventType ? application.events : [];
+    const others = known.filter(({ name }) => seen.every((event) => event.name !== name));
+    return [...seen, ...others.map(({ name }) => ({ name, calls: 0 }))];
+  }
+
   return {
     get(dataSourceId: string): CallOutput<'mapping.get'> {
       const source = dataSources.get(dataSourceId);
@@ -65,6 +92,8 @@ export function createMappings(deps: {
         initial,
         suggested: suggestedFor(source.applicationId),
         waiting: revisions.waiting(dataSourceId),
+        events: eventsOf(dataSourceId, source.applicationId),
+        indexing: indexer.progress(dataSourceId),
       };
     },
 
@@ -93,23 +122,13 @@ export function createMappings(deps: {
     ): Promise<{ indexed: number }> {
       dataSources.require(dataSourceId);
       const compiled = compileMapping(mapping);
-      if (!compiled.ok) {
-        const faults = compiled.rows.flatMap(({ row, problem }) =>
-          problem ? [`${row}: ${problem.message}`] : [],
-        );
-        const [first] = compiled.rows;
-        throw new ProblemError(
-          'mapping.invalid',
-          `The mapping cannot be used: ${faults.join(' ')}`,
-          first ? { path: `mapping.${first.row}` } : {},
-        );
-      }
+      if (!compiled.ok) throw mappingFaults(compiled.rows);
       const changes = mappingDifference(saved(dataSourceId), mapping);
       transact(database, () => {
-        revisions.add(dataSourceId, mapping, Date.now());
+        revisions.add(dataSourceId, mapping, Date.now(), itemsTable.newestRevision(dataSourceId));
         recordAudit({ dataSourceId, action: 'mappingSaved', via, changes });
       });
-      splits.delete(dataSourceId);
+      splittings.delete(dataSourceId);
       await indexer.settled(dataSourceId, signal);
       return { indexed: await countYielding(dataSourceId) };
     },
@@ -118,12 +137,27 @@ export function createMappings(deps: {
     fieldsOf: (dataSourceId: string): ItemField[] =>
       (saved(dataSourceId)?.fields ?? []).map(({ name, type }) => ({ name, type })),
 
-    /** The split path of the saved mapping; remembered, because the receiver asks for every call. */
-    splitOf(dataSourceId: string): string | undefined {
-      if (!splits.has(dataSourceId)) splits.set(dataSourceId, saved(dataSourceId)?.split);
-      return splits.get(dataSourceId);
+    /** False where no mapping is being indexed that could be taken back. */
+    cancelIndexing(dataSourceId: string): boolean {
+      dataSources.require(dataSourceId);
+      splittings.delete(dataSourceId);
+      return indexer.cancel(dataSourceId);
+    },
+
+    /** How the saved mapping splits a call; remembered, because the receiver asks for every call. */
+    splittingOf(dataSourceId: string): Splitting | undefined {
+      if (!splittings.has(dataSourceId)) splittings.set(dataSourceId, splittingOf(saved(dataSourceId)));
+      return splittings.get(dataSourceId);
     },
   };
 }
 
 export type Mappings = ReturnType<typeof createMappings>;
+
+function splittingOf(mapping: Mapping | undefined): Splitting | undefined {
+  if (!mapping) return undefined;
+  const { split, unwrap, byEvent } = mapping;
+  const splitsByEvent = Object.values(byEvent ?? {}).some((event) => event.split !== undefined);
+  if (split === undefined && !unwrap && !splitsByEvent) return undefined;
+  return { split, unwrap, ...(splitsByEvent && { byEvent }) };
+}

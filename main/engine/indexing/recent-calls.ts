@@ -97,7 +97,11 @@ export function createRecentCalls(deps: {
       const splitting = subject === 'unwrap' ? {} : input.mapping;
       const sum = await survey(dataSourceId, splitting, of);
       const known: KnownPath[] =
-        of === 'elements' ? [...sum.known(), ...sum.beside()] : subject === 'unwrap' ? sum.texts() : sum.known();
+        of === 'elements'
+          ? [...sum.known(), ...sum.beside()]
+          : subject === 'unwrap'
+            ? sum.texts()
+            : sum.known();
       return { calls: sum.calls(), paths: matching(known, input.prefix).slice(0, mostPaths) };
     },
 

@@ -17,6 +17,12 @@ export function createRevisionsTable(database: Database) {
   const newest = database.prepare<[string], RevisionRow>(
     'SELECT * FROM mapping_revisions WHERE data_source_id = ? ORDER BY revision DESC LIMIT 1',
   );
+  const one = database.prepare<[string, number], RevisionRow>(
+    'SELECT * FROM mapping_revisions WHERE data_source_id = ? AND revision = ?',
+  );
+  const drop = database.prepare<[string, number], never>(
+    'DELETE FROM mapping_revisions WHERE data_source_id = ? AND revision = ?',
+  );
   const sources = database.prepare<[], { data_source_id: string }>(
     'SELECT DISTINCT data_source_id FROM mapping_revisions',
   );
@@ -68,13 +74,26 @@ export function createRevisionsTable(database: Database) {
 
   return {
     newest: (dataSourceId: string) => newest.get(dataSourceId),
+    get: (dataSourceId: string, revision: number) => one.get(dataSourceId, revision),
+    /** Takes a saved mapping back and makes it the draft again. */
+    takeBack(row: RevisionRow, now: number): void {
+      drop.run(row.data_source_id, row.revision);
+      putDraft.run(row.data_source_id, row.mapping, now);
+    },
     /** Ids of the data sources that have a saved mapping. */
     sources: () => sources.all().map((row) => row.data_source_id),
-    /** Saves the mapping as the next revision and drops the draft; answers with its number. */
-    add(dataSourceId: string, mapping: Mapping, now: number): number {
+    /**
+     * Saves the mapping as the next revision and drops the draft; answers with its number, which is above `above`: a number is
+     * not given twice while items of a mapping that was taken back are still there.
+     */
+    add(dataSourceId: string, mapping: Mapping, now: number, above = 0): number {
       return transact(database, () => {
         const revision =
-          Math.max(newest.get(dataSourceId)?.revision ?? 0, live.get(dataSourceId)?.live_revision ?? 0) + 1;
+          Math.max(
+            newest.get(dataSourceId)?.revision ?? 0,
+            live.get(dataSourceId)?.live_revision ?? 0,
+            above,
+          ) + 1;
         insert.run(dataSourceId, revision, JSON.stringify(mapping), now);
         dropDraft.run(dataSourceId);
         return revision;

@@ -13,6 +13,8 @@ export interface ItemRow {
   last_change: number;
   created_at: number;
   updated_at: number;
+  /** By the sender's clock. */
+  source_changed_at: number | null;
 }
 
 export interface ItemVersionRow {
@@ -38,10 +40,11 @@ export function createItemsTable(database: Database) {
       VALUES (@item_id, @revision, @version, @at, @capture_id, @title, @fields, @changed)`,
   );
   const put = database.prepare<[ItemRow], never>(
-    `INSERT INTO items (data_source_id, revision, external_id, id, title, fields, version, last_change, created_at, updated_at)
-      VALUES (@data_source_id, @revision, @external_id, @id, @title, @fields, @version, @last_change, @created_at, @updated_at)
+    `INSERT INTO items (data_source_id, revision, external_id, id, title, fields, version, last_change, created_at, updated_at, source_changed_at)
+      VALUES (@data_source_id, @revision, @external_id, @id, @title, @fields, @version, @last_change, @created_at, @updated_at, @source_changed_at)
       ON CONFLICT (data_source_id, revision, external_id) DO UPDATE SET title = excluded.title, fields = excluded.fields,
-        version = excluded.version, last_change = excluded.last_change, updated_at = excluded.updated_at`,
+        version = excluded.version, last_change = excluded.last_change, updated_at = excluded.updated_at,
+        source_changed_at = excluded.source_changed_at`,
   );
   const page = database.prepare<[string, number, number], ItemRow>(
     `SELECT items.* FROM items JOIN data_sources ON data_sources.id = items.data_source_id
@@ -57,6 +60,15 @@ export function createItemsTable(database: Database) {
     `SELECT item_versions.*, captures.method FROM item_versions LEFT JOIN captures ON captures.id = item_versions.capture_id
       WHERE item_id = ? AND revision = ? ORDER BY version DESC LIMIT ?`,
   );
+  const inIdOrder = database.prepare<[string, number, string, number], ItemRow>(
+    'SELECT * FROM items WHERE data_source_id = ? AND revision = ? AND external_id > ? ORDER BY external_id LIMIT ?',
+  );
+  const setSourceChanged = database.prepare<[number, string, number, string], never>(
+    'UPDATE items SET source_changed_at = ? WHERE data_source_id = ? AND revision = ? AND external_id = ?',
+  );
+  const newestRevision = database.prepare<[string], { revision: number | null }>(
+    'SELECT max(revision) AS revision FROM items WHERE data_source_id = ?',
+  );
   const dropOne = database.prepare<[string, number, string], never>(
     'DELETE FROM items WHERE data_source_id = ? AND revision = ? AND external_id = ?',
   );
@@ -67,10 +79,28 @@ export function createItemsTable(database: Database) {
     [string, number, number],
     Pick<ItemRow, 'id' | 'revision' | 'external_id'>
   >('SELECT id, revision, external_id FROM items WHERE data_source_id = ? AND revision < ? LIMIT ?');
+  const laterItems = database.prepare<
+    [string, number, number],
+    Pick<ItemRow, 'id' | 'revision' | 'external_id'>
+  >('SELECT id, revision, external_id FROM items WHERE data_source_id = ? AND revision > ? LIMIT ?');
   const dropSomeVersions = database.prepare<[string, number, number], never>(
     `DELETE FROM item_versions WHERE change IN
       (SELECT change FROM item_versions WHERE item_id = ? AND revision = ? LIMIT ?)`,
   );
+
+  function dropSome(
+    rows: readonly Pick<ItemRow, 'id' | 'revision' | 'external_id'>[],
+    dataSourceId: string,
+    limit: number,
+  ): boolean {
+    let left = limit;
+    for (const item of rows) {
+      left -= dropSomeVersions.run(item.id, item.revision, left).changes + 1;
+      if (left <= 0) break;
+      dropOne.run(dataSourceId, item.revision, item.external_id);
+    }
+    return rows.length > 0;
+  }
 
   return {
     find: (dataSourceId: string, revision: number, externalId: string) =>
@@ -91,22 +121,24 @@ export function createItemsTable(database: Database) {
     },
     page: (dataSourceId: string, before: number, limit: number) => page.all(dataSourceId, before, limit),
     get: (id: string) => live.get(id),
+    /** The items of one revision after an external id, by the bytes of their ids. */
+    inIdOrder: (dataSourceId: string, revision: number, after: string | undefined, limit: number) =>
+      inIdOrder.all(dataSourceId, revision, after ?? '', limit),
+    setSourceChanged: (row: ItemRow, at: number) =>
+      void setSourceChanged.run(at, row.data_source_id, row.revision, row.external_id),
+    /** 0 where there are no items. */
+    newestRevision: (dataSourceId: string) => newestRevision.get(dataSourceId)?.revision ?? 0,
     versions: (id: string, revision: number, limit: number) => versions.all(id, revision, limit),
     remove(dataSourceId: string, revision: number, externalId: string, id: string): boolean {
       dropVersionsOf.run(id, revision);
       return dropOne.run(dataSourceId, revision, externalId).changes > 0;
     },
     /** Removes up to `limit` items and versions of revisions before `revision`; false when none was left. */
-    dropEarlier(dataSourceId: string, revision: number, limit: number): boolean {
-      const earlier = earlierItems.all(dataSourceId, revision, limit);
-      let left = limit;
-      for (const item of earlier) {
-        left -= dropSomeVersions.run(item.id, item.revision, left).changes + 1;
-        if (left <= 0) break;
-        dropOne.run(dataSourceId, item.revision, item.external_id);
-      }
-      return earlier.length > 0;
-    },
+    dropEarlier: (dataSourceId: string, revision: number, limit: number): boolean =>
+      dropSome(earlierItems.all(dataSourceId, revision, limit), dataSourceId, limit),
+    /** The same for revisions after `revision`: those of a mapping that was taken back. */
+    dropLater: (dataSourceId: string, revision: number, limit: number): boolean =>
+      dropSome(laterItems.all(dataSourceId, revision, limit), dataSourceId, limit),
   };
 }
 

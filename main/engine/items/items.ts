@@ -10,7 +10,7 @@ export function createItems(table: ItemsTable) {
   return {
     /**
      * Writes one mapped element into a revision; called inside a transaction. Fields that are absent in this payload
-     * keep their value. Answers `new`, `changed`, `same`, or `noId` where the element cannot become an item.
+     * keep their value; a change that is older by the sender's clock than the last one is passed over. Answers `new`, `changed`, `same`, or `noId` where the element cannot become an item.
      */
     write(
       element: MappedElement,
@@ -18,6 +18,9 @@ export function createItems(table: ItemsTable) {
     ): 'new' | 'changed' | 'same' | 'noId' {
       if (element.externalId === undefined || element.problem !== undefined) return 'noId';
       const before = table.find(into.dataSourceId, into.revision, element.externalId);
+      const changedBefore = before?.source_changed_at ?? undefined;
+      const { changedAt } = element;
+      if (changedAt !== undefined && changedBefore !== undefined && changedAt < changedBefore) return 'same';
       const fieldsBefore = before ? (JSON.parse(before.fields) as ItemFields) : {};
       const fields: ItemFields = { ...element.fields };
       for (const name of element.absent) {
@@ -28,7 +31,10 @@ export function createItems(table: ItemsTable) {
       const changed = before
         ? changedNames(before, fieldsBefore, title, fields)
         : ['title', ...Object.keys(fields)];
-      if (before && changed.length === 0) return 'same';
+      if (before && changed.length === 0) {
+        if (changedAt !== undefined && changedAt !== changedBefore) table.setSourceChanged(before, changedAt);
+        return 'same';
+      }
       table.put(
         {
           data_source_id: into.dataSourceId,
@@ -40,6 +46,7 @@ export function createItems(table: ItemsTable) {
           version: (before?.version ?? 0) + 1,
           created_at: before?.created_at ?? into.at,
           updated_at: into.at,
+          source_changed_at: changedAt ?? changedBefore ?? null,
         },
         into.captureId,
         changed,
@@ -89,8 +96,9 @@ function byOf(method: string | null): ChangedBy {
   return method === 'MANUAL' ? 'hand' : 'call';
 }
 
-function changedNames(
-  before: ItemRow,
+/** What differs: `title`, and names of fields. */
+export function changedNames(
+  before: Pick<ItemRow, 'title'>,
   fieldsBefore: ItemFields,
   title: string,
   fields: ItemFields,

@@ -28,14 +28,21 @@ const envelopeNames =
   /(^|[._])(event|delivery|message|request|webhook|account|workspace|team|list|organization|org|user|app|api|sender|owner|installation|page|trace)_?(id|uuid|key)$/i;
 const titleNames = /^(title|name|subject|full_?name|display_?name|label|summary|headline|topic|question)$/i;
 const titleSecond = /(name|title|email|e_?mail|description|message|subject|text|login|username|company)$/i;
-const machineNames = /(url|uri|href|hash|token|secret|signature|type|status|state|version|object|event|action)$/i;
+const machineNames =
+  /(url|uri|href|hash|token|secret|signature|type|status|state|version|object|event|action)$/i;
 
 export function rankIds(paths: readonly PathFacts[]): MappingCandidate[] {
-  return best(paths.filter(({ isScalar, isBoolean, inList }) => isScalar && !isBoolean && !inList), scoreId);
+  return best(
+    paths.filter(({ isScalar, isBoolean, inList }) => isScalar && !isBoolean && !inList),
+    scoreId,
+  );
 }
 
 export function rankTitles(paths: readonly PathFacts[]): MappingCandidate[] {
-  return best(paths.filter(({ isText, inList }) => isText && !inList), scoreTitle);
+  return best(
+    paths.filter(({ isText, inList }) => isText && !inList),
+    scoreTitle,
+  );
 }
 
 interface Score {
@@ -43,7 +50,10 @@ interface Score {
   reason: string;
 }
 
-function best(paths: readonly PathFacts[], score: (facts: PathFacts) => Score | undefined): MappingCandidate[] {
+function best(
+  paths: readonly PathFacts[],
+  score: (facts: PathFacts) => Score | undefined,
+): MappingCandidate[] {
   return paths
     .flatMap((facts) => {
       const scored = score(facts);
@@ -68,7 +78,8 @@ function scoreId(facts: PathFacts): Score | undefined {
   if (facts.values === 0 || example === '') return undefined;
   const presence = facts.present / facts.calls;
   const unique = facts.distinct / facts.values;
-  const isTime = timeNames.test(name) || facts.examples.every((text) => dateLike.test(text) && !/id/i.test(name));
+  const isTime =
+    timeNames.test(name) || facts.examples.every((text) => dateLike.test(text) && !/id/i.test(name));
   const isConstant = facts.values > 1 && facts.distinct === 1;
   let score = 40 * presence + 25 * unique - 3 * depthOf(facts.path);
   if (idNames.test(name)) score += 30;

@@ -17,7 +17,10 @@ export interface CompiledUnwrap {
 const maxPlaces = 10_000;
 
 /** What can be compiled, and a row for each step that cannot. */
-export function compileUnwrap(steps: readonly UnwrapStep[]): { compiled: CompiledUnwrap[]; rows: MappingRow[] } {
+export function compileUnwrap(steps: readonly UnwrapStep[]): {
+  compiled: CompiledUnwrap[];
+  rows: MappingRow[];
+} {
   const compiled: CompiledUnwrap[] = [];
   const rows: MappingRow[] = [];
   for (const [i, { path: text, as }] of steps.entries()) {
@@ -29,7 +32,10 @@ export function compileUnwrap(steps: readonly UnwrapStep[]): { compiled: Compile
     } else if (result.ok) {
       compiled.push({ row, path: result.path, as });
     } else if (text.trim() === '') {
-      rows.push({ row, problem: { code: 'empty', message: 'Which text is to be unwrapped? Give its path.' } });
+      rows.push({
+        row,
+        problem: { code: 'empty', message: 'Which text is to be unwrapped? Give its path.' },
+      });
     } else {
       const { message, position } = result;
       rows.push({ row, problem: { code: 'syntax', message, position } });

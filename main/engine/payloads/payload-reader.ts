@@ -11,13 +11,20 @@ import {
 } from '#contract';
 import type { MappedElement } from '../mapping/apply-mapping.ts';
 import { compileRows } from '../mapping/compile-mapping.ts';
-import type { CallCover } from '../mapping/cover-call.ts';
-import type { SurveyedPath, SurveyOf } from '../mapping/survey-paths.ts';
 import { compilePath } from '../mapping/compile-path.ts';
+import type { CallCover } from '../mapping/cover-call.ts';
 import { type MappingPreview, previewMapping } from '../mapping/preview-mapping.ts';
+import type { SurveyedPath, SurveyOf } from '../mapping/survey-paths.ts';
 import { formatOfType, readContentType } from '../parsing/content-type.ts';
 import { createParsedCache } from './parsed-cache.ts';
-import type { CheckResult, FactPlace, PayloadFacts, PayloadTask, Splitting, UnwrapSteps } from './payload-task.ts';
+import type {
+  CheckResult,
+  FactPlace,
+  PayloadFacts,
+  PayloadTask,
+  Splitting,
+  UnwrapSteps,
+} from './payload-task.ts';
 import { runTask } from './run-task.ts';
 import { TaskRefusal } from './task-refusal.ts';
 import { createWorkerLane, TaskLimitReached } from './worker-lane.ts';
@@ -123,7 +130,8 @@ export function createPayloadReader(options: PayloadReaderOptions = {}) {
     async check(source: PayloadSource, options: CheckOptions = {}): Promise<CheckResult> {
       const { splitting, eventType, deliveryId, signal } = options;
       const heavy =
-        [eventType?.path, deliveryId?.path].some(isHeavyPath) || (splitting !== undefined && isHeavy(splitting));
+        [eventType?.path, deliveryId?.path].some(isHeavyPath) ||
+        (splitting !== undefined && isHeavy(splitting));
       try {
         const task: PayloadTask = { kind: 'check', splitting, eventType, deliveryId };
         return (await run(task, source, heavy, signal)) as CheckResult;
@@ -184,7 +192,10 @@ export function createPayloadReader(options: PayloadReaderOptions = {}) {
       unwrap?: UnwrapSteps,
     ): Promise<{ nodes: PayloadNode[]; total: number }> {
       const task: PayloadTask = { kind: 'children', path, offset, limit, unwrap };
-      return (await runForOutput(task, source, isHeavy({ unwrap }), signal)) as { nodes: PayloadNode[]; total: number };
+      return (await runForOutput(task, source, isHeavy({ unwrap }), signal)) as {
+        nodes: PayloadNode[];
+        total: number;
+      };
     },
 
     /** Places whose key or value holds a text; at most 200 from the place numbered `after` on. @throws ProblemError payload.unreadable */

@@ -20,7 +20,14 @@ import { compileUnwrap, unwrap } from '../mapping/unwrap.ts';
 import { type ParsedBody, parseBody } from '../parsing/parse-body.ts';
 import { ExactNumber, type PayloadValue } from '../parsing/payload-value.ts';
 import { captureView } from './capture-view.ts';
-import type { CheckResult, FactPlace, PayloadFacts, PayloadTask, Splitting, UnwrapSteps } from './payload-task.ts';
+import type {
+  CheckResult,
+  FactPlace,
+  PayloadFacts,
+  PayloadTask,
+  Splitting,
+  UnwrapSteps,
+} from './payload-task.ts';
 import { TaskRefusal } from './task-refusal.ts';
 
 export type GoodBody = Extract<ParsedBody, { ok: true }>;

@@ -49,6 +49,16 @@ export function waitBriefly(database: Database): void {
   database.pragma(`busy_timeout = ${busyTimeoutMs}`);
 }
 
+/** A private database in a temporary file of SQLite's own, without any promise: for what is thrown away. */
+export function openScratchDatabase(): Database {
+  const database = new Sqlite('');
+  database.pragma('foreign_keys = OFF');
+  database.pragma('synchronous = OFF');
+  database.pragma('journal_mode = OFF');
+  database.pragma('cache_size = -16000');
+  return database;
+}
+
 /** Holds `BEGIN EXCLUSIVE` on the file until `release`, or undefined when another process holds it. */
 export function holdExclusively(file: string): { release(): void } | undefined {
   const database = new Sqlite(file, { timeout: 0 });

@@ -7,10 +7,7 @@ import {
   type FactGroup,
 } from '../../../main/engine/catalog/application-definition.ts';
 import { applicationList } from '../../../main/engine/catalog/application-list.ts';
-import {
-  applyMapping,
-  type MappedElement,
-} from '../../../main/engine/mapping/apply-mapping.ts';
+import { applyMapping, type MappedElement } from '../../../main/engine/mapping/apply-mapping.ts';
 import { compileMapping } from '../../../main/engine/mapping/compile-mapping.ts';
 import { parseBody } from '../../../main/engine/parsing/parse-body.ts';
 

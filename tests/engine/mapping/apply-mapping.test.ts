@@ -2,10 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FieldType, Mapping } from '#contract';
-import {
-  applyMapping,
-  type MappingInput,
-} from '../../../main/engine/mapping/apply-mapping.ts';
+import { applyMapping, type MappingInput } from '../../../main/engine/mapping/apply-mapping.ts';
 import { compileMapping } from '../../../main/engine/mapping/compile-mapping.ts';
 import { toDateText } from '../../../main/engine/mapping/date-text.ts';
 import { toField } from '../../../main/engine/mapping/field-values.ts';

@@ -64,7 +64,9 @@ describe.each([
     expect(await reader.check(source('{"l":[{},{},{}]}'), { splitting: { split: '$.l[*]' } })).toMatchObject({
       elements: 3,
     });
-    expect(await reader.check(source('{"l":[{},{},{}]}'), { splitting: { split: '$..l[?@.a]' } })).toMatchObject({
+    expect(
+      await reader.check(source('{"l":[{},{},{}]}'), { splitting: { split: '$..l[?@.a]' } }),
+    ).toMatchObject({
       elements: 0,
     });
     expect(await reader.check(source('{"l":1}'), { splitting: { split: 'l[' } })).toMatchObject({
@@ -261,7 +263,10 @@ describe('limits', () => {
       expect(await reader.check(source(body))).toMatchObject({ ok: false, status: 422, rejection: { code } });
     }
     const many = source(`{"l":[${'1,'.repeat(2_000_000)}0]}`);
-    expect(await reader.check(many, { splitting: { split: 'l[*]' } })).toMatchObject({ ok: true, elements: 1 });
+    expect(await reader.check(many, { splitting: { split: 'l[*]' } })).toMatchObject({
+      ok: true,
+      elements: 1,
+    });
     const problem = await problemOf(
       reader
         .map(source('[{"a":[{"b":1}]}]'), { ...mapping, split: `$${'[0,0,0,0,0,0,0,0]'.repeat(9)}` })

@@ -4,6 +4,7 @@ import { verification } from './0002-verification.ts';
 import { imports } from './0003-imports.ts';
 import { itemsSearch } from './0004-items-search.ts';
 import { dataSourceCare } from './0005-data-source-care.ts';
+import { mappingDepth } from './0006-mapping.ts';
 import { tunnels } from './0007-tunnels.ts';
 
 export interface Migration {
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   itemsSearch,
   dataSourceCare,
   tunnels,
+  mappingDepth,
 ];
