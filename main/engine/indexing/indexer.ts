@@ -111,6 +111,8 @@ export function createIndexer(deps: {
       await keepLiveUpToDate(revision);
       const batch = capturesTable.acceptedAfter(dataSourceId, revision.indexed_sequence, capturesAtOnce);
       if (batch.length === 0) {
+        // Going live takes its time: look again whether another call or another mapping has come.
+        if (await becameLive(revision)) continue;
         await finish(revision);
         return;
       }
@@ -191,20 +193,24 @@ export function createIndexer(deps: {
     }
   }
 
-  /** The history is done: the revision goes live, what older ones made is removed piece by piece. */
-  async function finish(revision: RevisionRow): Promise<void> {
+  /** The history is done: readers see what this revision made. False where they did already. */
+  async function becameLive(revision: RevisionRow): Promise<boolean> {
     const { data_source_id: dataSourceId } = revision;
-    progress.delete(dataSourceId);
-    if (revisions.liveRevision(dataSourceId) !== revision.revision) {
-      transactRepeatable(database, () => {
-        revisions.goLive(dataSourceId, revision.revision);
-        revisions.dropOlder(dataSourceId, revision.revision);
-        drift.keepOnly(dataSourceId, revision.revision);
-      });
-      changes.tell('items.changed', { dataSourceId });
-      drift.announce(dataSourceId);
-    }
+    if (revisions.liveRevision(dataSourceId) === revision.revision) return false;
+    transactRepeatable(database, () => {
+      revisions.goLive(dataSourceId, revision.revision);
+      revisions.dropOlder(dataSourceId, revision.revision);
+      drift.keepOnly(dataSourceId, revision.revision);
+    });
+    changes.tell('items.changed', { dataSourceId });
+    drift.announce(dataSourceId);
     await applyStates(dataSourceId);
+    return true;
+  }
+
+  /** Tells those who wait, then removes what older revisions made piece by piece. */
+  async function finish({ data_source_id: dataSourceId }: RevisionRow): Promise<void> {
+    progress.delete(dataSourceId);
     changes.tell('dataSources.changed', { id: dataSourceId });
     for (const waiter of waiters.get(dataSourceId) ?? []) waiter.resolve();
     await dropStale(dataSourceId);
