@@ -209,7 +209,12 @@ export function createIndexer(deps: {
   }
 
   /** Tells those who wait, then removes what older revisions made piece by piece. */
-  async function finish({ data_source_id: dataSourceId }: RevisionRow): Promise<void> {
+  async function finish({ data_source_id: dataSourceId, revision }: RevisionRow): Promise<void> {
+    // A mapping that was saved this very moment is not this one: who waits for it waits on.
+    if (revisions.newest(dataSourceId)?.revision !== revision) {
+      wake(dataSourceId);
+      return;
+    }
     progress.delete(dataSourceId);
     changes.tell('dataSources.changed', { id: dataSourceId });
     for (const waiter of waiters.get(dataSourceId) ?? []) waiter.resolve();
