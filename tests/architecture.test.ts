@@ -25,6 +25,8 @@ const mayImport: [part: string, others: string[]][] = [
     [
       'main/contract',
       'main/engine',
+      'main/engine/store',
+      'main/engine/audit',
       'main/engine/catalog',
       'main/engine/data-sources',
       'main/engine/receiver',

@@ -158,12 +158,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const secretsTable = createConnectionSecretsTable(database);
     const secrets = createConnectionSecrets({ table: secretsTable, vault });
     const verifications = createConnectionVerification({
+      database,
       dataSources,
       catalog,
       table: secretsTable,
       secrets,
       vault,
       changes,
+      recordAudit,
     });
     const checker = createSignatureChecker();
     undo.push(() => checker.stop());

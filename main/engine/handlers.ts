@@ -120,12 +120,14 @@ export function createHandlers(deps: {
     'dataSources.sendTest': ({ id }, signal) => deps.sendTest(id, signal),
 
     'connections.verification': ({ id }) => ({ verification: verifications.get(id) }),
-    'connections.setVerification': ({ id, scheme }) => ({
-      verification: verifications.setScheme(id, scheme),
+    'connections.setVerification': ({ id, scheme }, _signal, caller) => ({
+      verification: verifications.setScheme(id, scheme, caller),
     }),
-    'connections.setSecret': (input) => ({ verification: verifications.setSecret(input) }),
-    'connections.removeSecret': ({ id, secretId }) => ({
-      verification: verifications.removeSecret(id, secretId),
+    'connections.setSecret': (input, _signal, caller) => ({
+      verification: verifications.setSecret(input, caller),
+    }),
+    'connections.removeSecret': ({ id, secretId }, _signal, caller) => ({
+      verification: verifications.removeSecret(id, secretId, caller),
     }),
     'connections.probe': async ({ id }, signal) => ({ results: await deps.probeEndpoint(id, signal) }),
     'receiver.missedCalls': () => ({ missed: deps.missedCalls.list() }),

@@ -626,6 +626,8 @@ export const text = {
     waiting: 'Waiting for the first call',
     waitingWords: 'Each call shows here the moment it arrives.',
     tryWords: 'To try it without the application, run this in a terminal or send a test.',
+    tryCheckedWords:
+      'Calls are checked, so a call of your own must be signed. A test is signed with the secret.',
     copyCurl: 'Copy the curl line',
     sendTest: 'Send a test',
     testAnswered: (status: number) => `Sent; answered ${status}`,

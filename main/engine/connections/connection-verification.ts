@@ -1,6 +1,8 @@
 // How the calls of each connection are verified: by the application's schemes or the one that the user chose, with the secrets that are
 // set. Gives the receiver what it checks with, and the screens everything but the secrets themselves.
 import {
+  type AuditChange,
+  type Caller,
   type ChosenScheme,
   type ConnectionVerification,
   chosenScheme,
@@ -8,12 +10,14 @@ import {
   type SecretPurpose,
   type VerificationState,
 } from '#contract';
+import type { RecordAudit } from '../audit/audit.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Changes } from '../changes.ts';
 import type { DataSources, InboundConnection } from '../data-sources/data-sources.ts';
 import type { ConnectionSecrets, OpenedSecrets } from '../secrets/connection-secrets.ts';
 import type { ConnectionSecretsTable } from '../secrets/connection-secrets-table.ts';
 import type { Vault } from '../secrets/vault.ts';
+import { type Database, transact } from '../store/database.ts';
 import { chosenSchemeText, schemesOf } from '../verification/chosen-scheme.ts';
 import { isCheckable, secretFault } from '../verification/secret-fault.ts';
 import type { SignatureScheme } from '../verification/signature-scheme.ts';
@@ -22,18 +26,22 @@ export interface LiveVerification extends OpenedSecrets {
   schemes: readonly SignatureScheme[];
 }
 
+const secretNames: Record<SecretPurpose, string> = { signature: 'secret', verifyToken: 'verify token' };
+
 /** Handshakes that are answered with the signing secret. */
 const secretHandshakes = new Set(['hashJson', 'hashQuery', 'signedProbe']);
 
 export function createConnectionVerification(deps: {
+  database: Database;
   dataSources: DataSources;
   catalog: Catalog;
   table: ConnectionSecretsTable;
   secrets: ConnectionSecrets;
   vault: Vault;
   changes: Changes;
+  recordAudit: RecordAudit;
 }) {
-  const { dataSources, catalog, table, secrets, vault, changes } = deps;
+  const { database, dataSources, catalog, table, secrets, vault, changes, recordAudit } = deps;
   /** Schemes by connection, as the receiver asks for them with every call. */
   const schemes = new Map<string, readonly SignatureScheme[]>();
 
@@ -104,6 +112,19 @@ export function createConnectionVerification(deps: {
     };
   }
 
+  /** Does it and records it, both or none. */
+  function perform(
+    { dataSourceId }: InboundConnection,
+    via: Caller,
+    change: AuditChange,
+    work: () => void,
+  ): void {
+    transact(database, () => {
+      work();
+      recordAudit({ dataSourceId, action: 'verificationChanged', via, changes: [change] });
+    });
+  }
+
   function changed(connection: InboundConnection): ConnectionVerification {
     changes.tell('connections.changed', { id: connection.id, dataSourceId: connection.dataSourceId });
     return show(connection);
@@ -135,14 +156,20 @@ export function createConnectionVerification(deps: {
     get: (id: string): ConnectionVerification => show(dataSources.connection(id)),
 
     /** Throws `secret.invalid` where the application brings its own scheme, or where a live secret does not fit the new one. */
-    setScheme(id: string, scheme: ChosenScheme | undefined): ConnectionVerification {
+    setScheme(id: string, scheme: ChosenScheme | undefined, via: Caller): ConnectionVerification {
       const connection = dataSources.connection(id);
       if (definitionOf(connection)?.signatureSchemes.some(isCheckable)) {
         throw new ProblemError('secret.invalid', 'The application of this connection has its own scheme.', {
           path: 'scheme',
         });
       }
-      if (scheme === undefined) table.dropScheme(id);
+      const before = chosenOf(connection);
+      const change: AuditChange = {
+        what: 'scheme',
+        ...(before ? { from: chosenSchemeText(before) } : {}),
+        ...(scheme ? { to: chosenSchemeText(scheme) } : {}),
+      };
+      if (scheme === undefined) perform(connection, via, change, () => table.dropScheme(id));
       else {
         const live = secrets.opened(id).secrets;
         if (live.some((secret) => secretFault(schemesOf(scheme), secret) !== undefined)) {
@@ -152,7 +179,7 @@ export function createConnectionVerification(deps: {
             { path: 'scheme' },
           );
         }
-        table.setScheme(id, JSON.stringify(scheme));
+        perform(connection, via, change, () => table.setScheme(id, JSON.stringify(scheme)));
       }
       schemes.delete(id);
       secrets.forget(id);
@@ -160,23 +187,29 @@ export function createConnectionVerification(deps: {
     },
 
     /** Throws `secret.invalid` and `vault.unavailable`. */
-    setSecret(input: {
-      id: string;
-      secret: string;
-      purpose?: SecretPurpose | undefined;
-      add?: boolean | undefined;
-    }): ConnectionVerification {
+    setSecret(
+      input: {
+        id: string;
+        secret: string;
+        purpose?: SecretPurpose | undefined;
+        add?: boolean | undefined;
+      },
+      via: Caller,
+    ): ConnectionVerification {
       const { id, secret, purpose = 'signature', add = false } = input;
       const connection = dataSources.connection(id);
       checkSecret(connection, purpose, secret);
-      secrets.set(id, purpose, secret, add);
+      const to = add ? 'a second one set' : 'set';
+      perform(connection, via, { what: secretNames[purpose], to }, () =>
+        secrets.set(id, purpose, secret, add),
+      );
       return changed(connection);
     },
 
     /** Throws `secret.missing`. */
-    removeSecret(id: string, secretId: string): ConnectionVerification {
+    removeSecret(id: string, secretId: string, via: Caller): ConnectionVerification {
       const connection = dataSources.connection(id);
-      secrets.remove(id, secretId);
+      perform(connection, via, { what: 'secret', from: 'set' }, () => secrets.remove(id, secretId));
       return changed(connection);
     },
 
@@ -187,10 +220,17 @@ export function createConnectionVerification(deps: {
       return (
         keep &&
         (() => {
-          const isKept = keep();
+          if (!keep()) return false;
+          const change = { what: 'secret', to: 'set by a handshake' };
+          recordAudit({
+            dataSourceId: connection.dataSourceId,
+            action: 'verificationChanged',
+            via: 'engine',
+            changes: [change],
+          });
           // After the transaction, of which this is a part.
-          if (isKept) setImmediate(() => changed(connection));
-          return isKept;
+          setImmediate(() => changed(connection));
+          return true;
         })
       );
     },

@@ -145,7 +145,7 @@ function wrongSecret(secret: string): string {
   return secret.slice(0, place) + other + secret.slice(place + 1);
 }
 
-/** Status and the beginning of the answer; never a value that only the secret makes. */
+/** Status and the beginning of the answer. */
 function shown({ status, body }: PlayAnswer): string {
   const text = body.slice(0, mostShownCharacters);
   return text === '' ? String(status) : `${status} ${text}`;

@@ -1,12 +1,18 @@
 // The application's own instructions: what to do there, step by step, and what is known of its calls.
 import { IconChevronRight } from '@tabler/icons-react';
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { Application } from '#contract';
 import { text } from '../../text/en.ts';
 import { ApplicationFacts } from '../new-data-source/application-facts.tsx';
 import classes from './application-instructions.module.css';
 
-export function ApplicationInstructions({ application }: { application: Application }) {
+interface ApplicationInstructionsProps {
+  application: Application;
+  /** Between what to do and what is known. */
+  children?: ReactNode;
+}
+
+export function ApplicationInstructions({ application, children }: ApplicationInstructionsProps) {
   const steps = application.steps.map((step, at) => ({ ...step, at }));
   return (
     <>
@@ -21,6 +27,7 @@ export function ApplicationInstructions({ application }: { application: Applicat
           ))}
         </ol>
       </section>
+      {children}
       <section>
         <h2 className={classes.title}>{text.newDataSource.known}</h2>
         <ApplicationFacts application={application} />

@@ -29,15 +29,19 @@ export function ConnectStep(props: ConnectStepProps) {
   const connection = dataSource.connections[0];
   const seen = whatWasSeen(dataSource.counts, captures.rows ?? []);
   const [wantedOn, setWantedOn] = useState(false);
+  const verification = connection && <VerificationPanel connectionId={connection.id} />;
   return (
     <>
       <div className={classes.halves}>
         <div className={classes.instructions}>
           {connection && <WebhookAddress connection={connection} />}
           {dataSource.applicationId === undefined ? (
-            <CustomInstructions />
+            <>
+              <CustomInstructions />
+              {verification}
+            </>
           ) : application ? (
-            <ApplicationInstructions application={application} />
+            <ApplicationInstructions application={application}>{verification}</ApplicationInstructions>
           ) : props.applicationProblem ? (
             <ProblemNotice
               {...problemWords(props.applicationProblem, text.setUp.instructionsNotRead)}
@@ -46,7 +50,6 @@ export function ConnectStep(props: ConnectStepProps) {
           ) : (
             [80, 60, 90].map((width) => <Skeleton key={width} className={classes.skeleton} w={`${width}%`} />)
           )}
-          {connection && <VerificationPanel connectionId={connection.id} />}
         </div>
         <div className={classes.live}>
           <Arrivals dataSource={dataSource} application={application} captures={captures} />

@@ -2,12 +2,13 @@
 import { Button } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Application, DataSource } from '#contract';
+import type { Application, Connection, DataSource } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { CodeLine } from '../../design/code-line.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
+import { useVerification } from '../verification/use-verification.ts';
 import { curlLine } from './curl-line.ts';
 import classes from './try-a-call.module.css';
 
@@ -18,11 +19,22 @@ interface TryACallProps {
 
 export function TryACall({ dataSource, application }: TryACallProps) {
   const connection = dataSource.connections[0];
-  if (!connection) return null;
+  return connection && <Ways connection={connection} dataSource={dataSource} application={application} />;
+}
+
+function Ways({ connection, dataSource, application }: TryACallProps & { connection: Connection }) {
+  const { verification } = useVerification(connection.id);
+  // An unsigned line would be refused.
+  const isChecked = verification?.state === 'checked';
   return (
     <div className={classes.ways}>
-      <p className={classes.words}>{text.setUp.tryWords}</p>
-      <CodeLine value={curlLine(connection.localUrl, application?.sample)} copyLabel={text.setUp.copyCurl} />
+      <p className={classes.words}>{isChecked ? text.setUp.tryCheckedWords : text.setUp.tryWords}</p>
+      {!isChecked && (
+        <CodeLine
+          value={curlLine(connection.localUrl, application?.sample)}
+          copyLabel={text.setUp.copyCurl}
+        />
+      )}
       <SendTest dataSourceId={dataSource.id} />
     </div>
   );

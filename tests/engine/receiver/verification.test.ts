@@ -305,6 +305,25 @@ describe('setting secrets', () => {
       expect(readFileSync(`${test.dataDir}/${file}`).includes(key)).toBe(false);
   });
 
+  it('writes into the audit log that it was set and removed, not what it is', async () => {
+    const source = await signedSource('a secret for the audit log');
+    const { verification } = await test.call('connections.verification', { id: source.connectionId });
+    await test.call('connections.removeSecret', {
+      id: source.connectionId,
+      secretId: verification.secrets[0]?.id ?? '',
+    });
+    const { entries } = await test.call('audit.list', { dataSourceId: source.id });
+    const changes = entries
+      .filter(({ action }) => action === 'verificationChanged')
+      .map((entry) => entry.changes[0]);
+    expect(changes).toMatchObject([
+      { what: 'secret', from: 'set' },
+      { what: 'secret', to: 'set' },
+      { what: 'scheme', to: expect.stringContaining('X-Signature') },
+    ]);
+    expect(JSON.stringify(entries)).not.toContain('a secret for the audit log');
+  });
+
   it('names a connection that does not exist, and a secret that is gone', async () => {
     await expect(test.call('connections.verification', { id: 'con_none' })).rejects.toThrow(
       'connection.missing',
