@@ -8,6 +8,8 @@ import { verifyAnySignature } from './verify-signature.ts';
 
 /** Hashing this much takes about a millisecond. */
 const maxInlineBytes = 256 * 1024;
+/** Where the work is more than one hash: a form that is sorted, or an explanation that tries many variants. */
+const maxInlineBytesOfMuch = 16 * 1024;
 const idleMs = 60_000;
 /** A check of the largest body takes a fraction of a second; whatever takes longer is stuck. */
 const timeLimitMs = 20_000;
@@ -71,17 +73,17 @@ export function createSignatureChecker() {
       schemes: readonly SignatureScheme[],
       input: VerifyInput,
     ): Promise<SignatureVerdict | undefined> {
-      if (input.rawBody.length <= maxInlineBytes) return verifyAnySignature(schemes, input);
+      const isMuch = input.hints !== undefined || schemes.some(sortsForm);
+      const maxBytes = isMuch ? maxInlineBytesOfMuch : maxInlineBytes;
+      if (input.rawBody.length <= maxBytes) return verifyAnySignature(schemes, input);
       const rawBody = new Uint8Array(input.rawBody);
-      // Near misses are not looked for in large bodies, so the other secrets stay here.
-      const { hints: _, ...facts } = input;
       worker ??= start();
       const target = worker;
       const id = ++lastId;
       return await new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
         watch();
-        const task: SignatureTask = { id, schemes, input: { ...facts, rawBody } };
+        const task: SignatureTask = { id, schemes, input: { ...input, rawBody } };
         target.postMessage(task, [rawBody.buffer]);
       });
     },
@@ -95,3 +97,7 @@ export function createSignatureChecker() {
 }
 
 export type SignatureChecker = ReturnType<typeof createSignatureChecker>;
+
+function sortsForm(scheme: SignatureScheme): boolean {
+  return scheme.kind === 'hmac' && scheme.content.includes('{sortedForm}');
+}

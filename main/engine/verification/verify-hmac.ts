@@ -1,7 +1,7 @@
 // Checks HMAC signatures and those of Standard Webhooks. The raw bytes are judged as they came.
 import { createHmac, verify } from 'node:crypto';
 import { findNearMiss } from './near-misses.ts';
-import { headerValue, sameText } from './request-parts.ts';
+import { headerValue, maxParsedBytes, sameText } from './request-parts.ts';
 import type { SchemeOf } from './signature-scheme.ts';
 import { keyOf, readSignatures, readTimestamp, signedContent } from './signed-content.ts';
 import {
@@ -15,12 +15,19 @@ import {
 } from './verdict.ts';
 import { ed25519Key } from './verify-public-key.ts';
 
+/** Sorting millions of fields would take seconds; forms that are signed this way are small. */
+const tooLargeForm: SignatureVerdict = {
+  ...wrong,
+  reason: `Forms above ${maxParsedBytes} bytes are not checked by their sorted fields.`,
+};
+
 export function verifyHmac(scheme: SchemeOf<'hmac'>, input: VerifyInput): SignatureVerdict {
   const given = readSignatures(scheme, input);
   if (given.length === 0)
     return missing(`signature in ${scheme.header ?? scheme.queryParameter ?? 'its headers'}`);
   const timestamp = readTimestamp(scheme, input);
   if (scheme.timestamp && !timestamp) return missing('signed time', 'missingTimestamp');
+  if (scheme.content.includes('{sortedForm}') && input.rawBody.length > maxParsedBytes) return tooLargeForm;
   const content = signedContent(scheme.content, input, timestamp?.text);
   // A secret that is no base64 can decode to nothing, and everybody can sign with an empty key.
   const keys = input.secrets.map((secret) => keyOf(scheme, secret)).filter((key) => key.length > 0);
