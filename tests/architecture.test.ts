@@ -17,7 +17,10 @@ const mayImport: [part: string, others: string[]][] = [
   ['main/engine/payloads', ['main/contract', 'main/engine/parsing', 'main/engine/mapping']],
   ['main/engine/verification', ['main/contract', 'main/engine/catalog', 'main/engine/parsing']],
   ['main/engine/catalog', ['main/contract', 'main/engine/verification']],
-  ['main/engine/tunnels', ['main/contract', 'main/log', 'main/engine', 'main/engine/store']],
+  [
+    'main/engine/tunnels',
+    ['main/contract', 'main/log', 'main/engine', 'main/engine/store', 'main/engine/secrets'],
+  ],
   ['main/engine/settings', ['main/contract', 'main/engine', 'main/engine/store']],
   ['main/engine/secrets', ['main/contract', 'main/engine', 'main/engine/store']],
   [

@@ -506,6 +506,17 @@ export const calls = {
     nothing,
     z.object({ programs: z.array(tunnelProgram) }),
   ),
+  'tunnel.setToken': write(
+    'Keeps the token of a named cloudflared tunnel, sealed; an empty one removes it. It is never read back.',
+    z.object({
+      token: z
+        .string()
+        .trim()
+        .max(4_000)
+        .regex(/^[\w+/=.-]*$/, 'A token holds letters, digits and + / = . - _ only.'),
+    }),
+    nothing,
+  ),
   'tunnel.history': read(
     'The probes of the last 24 hours in steps of ten minutes, oldest first, and the gaps, newest first (at most 50).',
     nothing,

@@ -385,6 +385,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       readSettings: () => settings.get().tunnel,
       dataSources: dataSources.list,
       application: catalog.get,
+      vault,
     });
     tunnel = tunnels;
     undo.push(() => tunnels.end());

@@ -235,6 +235,10 @@ export function createHandlers(deps: {
     'tunnel.start': async () => ({ tunnel: await tunnel.start() }),
     'tunnel.stop': async () => ({ tunnel: await tunnel.stop() }),
     'tunnel.programs': async () => ({ programs: await tunnel.programs() }),
+    'tunnel.setToken': ({ token }) => {
+      tunnel.setToken(token);
+      return {};
+    },
     'tunnel.history': () => tunnel.history(),
     'tunnel.addressCards': () => ({ cards: tunnel.cards.list() }),
     'tunnel.tickAddressCard': ({ connectionId }) => {

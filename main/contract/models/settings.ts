@@ -12,7 +12,7 @@ export const tunnelSettings = z.object({
   fixedUrl: z.string(),
   /** Where cloudflared stands; empty: it is looked for on the PATH. */
   cloudflaredPath: z.string().max(1_000),
-  /** Name or UUID of a tunnel of the user's own, whose credentials cloudflared keeps; empty: a quick tunnel with an address by chance. */
+  /** Name or UUID of a tunnel of the user's own, whose credentials cloudflared keeps; empty: by token, or a quick tunnel. */
   cloudflaredTunnel: z.string().max(200),
   /** The public URL that leads to that tunnel. */
   cloudflaredUrl: z.string(),

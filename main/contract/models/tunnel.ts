@@ -35,6 +35,8 @@ export const tunnelProgram = z.object({
   path: z.string().optional(),
   version: z.string().optional(),
   problem: z.string().optional(),
+  /** True where Hookbench keeps a token for it; the token itself is never shown. */
+  hasToken: z.boolean().optional(),
 });
 export type TunnelProgram = z.infer<typeof tunnelProgram>;
 

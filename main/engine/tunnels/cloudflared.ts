@@ -1,5 +1,5 @@
 // The cloudflared provider: a quick tunnel (an address by chance, without an account), or a tunnel of the user's own by name, whose
-// credentials stand in cloudflared's own folder. Reads its log, which goes to standard error in the form `<time> INF <message> <key>=<value>`.
+// credentials stand in cloudflared's own folder, or by token. Reads its log, which goes to standard error in the form `<time> INF <message> <key>=<value>`.
 // Facts from its source: quick_tunnel.go prints the address in a box of log lines and refuses to run where a config.yml with ingress
 // rules stands in its folder, so it gets a configuration of ours; `tunnel run --url` serves a locally managed tunnel.
 import { writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { LeftoverPrograms } from './leftover-program.ts';
 import { type LineNews, openProgramTunnel, type ProgramFacts } from './tunnel-program.ts';
 import { type OpenTunnel, readPublicUrl, TunnelFailure, type TunnelProvider } from './tunnel-provider.ts';
+import type { TunnelToken } from './tunnel-token.ts';
 
 export const cloudflaredFacts: ProgramFacts = {
   provider: 'cloudflared',
@@ -23,6 +24,7 @@ export function createCloudflaredProvider(deps: {
   /** Where the configuration may be written. */
   folder: string;
   leftovers?: LeftoverPrograms | undefined;
+  token?: TunnelToken;
 }): TunnelProvider {
   async function open({
     port,
@@ -36,7 +38,8 @@ export function createCloudflaredProvider(deps: {
     const run = { facts: cloudflaredFacts, settings, signal, leftovers: deps.leftovers };
 
     const name = settings.cloudflaredTunnel.trim();
-    if (name === '') {
+    const hasToken = name === '' && deps.token?.isSet() === true;
+    if (name === '' && !hasToken) {
       return openProgramTunnel({
         ...run,
         arguments: [...common, ...target],
@@ -47,9 +50,26 @@ export function createCloudflaredProvider(deps: {
     const url = readPublicUrl(settings.cloudflaredUrl);
     if (url === undefined) {
       throw new TunnelFailure(
-        `The tunnel “${name}” of cloudflared needs its public URL, too. Type it in the tunnel settings.`,
+        `${name === '' ? 'The tunnel of the token' : `The tunnel “${name}” of cloudflared`} needs its public URL, too. Type it in the tunnel settings.`,
         { retry: false },
       );
+    }
+    const readLine = (line: string) => ({ ...readCloudflaredLine(line), url: undefined });
+    if (hasToken) {
+      const token = deps.token?.open();
+      if (token === undefined) {
+        throw new TunnelFailure('The token of cloudflared cannot be opened on this computer. Set it again.', {
+          retry: false,
+        });
+      }
+      // In its environment, because a list of processes shows arguments. Where the calls go stands in the user's own dashboard.
+      return openProgramTunnel({
+        ...run,
+        arguments: [...common, 'run'],
+        environment: { TUNNEL_TOKEN: token },
+        readLine,
+        url,
+      });
     }
     // What begins with a dash would be read as a flag.
     if (!/^[A-Za-z0-9][A-Za-z0-9._ -]*$/.test(name)) {
@@ -58,7 +78,7 @@ export function createCloudflaredProvider(deps: {
     return openProgramTunnel({
       ...run,
       arguments: [...common, 'run', ...target, name],
-      readLine: (line) => ({ ...readCloudflaredLine(line), url: undefined }),
+      readLine,
       url,
     });
   }
@@ -87,6 +107,14 @@ export function readCloudflaredLine(line: string): LineNews | undefined {
       failure: {
         reason:
           'cloudflared is not signed in on this computer. Run “cloudflared tunnel login” in a terminal, then start the tunnel again.',
+        retry: false,
+      },
+    };
+  }
+  if (/Tunnel token is not valid|Unauthorized: Invalid tunnel secret/i.test(line)) {
+    return {
+      failure: {
+        reason: 'Cloudflare does not accept the token. Set it again in the tunnel settings.',
         retry: false,
       },
     };

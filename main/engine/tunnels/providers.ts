@@ -8,6 +8,7 @@ import { createNgrokProvider, ngrokFacts } from './ngrok.ts';
 import type { OutsideFetch } from './outside-fetch.ts';
 import { lookAtProgram } from './tunnel-program.ts';
 import type { TunnelProvider } from './tunnel-provider.ts';
+import type { TunnelToken } from './tunnel-token.ts';
 
 export type TunnelProviders = Readonly<Record<ProviderName, TunnelProvider>>;
 
@@ -17,6 +18,7 @@ export function createProviders(deps: {
   folder: string;
   names: NameMemory;
   leftovers: LeftoverPrograms;
+  token: TunnelToken;
 }): TunnelProviders {
   return {
     localtunnel: createLocaltunnelProvider(deps),

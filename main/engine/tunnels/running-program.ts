@@ -8,6 +8,8 @@ export interface ProgramCommand {
   /** Absolute. */
   readonly path: string;
   readonly arguments: readonly string[];
+  /** Added to what it gets of ours; for what a list of processes must not show. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly onLine?: (line: string) => void;
 }
 
@@ -65,7 +67,10 @@ export function startProgram(command: ProgramCommand): RunningProgram {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: false,
       windowsHide: true,
-      env: Object.fromEntries(Object.entries(process.env).filter(([name]) => passedOn.test(name))),
+      env: {
+        ...Object.fromEntries(Object.entries(process.env).filter(([name]) => passedOn.test(name))),
+        ...command.environment,
+      },
     });
     // A crash that still runs exit handlers takes the program along; for the others there is the note of leftover-program.ts.
     process.once('exit', killWithUs);

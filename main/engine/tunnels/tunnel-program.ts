@@ -29,6 +29,7 @@ export interface ProgramRun {
   readonly facts: ProgramFacts;
   readonly settings: TunnelSettings;
   readonly arguments: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
   readonly readLine: (line: string) => LineNews | undefined;
   readonly signal: AbortSignal;
   /** The address, where the program does not tell it. */
@@ -120,6 +121,7 @@ export async function openProgramTunnel(run: ProgramRun): Promise<OpenTunnel> {
   const program = startProgram({
     path,
     arguments: run.arguments,
+    ...(run.environment && { environment: run.environment }),
     onLine(line) {
       const news = run.readLine(line);
       if (news?.failure) failure ??= news.failure;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Application, DataSource, TunnelProgram, TunnelSettings } from '#contract';
 import type { Log } from '../../log/log.ts';
 import type { Changes } from '../changes.ts';
+import type { Vault } from '../secrets/vault.ts';
 import type { Database } from '../store/database.ts';
 import { type AddressCards, createAddressCards } from './address-cards.ts';
 import { createLeftoverPrograms } from './leftover-program.ts';
@@ -14,11 +15,14 @@ import { createProviders, lookAtPrograms, type TunnelProviders } from './provide
 import { createTunnelHistory, type TunnelHistory } from './tunnel-history.ts';
 import { createTunnelSupervisor, type TunnelSupervisor } from './tunnel-supervisor.ts';
 import { createTunnelTable } from './tunnel-table.ts';
+import { createTunnelToken } from './tunnel-token.ts';
 
 export interface Tunnels extends TunnelSupervisor {
   history: TunnelHistory['read'];
   cards: Pick<AddressCards, 'list' | 'tick'>;
   programs(): Promise<TunnelProgram[]>;
+  /** Keeps the token of a named cloudflared tunnel; an empty one removes it. Throws `vault.unavailable`. */
+  setToken(token: string): void;
   /** Ends the tunnel because Hookbench ends. */
   end(): Promise<void>;
 }
@@ -35,6 +39,7 @@ export async function createTunnels(deps: {
   readSettings: () => TunnelSettings;
   dataSources: () => readonly DataSource[];
   application: (id: string) => Application | undefined;
+  vault: Vault;
   providers?: TunnelProviders;
 }): Promise<Tunnels> {
   const { changes, log, dataSources, application } = deps;
@@ -47,6 +52,7 @@ export async function createTunnels(deps: {
 
   const now = () => Date.now();
   const table = createTunnelTable(deps.database);
+  const token = createTunnelToken(table, deps.vault);
   const history = createTunnelHistory({ table, now, dataSources, application });
   const fetch = createOutsideFetch();
   const cards: AddressCards = createAddressCards({
@@ -68,6 +74,7 @@ export async function createTunnels(deps: {
         fetch,
         folder,
         leftovers,
+        token,
         names: {
           read: () => givenName.safeParse(table.fact('localtunnel')).data,
           write: (name) => table.setFact('localtunnel', name),
@@ -98,7 +105,13 @@ export async function createTunnels(deps: {
     ...supervisor,
     history: history.read,
     cards,
-    programs: () => lookAtPrograms(deps.readSettings()),
+    async programs() {
+      const programs = await lookAtPrograms(deps.readSettings());
+      return programs.map((program) =>
+        program.provider === 'cloudflared' ? { ...program, hasToken: token.isSet() } : program,
+      );
+    },
+    setToken: token.set,
     async end() {
       history.ending();
       await supervisor.stop();

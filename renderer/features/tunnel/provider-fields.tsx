@@ -5,6 +5,7 @@ import type { TunnelProvider, TunnelSettings } from '#contract';
 import { useCall, useEvent } from '../../api/use-call.ts';
 import { text } from '../../text/en.ts';
 import styles from './tunnel-settings-form.module.css';
+import { TunnelTokenField } from './tunnel-token-field.tsx';
 
 const words = text.tunnel;
 
@@ -32,7 +33,9 @@ interface ProviderFieldsProps {
 }
 
 export function ProviderFields({ provider, shown, errorAt, onEdit }: ProviderFieldsProps) {
-  const isNamed = shown.cloudflaredTunnel.trim() !== '';
+  const { data, refetch } = useCall('tunnel.programs', {});
+  const hasToken = data?.programs.some((each) => each.hasToken) ?? false;
+  const isNamed = hasToken || shown.cloudflaredTunnel.trim() !== '';
   return (
     <>
       {(provider === 'cloudflared' || provider === 'ngrok') && <ProgramFound provider={provider} />}
@@ -51,6 +54,9 @@ export function ProviderFields({ provider, shown, errorAt, onEdit }: ProviderFie
             onChange={(event) => onEdit({ [field]: event.currentTarget.value })}
           />
         ))}
+      {provider === 'cloudflared' && shown.cloudflaredTunnel.trim() === '' && (
+        <TunnelTokenField hasToken={hasToken} onChanged={refetch} />
+      )}
     </>
   );
 }

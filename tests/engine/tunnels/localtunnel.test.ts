@@ -61,7 +61,7 @@ describe('through a real localtunnel server', () => {
     expect(states.map((each) => each.status)).toEqual(['connecting', 'up']);
     expect(tunnel.hosts()).toEqual([host]);
 
-    const body = randomBytes(1024 * 1024);
+    const body = randomBytes(10 * 1024 * 1024);
     const answer = await callPublic(`${state.publicUrl}/in/token?x=1`, { method: 'POST', body });
     expect(answer.status).toBe(200);
     expect(answer.headers['x-host']).toBe(host);

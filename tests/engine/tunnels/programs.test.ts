@@ -13,6 +13,7 @@ import { createNgrokProvider, readNgrokLine } from '../../../main/engine/tunnels
 import { lookAtPrograms } from '../../../main/engine/tunnels/providers.ts';
 import { callPublic } from '../../fakes/localtunnel-server.ts';
 import { type Scene, writeFakeProgram } from '../../fakes/tunnel-programs.ts';
+import { startTestEngine } from '../../harness/test-engine.ts';
 import {
   type ReceiverDouble,
   someProviders,
@@ -170,6 +171,35 @@ describe('cloudflared', () => {
       `http://127.0.0.1:${receiver.port}`,
       'hooks',
     ]);
+  });
+
+  it('runs by token, which stands in no list of processes and in no answer', async () => {
+    const fake = writeFakeProgram('cloudflared', 'crashes');
+    const token = 'eyJhIjoiMTIzIn0.secret-token';
+    const engine = await startTestEngine();
+    endings.push(() => engine.stop());
+    await engine.call('tunnel.setToken', { token });
+    await engine.call('settings.update', {
+      tunnel: {
+        provider: 'cloudflared',
+        cloudflaredPath: fake.path,
+        cloudflaredUrl: 'https://hooks.example.test',
+      },
+    });
+    expect((await engine.call('tunnel.start', {})).tunnel.status).toBe('down');
+    await engine.call('tunnel.stop', {});
+    expect(fake.starts()[0]).toEqual(['tunnel', '--config', expect.any(String), '--no-autoupdate', 'run']);
+    expect(fake.environment()).toMatchObject({ TUNNEL_TOKEN: token });
+    const { programs } = await engine.call('tunnel.programs', {});
+    expect(programs.find((each) => each.provider === 'cloudflared')).toMatchObject({ hasToken: true });
+    const answers = [programs, await engine.call('settings.get', {}), await engine.call('status.get', {})];
+    expect(JSON.stringify(answers) + engine.logLines.join()).not.toContain('secret-token');
+    for (const file of ['hookbench.db', 'hookbench.db-wal']) {
+      expect(readFileSync(join(engine.dataDir, file)).includes('secret-token')).toBe(false);
+    }
+    await engine.call('tunnel.setToken', { token: '' });
+    const [removed] = (await engine.call('tunnel.programs', {})).programs;
+    expect(removed).toMatchObject({ hasToken: false });
   });
 
   it('asks for the address of a named tunnel, and takes no flag for a name', async () => {
