@@ -152,7 +152,10 @@ export const theme = createTheme({
       defaultProps: { comboboxProps: { keepMounted: false } },
       classNames: { dropdown: styles.dropdown, option: styles.option },
     }),
-    Modal: Modal.extend({ defaultProps: { ...windowDefaults, radius: 'lg', shadow: 'xl' } }),
+    Modal: Modal.extend({
+      defaultProps: { ...windowDefaults, radius: 'lg', shadow: 'xl' },
+      styles: { title: { color: 'var(--text-strong)', fontWeight: 'var(--weight-strong)' } },
+    }),
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),
   },
 });

@@ -67,6 +67,21 @@ const screens: [name: string, path: () => string, ready: (page: Page) => Promise
     (page) => expect(page.getByText('Last calls')).toBeVisible(),
   ],
   [
+    'Information',
+    () => `/data-sources/${mapped}/information`,
+    (page) => expect(page.getByRole('textbox', { name: 'Description' })).toBeVisible(),
+  ],
+  [
+    'Audit Log',
+    () => `/data-sources/${mapped}/audit-log`,
+    (page) => expect(page.getByText('Mapping saved')).toBeVisible(),
+  ],
+  [
+    'Retention',
+    () => `/data-sources/${mapped}/retention`,
+    (page) => expect(page.getByText('All calls')).toBeVisible(),
+  ],
+  [
     'Inbound Webhook',
     () => `/data-sources/${mapped}/inbound-webhook`,
     (page) => expect(page.getByRole('treeitem').first()).toBeVisible(),

@@ -38,10 +38,10 @@ export function createCallCountsTable(database: Database) {
   const totals = database.prepare<[string], CallVolume & { outcome: Outcome }>(
     'SELECT outcome, calls, bytes FROM capture_totals WHERE data_source_id = ?',
   );
-  const hours = database.prepare<[number, string, number], BucketRow>(
-    `SELECT start / ?1 * ?1 AS start, sum(accepted) AS accepted, sum(rejected) AS rejected,
+  const steps = database.prepare<{ source: string; from: number; step: number }, BucketRow>(
+    `SELECT start / @step * @step AS start, sum(accepted) AS accepted, sum(rejected) AS rejected,
         sum(handshake) AS handshake, sum(duplicate) AS duplicate, max(slowest_us) AS slowest_us
-      FROM call_buckets WHERE data_source_id = ?2 AND start >= ?3 GROUP BY 1 ORDER BY 1`,
+      FROM call_buckets WHERE data_source_id = @source AND start >= @from GROUP BY 1 ORDER BY 1`,
   );
   const rollUp = database.prepare<[string, number, number], never>(
     `INSERT INTO call_buckets (data_source_id, start, accepted, rejected, handshake, duplicate, slowest_us)
@@ -82,7 +82,8 @@ export function createCallCountsTable(database: Database) {
       return all;
     },
     /** What arrived since `from`, in steps of `stepMs` that begin at whole steps since 1970; steps without calls are left out. */
-    arrivals: (dataSourceId: string, from: number, stepMs: number) => hours.all(stepMs, dataSourceId, from),
+    arrivals: (dataSourceId: string, from: number, stepMs: number) =>
+      steps.all({ source: dataSourceId, from, step: stepMs }),
 
     /** Turns the minutes of [from, to) into hours; both at the start of an hour. */
     rollUp(dataSourceId: string, from: number, to: number): void {

@@ -15,6 +15,7 @@ import type { MappedElement } from '../mapping/apply-mapping.ts';
 import type { PayloadReader } from '../payloads/payload-reader.ts';
 import { type Database, transact, transactRepeatable } from '../store/database.ts';
 import type { CaptureStatesTable } from './capture-states-table.ts';
+import { createCarryOver } from './carry-over.ts';
 import type { DriftWatch } from './drift-watch.ts';
 import { createIndexWriter, type MappedCapture } from './index-writer.ts';
 import type { RevisionRow, RevisionsTable } from './revisions-table.ts';
@@ -55,6 +56,7 @@ export function createIndexer(deps: {
   const { database, captures, capturesTable, items, itemsTable, revisions, states, reader, changes, log } =
     deps;
   const { attention, drift } = deps;
+  const carryOver = createCarryOver({ database, itemsTable, revisions, giveWay });
   const writer = createIndexWriter({ database, capturesTable, attention, items, revisions, states, drift });
   const woken = new Set<string>();
   const failed = new Set<string>();
@@ -105,6 +107,9 @@ export function createIndexer(deps: {
     for (;;) {
       const revision = revisions.newest(dataSourceId);
       if (!revision) {
+        // Its data source was deleted while it waited; a mapping that is taken back has told so itself.
+        const reason = new ProblemError('dataSource.missing', 'This data source does not exist any more.');
+        for (const waiter of waiters.get(dataSourceId) ?? []) waiter.reject(reason);
         await dropStale(dataSourceId);
         return;
       }
@@ -197,6 +202,8 @@ export function createIndexer(deps: {
   async function becameLive(revision: RevisionRow): Promise<boolean> {
     const { data_source_id: dataSourceId } = revision;
     if (revisions.liveRevision(dataSourceId) === revision.revision) return false;
+    await carryOver(revision, () => isObsolete(revision));
+    if (isObsolete(revision)) return true;
     transactRepeatable(database, () => {
       revisions.goLive(dataSourceId, revision.revision);
       revisions.dropOlder(dataSourceId, revision.revision);

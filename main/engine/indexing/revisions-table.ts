@@ -45,6 +45,9 @@ export function createRevisionsTable(database: Database) {
   const live = database.prepare<[string], { live_revision: number }>(
     'SELECT live_revision FROM data_sources WHERE id = ?',
   );
+  const forgotten = database.prepare<[string], { forgotten_count: number }>(
+    'SELECT forgotten_count FROM data_sources WHERE id = ?',
+  );
   const uncountWaiting = database.prepare<[number, string], never>(
     'UPDATE data_sources SET waiting_count = max(0, waiting_count - ?) WHERE id = ?',
   );
@@ -110,6 +113,8 @@ export function createRevisionsTable(database: Database) {
     /** Makes a revision the one that readers see, with its counts. */
     goLive: (dataSourceId: string, revision: number) => void goLive.run(dataSourceId, revision),
     dropOlder: (dataSourceId: string, revision: number) => void dropOlder.run(dataSourceId, revision),
+    /** Whether retention has deleted accepted calls, so that some items cannot be made again. */
+    hasForgotten: (dataSourceId: string) => (forgotten.get(dataSourceId)?.forgotten_count ?? 0) > 0,
     uncountWaiting: (dataSourceId: string, count: number) => void uncountWaiting.run(count, dataSourceId),
     waiting: (dataSourceId: string) => waitingOf.get(dataSourceId)?.waiting_count ?? 0,
     waitingInAll: () => waitingInAll.get()?.count ?? 0,

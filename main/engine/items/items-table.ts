@@ -88,6 +88,16 @@ export function createItemsTable(database: Database) {
       (SELECT change FROM item_versions WHERE item_id = ? AND revision = ? LIMIT ?)`,
   );
 
+  const newestCall = database.prepare<{ id: string; revision: number }, { found: number }>(
+    `SELECT 1 AS found FROM captures WHERE id = (SELECT capture_id FROM item_versions
+      WHERE item_id = @id AND revision = @revision ORDER BY version DESC LIMIT 1)`,
+  );
+  const copyVersions = database.prepare<{ id: string; from: number; to: number }, never>(
+    `INSERT INTO item_versions (item_id, revision, version, at, capture_id, title, fields, changed)
+      SELECT item_id, @to, version, at, capture_id, title, fields, changed FROM item_versions
+        WHERE item_id = @id AND revision = @from ORDER BY version`,
+  );
+
   function dropSome(
     rows: readonly Pick<ItemRow, 'id' | 'revision' | 'external_id'>[],
     dataSourceId: string,
@@ -132,6 +142,22 @@ export function createItemsTable(database: Database) {
     remove(dataSourceId: string, revision: number, externalId: string, id: string): boolean {
       dropVersionsOf.run(id, revision);
       return dropOne.run(dataSourceId, revision, externalId).changes > 0;
+    },
+    /**
+     * Looks at up to `limit` items of a revision after an external id; copies those into another revision, with their
+     * versions, that it lacks and whose newest call is gone. `next` is where to go on, undefined at the end.
+     */
+    copyOrphans(dataSourceId: string, from: number, to: number, after: string, limit: number) {
+      const page = inIdOrder.all(dataSourceId, from, after, limit);
+      let copied = 0;
+      for (const item of page) {
+        const { id, external_id } = item;
+        if (find.get(dataSourceId, to, external_id) || newestCall.get({ id, revision: from })) continue;
+        const change = copyVersions.run({ id, from, to }).lastInsertRowid;
+        put.run({ ...item, revision: to, last_change: Number(change) });
+        copied += 1;
+      }
+      return { copied, next: page.length < limit ? undefined : page.at(-1)?.external_id };
     },
     /** Removes up to `limit` items and versions of revisions before `revision`; false when none was left. */
     dropEarlier: (dataSourceId: string, revision: number, limit: number): boolean =>

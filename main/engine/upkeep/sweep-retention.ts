@@ -17,7 +17,7 @@ export function createRetentionSweep(deps: {
   database: Database;
   capturesTable: CapturesTable;
   table: RetentionTable;
-  retention: RetentionRulesStore;
+  retention: Pick<RetentionRulesStore, 'rulesOf'>;
   overdue: Overdue;
   changes: Changes;
   giveWay: GiveWay;

@@ -1,5 +1,14 @@
 // The screen of one data source: its configuration panel, its name, and the chosen section.
-import { IconChartBar, IconDatabase, IconInbox, IconWebhook, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconChartBar,
+  IconClockCancel,
+  IconDatabase,
+  IconHistory,
+  IconInbox,
+  IconInfoCircle,
+  IconWebhook,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { Link, Redirect, useLocation, useParams } from 'wouter';
 import type { Application, DataSource } from '#contract';
@@ -9,28 +18,42 @@ import { formatCount } from '../../design/formats.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
+import { AuditLog } from '../audit/audit-log.tsx';
 import { CapturesSection } from '../captures/captures-section.tsx';
 import { ViewData } from '../items/view-data.tsx';
 import { MappingEditor } from '../mapping/mapping-editor.tsx';
+import { RetentionSection } from '../retention/retention-section.tsx';
 import { NoCallsYet } from '../set-up/no-calls-yet.tsx';
 import { VerificationBar } from '../verification/verification-bar.tsx';
 import classes from './data-source-screen.module.css';
+import { Information } from './information.tsx';
 import { Overview } from './overview.tsx';
 import { SourceHead } from './source-head.tsx';
 
-const sections = ['overview', 'inbound-webhook', 'captures', 'view-data'] as const;
+const sections = [
+  'overview',
+  'information',
+  'audit-log',
+  'inbound-webhook',
+  'captures',
+  'view-data',
+  'retention',
+] as const;
 type Section = (typeof sections)[number];
 
 const icons: Record<Section, TablerIcon> = {
   overview: IconChartBar,
+  information: IconInfoCircle,
+  'audit-log': IconHistory,
   'inbound-webhook': IconWebhook,
   captures: IconInbox,
   'view-data': IconDatabase,
+  retention: IconClockCancel,
 };
 
 const groups: { key: 'general' | 'input'; sections: Section[] }[] = [
-  { key: 'general', sections: ['overview'] },
-  { key: 'input', sections: ['inbound-webhook', 'captures', 'view-data'] },
+  { key: 'general', sections: ['overview', 'information', 'audit-log'] },
+  { key: 'input', sections: ['inbound-webhook', 'captures', 'view-data', 'retention'] },
 ];
 
 export function DataSourceScreen() {
@@ -51,7 +74,7 @@ export function DataSourceScreen() {
   const [, navigate] = useLocation();
   const known = sections.find((each) => each === section);
   if (!known) return <Redirect to={paths.dataSource(id)} replace />;
-  if (!source && problem) {
+  if (problem && (!source || problem.code === 'dataSource.missing')) {
     const action = problem.code.endsWith('.missing')
       ? { label: text.frame.notFoundAction, onPress: () => navigate(paths.enterpriseComponents) }
       : { label: text.problems.tryAgain, onPress: refetch };
@@ -65,7 +88,7 @@ export function DataSourceScreen() {
     <div className={classes.screen}>
       <ConfigurationPanel id={id} current={known} source={source} />
       <div className={classes.content}>
-        <SourceHead source={source} onRenamed={refetch} />
+        <SourceHead source={source} application={application.data?.application} onRenamed={refetch} />
         {source && (
           <SectionContent
             key={id}
@@ -144,6 +167,10 @@ function SectionContent({ section, source, application }: SectionContentProps) {
   switch (section) {
     case 'overview':
       return <Overview source={source} application={application} />;
+    case 'information':
+      return <Information source={source} application={application} />;
+    case 'audit-log':
+      return <AuditLog dataSourceId={source.id} />;
     case 'inbound-webhook':
       return (
         <>
@@ -165,5 +192,7 @@ function SectionContent({ section, source, application }: SectionContentProps) {
       );
     case 'view-data':
       return <ViewData source={source} />;
+    case 'retention':
+      return <RetentionSection dataSourceId={source.id} />;
   }
 }

@@ -1,9 +1,10 @@
 // Overview: what to do next, the webhook URL and its reach, the counts, the last calls.
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { Application, DataSource } from '#contract';
+import type { ActivitySpan, Application, DataSource } from '#contract';
 import { paths } from '../../app/paths.ts';
-import { formatCount } from '../../design/formats.ts';
+import { formatAbsolute, formatCount } from '../../design/formats.ts';
 import { Panel } from '../../design/panel.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
@@ -15,8 +16,12 @@ import { useCaptures } from '../captures/use-captures.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
 import { TryACall } from '../set-up/try-a-call.tsx';
 import { WebhookAddress } from '../set-up/webhook-address.tsx';
+import { ActivityPanel } from './activity-panel.tsx';
+import { HealthPanel } from './health-panel.tsx';
 import { nextStepOf } from './next-step.ts';
 import classes from './overview.module.css';
+import { PausedNotice } from './paused-notice.tsx';
+import { useActivity } from './use-activity.ts';
 
 interface OverviewProps {
   source: DataSource;
@@ -28,9 +33,12 @@ const lastCalls = 6;
 export function Overview({ source, application }: OverviewProps) {
   const connection = source.connections[0];
   const { counts } = source;
+  const received = source.lastReceivedAt !== undefined;
+  const [span, setSpan] = useState<ActivitySpan>('day');
+  const activity = useActivity(source.id, span);
   return (
     <div className={classes.overview}>
-      <NextStep source={source} />
+      {source.status === 'paused' ? <PausedNotice source={source} /> : <NextStep source={source} />}
       <dl className={classes.counts}>
         <Count name={text.dataSource.counts.calls} value={counts.captures} />
         <Count name={text.dataSource.counts.items} value={counts.items} />
@@ -38,10 +46,17 @@ export function Overview({ source, application }: OverviewProps) {
         <Count name={text.dataSource.counts.rejected} value={counts.rejected} isBad />
         <Count name={text.dataSource.counts.needsAttention} value={counts.needsAttention} isBad />
       </dl>
+      {received && <ActivityPanel activity={activity} span={span} onSpan={setSpan} />}
       <div className={classes.panels}>
+        {received && <HealthPanel dataSourceId={source.id} activity={activity.data} />}
         {connection && (
           <Panel>
             <WebhookAddress connection={connection} />
+            {connection.formerUrlUntil && (
+              <p className={classes.former}>
+                {text.care.formerUntil(formatAbsolute(new Date(connection.formerUrlUntil)))}
+              </p>
+            )}
           </Panel>
         )}
         <LastCalls source={source} application={application} />

@@ -2,12 +2,13 @@
 import { ActionIcon, Skeleton, TextInput, Tooltip } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import type { DataSource, DataSourceStatus } from '#contract';
+import type { Application, DataSource, DataSourceStatus } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { BrandIcon } from '../../design/brand-icon.tsx';
 import { MiddleEllipsis } from '../../design/middle-ellipsis.tsx';
 import { StateBadge, type StateTone } from '../../design/state-badge.tsx';
 import { text } from '../../text/en.ts';
+import { SourceActions } from './source-actions.tsx';
 import classes from './source-head.module.css';
 
 const tones: Record<DataSourceStatus, StateTone> = {
@@ -20,10 +21,11 @@ const tones: Record<DataSourceStatus, StateTone> = {
 
 interface SourceHeadProps {
   source: DataSource | undefined;
+  application: Application | undefined;
   onRenamed: () => void;
 }
 
-export function SourceHead({ source, onRenamed }: SourceHeadProps) {
+export function SourceHead({ source, application, onRenamed }: SourceHeadProps) {
   if (!source) {
     return (
       <header className={classes.head}>
@@ -37,6 +39,7 @@ export function SourceHead({ source, onRenamed }: SourceHeadProps) {
       <BrandIcon icon={source.icon} name={source.applicationName ?? source.name} size={24} />
       <Name source={source} onRenamed={onRenamed} />
       <StateBadge tone={tones[source.status]}>{text.dataSourceStatus[source.status]}</StateBadge>
+      <SourceActions source={source} application={application} />
     </header>
   );
 }

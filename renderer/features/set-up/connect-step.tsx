@@ -6,6 +6,7 @@ import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import type { Captures } from '../captures/use-captures.ts';
+import { PausedNotice } from '../data-source/paused-notice.tsx';
 import { MissedCallsNotice } from '../verification/missed-calls-notice.tsx';
 import { VerificationPanel } from '../verification/verification-panel.tsx';
 import { ApplicationInstructions, CustomInstructions } from './application-instructions.tsx';
@@ -34,6 +35,7 @@ export function ConnectStep(props: ConnectStepProps) {
     <>
       <div className={classes.halves}>
         <div className={classes.instructions}>
+          <PausedNotice source={dataSource} />
           {connection && <WebhookAddress connection={connection} />}
           {dataSource.applicationId === undefined ? (
             <>
