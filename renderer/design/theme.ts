@@ -153,8 +153,8 @@ export const theme = createTheme({
       classNames: { dropdown: styles.dropdown, option: styles.option },
     }),
     Modal: Modal.extend({
-      defaultProps: { ...windowDefaults, radius: 'lg', shadow: 'xl' },
-      styles: { title: { color: 'var(--text-strong)', fontWeight: 'var(--weight-strong)' } },
+      defaultProps: { ...windowDefaults, radius: 'lg', shadow: 'xl', padding: 'lg' },
+      classNames: { title: styles.dialogTitle, overlay: styles.dialogOverlay },
     }),
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),
   },

@@ -152,7 +152,7 @@ export const text = {
 
   statusBar: {
     receiver: 'Receiver',
-    reachableFrom: (place: string) => `from ${place}`,
+    reachableFrom: (place: string) => `· reachable from ${place}`,
     receiverHint: 'Listens on this computer only. Copy the address.',
     callsPerMinute: (count: string) => `${count} calls/min`,
     waiting: (count: string) => `${count} waiting`,
