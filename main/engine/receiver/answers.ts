@@ -10,7 +10,7 @@ export interface Answer {
   close?: boolean;
 }
 
-export const allowedMethods = 'GET, HEAD, OPTIONS, POST, PUT, PATCH';
+export const allowedMethods = 'GET, HEAD, OPTIONS, POST';
 const retryAfterSeconds = '5';
 const pausedRetryAfterSeconds = '60';
 
@@ -46,7 +46,7 @@ export const answers = {
     fault(
       413,
       'tooLarge',
-      `The body is larger than ${maxBytes} bytes${announced ? ', as its Content-Length says' : ''}. Send it in smaller parts.`,
+      `The body is larger than ${maxBytes / (1024 * 1024)} MiB${announced ? ', as its Content-Length says' : ''}. Send it in smaller parts.`,
       { close: true },
     ),
   tooSlow: (): Answer =>

@@ -54,8 +54,8 @@ interface Verdict {
   alongside?: () => void;
 }
 
-const readMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
-const callMethods = new Set(['POST', 'PUT', 'PATCH']);
+/** GET, HEAD and OPTIONS check a URL, POST calls it. */
+const knownMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST']);
 const noBody = new Uint8Array();
 
 export function createCallReceiver(deps: {
@@ -78,7 +78,7 @@ export function createCallReceiver(deps: {
     startReading: () => void,
   ): Promise<ReceivedCall | undefined> {
     const method = request.method ?? '';
-    if (!readMethods.has(method) && !callMethods.has(method)) return { answer: answers.wrongMethod() };
+    if (!knownMethods.has(method)) return { answer: answers.wrongMethod() };
 
     const tellProber = deps.probeCalls.take(request);
     const call: Call = { captureId: createId('cap'), request, target, connection, tellProber };

@@ -240,8 +240,8 @@ describe('calls that are refused', () => {
     expect((await newest()).id).toBe(before.id);
   });
 
-  it('another method on a live URL: 405 with Allow', async () => {
-    const answer = await send(undefined, {}, 'DELETE');
+  it.each(['DELETE', 'PUT', 'PATCH', 'PROPFIND'])('%s on a live URL: 405 with Allow', async (method) => {
+    const answer = await send(undefined, {}, method);
     expect(answer.status).toBe(405);
     expect(answer.headers.get('allow')).toContain('POST');
   });
