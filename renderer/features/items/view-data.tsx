@@ -198,7 +198,9 @@ function useColumns(dataSourceId: string) {
   const keeping = useAction('items.keepView');
   const fields = view.data?.fields ?? noFields;
   const all = allColumns(fields);
-  const chosen = view.data?.columns?.filter((column) => all.includes(column));
+  // The choice shows at once, before the engine has kept it.
+  const [own, setOwn] = useState<{ columns: string[] | undefined }>();
+  const chosen = (own ? own.columns : view.data?.columns)?.filter((column) => all.includes(column));
   const isChosen = chosen !== undefined && chosen.length > 0;
   return {
     all,
@@ -206,7 +208,9 @@ function useColumns(dataSourceId: string) {
     isChosen,
     problem: view.problem ?? keeping.problem,
     async keep(columns: string[] | undefined) {
-      await keeping.run({ dataSourceId, ...(columns && { columns }) });
+      setOwn({ columns });
+      const kept = await keeping.run({ dataSourceId, ...(columns && { columns }) });
+      if (!kept) setOwn(undefined);
       view.refetch();
     },
   };
