@@ -56,16 +56,16 @@ export function createIndexer(deps: {
   const { database, captures, capturesTable, items, itemsTable, revisions, states, reader, changes, log } =
     deps;
   const { attention, drift } = deps;
+  const stopping = new AbortController();
+  const giveWay = createGiveWay(deps.answersUnderWay, stopping.signal);
   const carryOver = createCarryOver({ database, itemsTable, revisions, giveWay });
   const writer = createIndexWriter({ database, capturesTable, attention, items, revisions, states, drift });
   const woken = new Set<string>();
   const failed = new Set<string>();
   const waiters = new Map<string, Set<Waiter>>();
   const progress = new Map<string, { revision: number; done: number; total: number; toldAt: number }>();
-  const stopping = new AbortController();
   let running: Promise<void> | undefined;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
-  const giveWay = createGiveWay(deps.answersUnderWay, stopping.signal);
 
   function wake(dataSourceId: string): void {
     woken.add(dataSourceId);
