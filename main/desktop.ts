@@ -54,7 +54,7 @@ function main(): void {
       setupAppProtocol({ folder: files.screens, failurePage: () => failureMarkup(keeper, folders.data) });
       setupMenu(folders.data, log);
       setupPorts(keeper, log);
-      setupNativeAbilities(log);
+      setupNativeAbilities(keeper, log);
       keeper.start();
       windows = setupWindows(keeper, folders.window, log);
     })

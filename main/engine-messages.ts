@@ -15,6 +15,8 @@ export const shellMessage = z.discriminatedUnion('t', [
   }),
   /** Comes with exactly one message port. */
   z.object({ t: z.literal('attach') }),
+  /** Writes the file of a download ticket to a path that the user chose in the shell's dialog. */
+  z.object({ t: z.literal('save'), ticket: z.string().max(100), path: z.string() }),
   z.object({ t: z.literal('stop') }),
 ]);
 export type ShellMessage = z.infer<typeof shellMessage>;

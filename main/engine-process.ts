@@ -54,6 +54,14 @@ export function runEngineProcess(shell: ShellPort, exit: (code: number) => void)
     else port.close();
   }
 
+  /** How it goes, the page is told by the engine's events; the log has the reason of a failure. */
+  async function save(ticket: string, path: string): Promise<void> {
+    const engine = await starting;
+    await engine?.saveDownload(ticket, path).catch((error: unknown) => {
+      log('warning', 'a download was not saved', errorFacts(error));
+    });
+  }
+
   function crashed(error: unknown): void {
     log('error', 'the engine process ended with an unexpected error', errorFacts(error));
     exit(70);
@@ -65,6 +73,7 @@ export function runEngineProcess(shell: ShellPort, exit: (code: number) => void)
       starting ??= start(message);
       starting.catch(crashed);
     } else if (message.t === 'attach') attach(ports[0]).catch(crashed);
+    else if (message.t === 'save') save(message.ticket, message.path).catch(crashed);
     else stop().catch(crashed);
   });
 }

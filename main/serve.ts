@@ -93,6 +93,7 @@ async function serve(flags: Flags): Promise<void> {
     port: flags.controlPort,
     pageFolder: fileURLToPath(new URL('../dist/renderer', import.meta.url)),
     sessions,
+    onFault: (error) => log('error', 'a request of the control server failed', errorFacts(error)),
     engine,
   }).catch(async (error: unknown) => {
     await engine.stop();

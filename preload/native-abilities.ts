@@ -8,4 +8,9 @@ export interface NativeAbilities {
   requestPort(): void;
   /** Resolves to whether the link was opened in the system's browser; only https links to public hosts are. */
   openExternal(url: string): Promise<boolean>;
+  /**
+   * Asks where to save the file of a download ticket and lets the engine write it there. Resolves to false where the user closed the
+   * dialog or no engine runs; how the writing goes is told by the event `items.exported`.
+   */
+  saveDownload(ticket: string, fileName: string): Promise<boolean>;
 }

@@ -27,6 +27,8 @@ const abilities: NativeAbilities = {
   version: version.slice(versionArgument.length),
   requestPort: () => ipcRenderer.send(ipcNames.requestPort),
   openExternal: (url) => ipcRenderer.invoke(ipcNames.openExternal, String(url)),
+  saveDownload: (ticket, fileName) =>
+    ipcRenderer.invoke(ipcNames.saveDownload, String(ticket), String(fileName)),
 };
 
 contextBridge.exposeInMainWorld('hookbench', abilities);

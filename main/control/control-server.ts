@@ -28,6 +28,8 @@ export async function startControlServer(deps: {
   port: number;
   pageFolder: string;
   sessions: Sessions;
+  /** An unexpected error, for the log. */
+  onFault(error: unknown): void;
   engine: Pick<Dispatcher, 'dispatch'> & {
     attach(channel: Channel, caller: Caller): void;
     openDownload: OpenDownload;
@@ -74,7 +76,12 @@ export async function startControlServer(deps: {
   }
 
   const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy());
+    answer(request, response).catch((error: unknown) => {
+      // A client that went away in the middle of its request is no fault of ours, and nobody waits for an answer.
+      if (response.destroyed || request.destroyed) return void response.destroy();
+      deps.onFault(error);
+      refuse(response, 500, 'Something unexpected went wrong. The log has it.', 'internal');
+    });
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -116,8 +123,13 @@ export async function startControlServer(deps: {
   };
 }
 
-function refuse(response: ServerResponse, status: number, message: string): void {
-  sendProblem(response, { code: 'access.denied', message }, status);
+function refuse(
+  response: ServerResponse,
+  status: number,
+  message: string,
+  code: 'access.denied' | 'internal' = 'access.denied',
+): void {
+  sendProblem(response, { code, message }, status);
 }
 
 function endUpgrade(socket: Duplex, status: string): void {

@@ -18,7 +18,13 @@ const types: Record<string, string> = {
 
 export function createPage(folder: string) {
   async function sendIndex(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
-    const html = await readFile(join(folder, 'index.html'), 'utf8');
+    let html: string;
+    try {
+      html = await readFile(join(folder, 'index.html'), 'utf8');
+    } catch {
+      const words = 'The screens are not built yet. Run "npm run build", then load this page again.';
+      return send(request, response, 503, words, '.txt', { 'Cache-Control': 'no-store' });
+    }
     const nonce = randomBytes(18).toString('base64');
     const sockets = ['127.0.0.1', 'localhost'].map((name) => `ws://${name}:${port}`);
     send(request, response, 200, html.replaceAll(noncePlaceholder, nonce), '.html', {

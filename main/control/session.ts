@@ -30,8 +30,10 @@ export function createSessions(key: string): Sessions {
     hasCookie(request, port) {
       const wanted = `${cookieName(port)}=`;
       const cookies = (request.headers.cookie ?? '').split(/;\s*/);
-      const found = cookies.find((cookie) => cookie.startsWith(wanted));
-      return found !== undefined && same(found.slice(wanted.length), session);
+      // Cookies ignore the port: a page of another port may have set more of this name.
+      return cookies.some(
+        (cookie) => cookie.startsWith(wanted) && same(cookie.slice(wanted.length), session),
+      );
     },
     hasBearer(request) {
       const [, given] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '') ?? [];

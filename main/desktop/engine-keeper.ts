@@ -23,6 +23,8 @@ export interface EngineKeeper<Port> {
   start(): void;
   /** Hands a port over to the engine; held back until it is ready. Dropped (closing it) when the engine fails. */
   attach(port: Port): void;
+  /** Has the engine write a download to `path`; false where no engine is ready. */
+  save(ticket: string, path: string): boolean;
   /** Resolves once the process has ended: after a grace of five seconds it is killed. Nothing starts afterwards. */
   stop(): Promise<void>;
   state(): KeeperState;
@@ -152,6 +154,11 @@ export function createEngineKeeper<Port>(deps: KeeperDeps<Port>): EngineKeeper<P
       if (state === 'ready' && child) child.postMessage({ t: 'attach' }, [port]);
       else if (state === 'starting' || state === 'waiting' || state === 'idle') held.push(port);
       else deps.drop(port);
+    },
+    save(ticket, path) {
+      if (state !== 'ready' || !child) return false;
+      child.postMessage({ t: 'save', ticket, path });
+      return true;
     },
     async stop() {
       clearTimeout(restartTimer);

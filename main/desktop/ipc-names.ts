@@ -12,4 +12,6 @@ export const ipcNames = {
   portLost: 'hookbench:port-lost',
   /** page → shell: opens a vetted https link in the system's browser; answers whether it did */
   openExternal: 'hookbench:open-external',
+  /** page → shell: asks where to save a download and has the engine write it; answers whether it was begun */
+  saveDownload: 'hookbench:save-download',
 } as const;

@@ -302,8 +302,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       database,
       table: createItemWordsTable(database),
       giveWay,
-      onFault: (dataSourceId, error) =>
-        log('error', 'indexing words failed and is tried again', { dataSourceId, ...errorFacts(error) }),
+      onFault(dataSourceId, error) {
+        // The next start goes on with it.
+        if (stopping.signal.aborted) return;
+        log('error', 'indexing words failed and is tried again', { dataSourceId, ...errorFacts(error) });
+      },
     });
     undo.push(() => itemWords.stop());
     changes.subscribe((event, data) => {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { answerHttpCall, apiPath, sendProblem } from './http-calls.ts';
 import type { Dispatcher } from './serve-channel.ts';
 
@@ -13,9 +13,10 @@ const maxSocketPath = 100;
 
 /** Where the socket of a data folder is: in the folder, or under a name made from it where the path would be too long. */
 export function localSocketPath(dataDir: string): string {
-  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 24);
+  const folder = resolve(dataDir);
+  const name = createHash('sha256').update(folder).digest('hex').slice(0, 24);
   if (process.platform === 'win32') return `\\\\.\\pipe\\hookbench-${name}`;
-  const inFolder = join(dataDir, 'hookbench.sock');
+  const inFolder = join(folder, 'hookbench.sock');
   if (Buffer.byteLength(inFolder) <= maxSocketPath) return inFolder;
   return join(tmpdir(), `hookbench-${userInfo().uid}-${name}.sock`);
 }
@@ -34,17 +35,16 @@ export async function openLocalSocket(
     }
     answerHttpCall(request, response, engine).catch(() => response.destroy());
   });
-  await new Promise<void>((resolve, reject) => {
+  await new Promise<void>((listening, reject) => {
     // Nobody else may connect between bind and chmod.
     const mask = windows ? undefined : process.umask(0o177);
     server.once('error', reject);
     server.listen(path, () => {
-      if (mask !== undefined) {
-        process.umask(mask);
-        chmodSync(path, 0o600);
-      }
-      resolve();
+      if (!windows) chmodSync(path, 0o600);
+      listening();
     });
+    // The socket is bound by now, or never will be.
+    if (mask !== undefined) process.umask(mask);
   });
   return {
     stop() {

@@ -12,6 +12,10 @@ export interface VirtualColumn<Row> {
   hideBelow?: number;
   /** Makes the column sortable. Rows without a value stay last. */
   sortValue?: (row: Row) => string | number | undefined;
+  /** Sortable by whoever gives the rows; see `onSort` of the table. */
+  isSortable?: boolean;
+  /** The header is for screen readers only. */
+  hideHeader?: boolean;
 }
 
 export interface Sort {

@@ -15,15 +15,16 @@ export function HeaderCell<Row>({
 }) {
   const direction = sort?.key === column.key ? sort.direction : undefined;
   const next = direction === undefined ? 'ascending' : direction === 'ascending' ? 'descending' : undefined;
+  const isSortable = column.isSortable || column.sortValue !== undefined;
   return (
     <div
       role="columnheader"
       tabIndex={-1}
-      aria-sort={column.sortValue ? (direction ?? 'none') : undefined}
+      aria-sort={isSortable ? (direction ?? 'none') : undefined}
       className={styles.headCell}
       data-align={column.align}
     >
-      {column.sortValue ? (
+      {isSortable ? (
         <button
           type="button"
           className={styles.sort}
@@ -34,6 +35,8 @@ export function HeaderCell<Row>({
             {direction === 'ascending' ? '↑' : direction === 'descending' ? '↓' : ''}
           </span>
         </button>
+      ) : column.hideHeader ? (
+        <span className="visually-hidden">{column.header}</span>
       ) : (
         column.header
       )}

@@ -26,6 +26,11 @@ export interface VirtualTableProps<Row> {
   /** Controlled selection; without it the table keeps its own. */
   selected?: string | undefined;
   onSelect?: (row: Row) => void;
+  /** Where the rows come sorted: what they are sorted by, and what a press on a header asks for. */
+  sort?: Sort | undefined;
+  onSort?: (sort: Sort | undefined) => void;
+  /** The space bar on the selected row. */
+  onToggle?: (row: Row) => void;
   /** Shown in the place of the rows when there are none. */
   empty: ReactNode;
   /** Rows that come in at the top are tinted, and counted when the reader has scrolled away. */
@@ -40,9 +45,14 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: widthRef, width } = useElementSize();
   const [ownSelected, setOwnSelected] = useState<string>();
-  const [sort, setSort] = useState<Sort>();
+  const [ownSort, setOwnSort] = useState<Sort>();
+  const isGivenSorted = props.onSort !== undefined;
+  const sort = isGivenSorted ? props.sort : ownSort;
   const shown = columns.filter((column) => !column.hideBelow || width === 0 || width >= column.hideBelow);
-  const rows = useMemo(() => sortRows(props.rows ?? [], columns, sort), [props.rows, columns, sort]);
+  const rows = useMemo(
+    () => (isGivenSorted ? (props.rows ?? []) : sortRows(props.rows ?? [], columns, sort)),
+    [props.rows, columns, sort, isGivenSorted],
+  );
   const selected = props.selected ?? ownSelected;
   const selectedIndex = rows.findIndex((row) => rowKey(row) === selected);
   const virtualizer = useVirtualizer({
@@ -76,6 +86,11 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       onOpen?.(row);
       return;
     }
+    if (event.key === ' ' && props.onToggle && row !== undefined) {
+      event.preventDefault();
+      props.onToggle(row);
+      return;
+    }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
     const next = nextIndex(event.key, selectedIndex, rows.length, page);
     if (next === undefined) return;
@@ -85,7 +100,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
 
   /** One listener for all rows; buttons and links inside a row keep their own meaning. */
   function onClick(event: React.MouseEvent) {
-    if (!(event.target instanceof Element) || event.target.closest('button, a, input')) return;
+    if (!(event.target instanceof Element) || event.target.closest('button, a, input, label')) return;
     const index = Number(event.target.closest('[data-index]')?.getAttribute('data-index') ?? Number.NaN);
     const row = rows[index];
     if (row === undefined) return;
@@ -123,7 +138,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         <div role="rowgroup" className={styles.head}>
           <div role="row" aria-rowindex={1} tabIndex={-1} className={styles.headRow} style={tracks}>
             {shown.map((column) => (
-              <HeaderCell key={column.key} column={column} sort={sort} onSort={setSort} />
+              <HeaderCell key={column.key} column={column} sort={sort} onSort={props.onSort ?? setOwnSort} />
             ))}
           </div>
         </div>

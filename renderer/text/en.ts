@@ -1,6 +1,16 @@
 // Every sentence that the user reads, by feature. Labels that the product description quotes stand here word for word.
 
+import type { Drift } from '#contract';
 import { countOf, formatCount } from '../design/formats.ts';
+
+const typeWords = {
+  text: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'an object',
+  list: 'a list',
+  null: 'null',
+};
 
 export const text = {
   product: 'Hookbench',
@@ -329,7 +339,16 @@ export const text = {
     label: 'Payload',
     treeLabel: 'Payload tree',
     mode: 'How the payload is shown',
-    modes: { tree: 'Tree', pretty: 'Pretty', raw: 'Raw' },
+    modes: { tree: 'Tree', pretty: 'Pretty', mapped: 'As mapped', raw: 'Raw' },
+    prettyXml: 'XML',
+    menu: 'Copy',
+    copyValue: 'Copy value',
+    copySubtree: 'Copy as JSON',
+    copyThisPath: 'Copy path',
+    keys: { value: 'Ctrl C', path: 'Ctrl Shift C' },
+    copiedCut: 'Copied up to 4 million characters',
+    notCopied: 'Not copied.',
+    foundMore: (at: number, count: number) => `${formatCount(at)} of ${formatCount(count)}+`,
     find: 'Find',
     found: (at: number, count: number) => `${formatCount(at)} of ${formatCount(count)}`,
     foundNone: 'None',
@@ -694,6 +713,54 @@ export const text = {
     title: 'title',
     version: 'Version',
     updated: 'Updated',
+    createdColumn: 'Created',
+    select: 'Select',
+    selectItem: (title: string) => `Select ${title}`,
+    selected: (count: number) => `${formatCount(count)} selected`,
+    clearSelection: 'Clear the selection',
+    search: 'Search items',
+    filters: 'Filters',
+    filtersSet: (count: number) => `Filters (${formatCount(count)})`,
+    addFilter: 'Add filter',
+    removeFilter: 'Remove this filter',
+    clearFilters: 'Remove all filters',
+    noFilters: 'Show only items whose values fit.',
+    filterColumn: 'Column',
+    filterOperator: 'Comparison',
+    filterValue: 'Value',
+    operators: {
+      contains: 'contains',
+      equals: 'equals',
+      greater: 'is greater than',
+      less: 'is less than',
+      empty: 'is empty',
+      notEmpty: 'is not empty',
+    },
+    columns: 'Columns',
+    usualColumns: 'Back to the usual columns',
+    total: (count: number, exact: boolean) =>
+      exact ? countOf(count, 'item', 'items') : `more than ${formatCount(count)} items`,
+    unsearched: (count: number) =>
+      `${countOf(count, 'item is', 'items are')} not searchable yet; their words are being indexed.`,
+    nothingFound: 'No item fits',
+    nothingFoundWords: 'Other words or fewer filters find more.',
+    showAllItems: 'Show all items',
+    exports: 'Export',
+    exportWhat: {
+      all: 'All items',
+      filtered: 'The items that fit',
+      selected: (count: number) => countOf(count, 'selected item', 'selected items'),
+    },
+    formats: { csv: 'CSV', ndjson: 'NDJSON', json: 'JSON' },
+    exporting: (done: number, total: number) =>
+      `Exporting ${formatCount(done)} of ${countOf(total, 'item', 'items')}`,
+    exported: (done: number, file: string) => `${countOf(done, 'item', 'items')} exported as ${file}`,
+    exportCancelled: 'The export was cancelled. Nothing was kept of it.',
+    exportFailed: 'The export failed',
+    exportFailedWhy: 'Nothing was kept of it.',
+    cancelExport: 'Cancel',
+    dismissExport: 'Close this message',
+    copyItem: 'Copy as JSON',
     notRead: 'The items could not be read',
     notShown: 'The item could not be shown',
     emptyTitle: 'No items yet',
@@ -719,6 +786,42 @@ export const text = {
     nothingChanged: 'Received again; nothing changed.',
   },
 
+  attention: {
+    list: 'Calls that need attention',
+    about:
+      'These calls are kept, but elements of them have no id, so they became no items. A better mapping picks them up.',
+    reason: 'Reason',
+    reasons: 'Reasons',
+    noReason: 'No id was found at the mapped path.',
+    elements: 'Without id',
+    lacking: (lacking: number, all: number) => `${formatCount(lacking)} of ${formatCount(all)}`,
+    lackingLong: (lacking: number, all: number) =>
+      all === 1
+        ? 'This call has no id'
+        : `${formatCount(lacking)} of ${countOf(all, 'element has', 'elements have')} no id`,
+    element: (at: number) => `Element ${formatCount(at + 1)}:`,
+    moreReasons: (count: number) => `and ${countOf(count, 'more element', 'more elements')}`,
+    event: 'Event',
+    fix: 'Map this call',
+    emptyTitle: 'Nothing needs attention',
+    emptyWords: 'Calls whose id cannot be found are kept and listed here.',
+  },
+  drift: {
+    title: 'Drift of mapped paths',
+    what: {
+      vanished: (name: string) => `${name} has vanished from the newest calls`,
+      rare: (name: string) => `${name} has become rare`,
+      changedType: (name: string) => `${name} has changed its type`,
+    },
+    why: ({ kind, before, recent, typeBefore, typeNow }: Drift) =>
+      kind === 'changedType'
+        ? `It was ${typeWords[typeBefore ?? 'text']}; the newest calls give ${typeWords[typeNow ?? 'text']}.`
+        : `${formatCount(before.present)} of ${formatCount(before.calls)} earlier calls had a value, ${formatCount(recent.present)} of the newest ${formatCount(recent.calls)} have one.`,
+    since: 'Since',
+    remap: 'Map it anew',
+    accept: 'It is right like this',
+    badge: (count: number) => countOf(count, 'path drifts', 'paths drift'),
+  },
   dataSource: {
     panel: 'Configuration',
     groups: { general: 'General', input: 'Input' },
@@ -728,6 +831,7 @@ export const text = {
       'audit-log': 'Audit Log',
       'inbound-webhook': 'Inbound Webhook',
       captures: 'Captures',
+      'needs-attention': 'Needs attention',
       'view-data': 'View Data',
       retention: 'Retention',
     },

@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Channel } from '#contract';
+import type { NativeAbilities } from '../../preload/native-abilities.ts';
 import { type Client, createClient } from '../../renderer/api/client.ts';
 import { buildPart, desktop, root } from '../../scripts/build-parts.ts';
 import { createElectronDouble } from '../fakes/electron-double.ts';
@@ -61,8 +62,10 @@ describe('what is built', () => {
 describe('the hand-over', () => {
   it('lets the page receive a call live, and survives a killed engine', async () => {
     vi.stubEnv('HOOKBENCH_DATA_DIR', dataDir);
+    let savePath: string | undefined;
     const double = createElectronDouble({
       fork: (modulePath, options) => new ProcessChild(modulePath, options),
+      savePath: () => savePath,
     });
     vi.doMock('electron', () => double.electron);
     process.argv = ['electron', '.', '--receiver-port', '0'];
@@ -93,6 +96,7 @@ describe('the hand-over', () => {
       'openExternal',
       'platform',
       'requestPort',
+      'saveDownload',
       'version',
     ]);
     vi.stubGlobal('window', page.window);
@@ -135,6 +139,21 @@ describe('the hand-over', () => {
       body: JSON.stringify({ id: 'large', text: 'x'.repeat(300_000) }),
     });
     expect(large.status).toBe(200);
+
+    // The items go to a file that the user chooses; the page never learns where, and proposes a name only.
+    const { saveDownload } = page.window['hookbench'] as NativeAbilities;
+    await client.call('mapping.save', { dataSourceId: dataSource.id, mapping: { id: 'id', title: 'title' } });
+    const download = async () =>
+      (await client.call('items.download', { dataSourceId: dataSource.id, format: 'ndjson' })).ticket;
+    expect(await saveDownload(await download(), '../../items.ndjson')).toBe(false);
+    expect(double.saveDialogs).toEqual(['items.ndjson']);
+    const written = new Promise((resolve) =>
+      client.on('items.exported', (news) => news.state === 'done' && resolve(news.done)),
+    );
+    savePath = join(dataDir, 'chosen.ndjson');
+    expect(await saveDownload(await download(), 'items.ndjson')).toBe(true);
+    expect(await written).toBe(2);
+    await vi.waitFor(() => expect(readFileSync(savePath ?? '', 'utf8')).toContain('"12345678901234567890"'));
 
     // The engine dies without a word; the page's port closes, the shell starts it again, the page gets a new port.
     const [first] = double.children;

@@ -148,6 +148,18 @@ test('a program as the provider: its version, its fall-back, its history', async
     await panel.getByRole('button', { name: 'Stop tunnel' }).click();
     await expect(panel.getByText('The tunnel was stopped.')).toBeVisible();
     await look(page, 'tunnel-settings');
+
+    // The token of a named tunnel is taken, and shown as set only.
+    await panel.getByRole('combobox', { name: 'Provider' }).or(panel.getByLabel('Provider')).first().click();
+    await page.getByRole('option', { name: 'cloudflared' }).click();
+    await panel.getByLabel('Token of a named tunnel').fill('eyJhIjoiMSJ9');
+    await panel.getByRole('button', { name: 'Keep the token' }).click();
+    await expect(panel.getByText('A token is set.')).toBeVisible();
+    await expect(panel.getByLabel('Token of a named tunnel')).toHaveValue('');
+    await expect(panel.getByLabel('Public URL of the named tunnel')).toBeVisible();
+    await look(page, 'cloudflared-settings');
+    await panel.getByRole('button', { name: 'Remove the token' }).click();
+    await expect(panel.getByText('A token is set.')).toBeHidden();
   } finally {
     await program.stop();
   }

@@ -19,6 +19,8 @@ export interface DoubleOptions {
   workAreas?: Rectangle[];
   storageBackend?: string;
   encryption?: boolean;
+  /** Where the user saves a file of this name; undefined closes the dialog. */
+  savePath?(proposed: string): string | undefined;
   fork?(modulePath: string, options: Facts): ForkedDouble;
 }
 
@@ -78,6 +80,8 @@ export function createElectronDouble(options: DoubleOptions = {}) {
   const windows: WindowDouble[] = [];
   const children: ForkedDouble[] = [];
   const opened: string[] = [];
+  /** The names that save dialogs proposed. */
+  const saveDialogs: string[] = [];
   const boxes: string[] = [];
   const schemes: { scheme: string; privileges: Facts }[] = [];
   const protocolHandlers = new Map<string, (request: Request) => Promise<Response> | Response>();
@@ -153,6 +157,7 @@ export function createElectronDouble(options: DoubleOptions = {}) {
   const app = new AppDouble();
 
   class WindowDouble extends EventEmitter {
+    static getFocusedWindow = () => windows[0] ?? null;
     readonly webContents = new WebContentsDouble();
     readonly options: Facts;
     readonly calls: string[] = [];
@@ -285,7 +290,16 @@ export function createElectronDouble(options: DoubleOptions = {}) {
         return '';
       },
     },
-    dialog: { showErrorBox: (title: string, content: string) => boxes.push(`${title}: ${content}`) },
+    dialog: {
+      showErrorBox: (title: string, content: string) => boxes.push(`${title}: ${content}`),
+      /** With or without a parent window, as documented. */
+      async showSaveDialog(...args: Facts[]) {
+        const given = args.at(-1) as { defaultPath: string };
+        saveDialogs.push(given.defaultPath);
+        const filePath = options.savePath?.(given.defaultPath);
+        return { canceled: filePath === undefined, filePath: filePath ?? '' };
+      },
+    },
     Menu: {
       buildFromTemplate: (template: Facts[]) => ({ template }),
       setApplicationMenu: (menu: { template: Facts[] }) => {
@@ -301,6 +315,7 @@ export function createElectronDouble(options: DoubleOptions = {}) {
     windows,
     children,
     opened,
+    saveDialogs,
     boxes,
     schemes,
     paths,

@@ -31,7 +31,10 @@ export interface FakeProgram {
   pids(): number[];
 }
 
-/** Loopback needs no certificate; the fake tells http addresses where the real one tells https. */
+/**
+ * ngrok tells the address of its public side, http://127.0.0.1:<port>; cloudflared tells https://quiet-river-<port>.trycloudflare.com, which
+ * a test leads to 127.0.0.1:<port>.
+ */
 export function writeFakeProgram(name: 'cloudflared' | 'ngrok', scene: Scene): FakeProgram {
   const folder = mkdtempSync(join(tmpdir(), `hookbench-fake-${name}-`));
   const path = join(folder, name);
@@ -94,10 +97,11 @@ function comeUp(then) {
     );
     on.on('error', () => answer.writeHead(502).end());
     call.pipe(on);
-  }).listen(0, '127.0.0.1', () => then('http://127.0.0.1:' + server.address().port));
+  }).listen(0, '127.0.0.1', () => then(server.address().port));
 }
 
-function introduce(url) {
+function introduce(publicPort) {
+  const url = name === 'ngrok' ? 'http://127.0.0.1:' + publicPort : 'https://quiet-river-' + publicPort + '.trycloudflare.com';
   if (name === 'ngrok') {
     json({ msg: 'no configuration paths supplied' });
     json({ msg: 'starting web service', obj: 'web', addr: '127.0.0.1:4040', allow_hosts: null });
@@ -134,7 +138,7 @@ const scenes = {
     const noise = ('noise '.repeat(100) + '\\n').repeat(400);
     const more = () => { while (process.stdout.write(noise)); };
     process.stdout.on('drain', more);
-    comeUp((url) => { introduce(url); more(); });
+    comeUp((publicPort) => { introduce(publicPort); more(); });
   },
   noToken: () => end(1, [
     'ERROR:  authentication failed: Usage of ngrok requires a verified account and authtoken.',

@@ -1,10 +1,12 @@
 // One suite over all wires: whatever the transport, the same calls, events, cancels and losses.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { type Channel, type EventName, ProblemError } from '#contract';
+import { localSocketPath } from '../../main/link/local-socket.ts';
 import { createMemoryChannels } from '../../main/link/memory-channel.ts';
 import { createMessagePortChannel } from '../../main/link/message-port-channel.ts';
 import { type Dispatcher, serveChannel } from '../../main/link/serve-channel.ts';
@@ -210,6 +212,14 @@ describe.each(Object.keys(wires))('the link over %s', (name) => {
     expect(await call).toMatchObject({ problem: { code: 'link.closed' } });
     await expect.poll(() => double.received[0]?.signal.aborted).toBe(true);
     await expect.poll(() => double.listeners.size).toBe(0);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the path of the local socket', () => {
+  it('is the same for a relative and an absolute data folder', () => {
+    const long = 'a'.repeat(120);
+    expect(localSocketPath(long)).toBe(localSocketPath(join(process.cwd(), long)));
+    expect(localSocketPath('data')).toBe(join(process.cwd(), 'data', 'hookbench.sock'));
   });
 });
 

@@ -176,6 +176,10 @@ export function createDownloads(deps: {
       } catch (error) {
         await file?.close();
         await rm(part, { force: true });
+        tickets.delete(ticket);
+        const isKnown = error instanceof ProblemError;
+        if (!isKnown)
+          deps.tell({ ticket, done: 0, total: 0, state: 'failed', message: whyNotWritten(error) });
         throw error;
       }
     },
@@ -198,6 +202,13 @@ export function createDownloads(deps: {
         abort.abort(new ProblemError('engine.stopping', 'Hookbench is stopping.', { retry: true }));
     },
   };
+}
+
+function whyNotWritten(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'The disk is full. Nothing was kept of the file.';
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return 'The folder cannot be written. Choose another one.';
+  return 'The file could not be written. Choose another folder.';
 }
 
 export type Downloads = ReturnType<typeof createDownloads>;

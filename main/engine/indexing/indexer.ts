@@ -2,13 +2,14 @@
 // be repeated as a whole: a cursor for each revision moves in the same transaction as the items it stands for. A new
 // mapping builds its items beside the live ones and replaces them at the end, so readers never see half of it; until then new
 // calls go under the live mapping, too, and the new one can be taken back.
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Mapping, ProblemError } from '#contract';
 import { errorFacts, type Log } from '../../log/log.ts';
 import type { AttentionTable } from '../captures/attention-table.ts';
 import type { Captures } from '../captures/captures.ts';
 import type { CaptureRow, CapturesTable } from '../captures/captures-table.ts';
 import type { Changes } from '../changes.ts';
+import { createGiveWay } from '../give-way.ts';
 import type { Items } from '../items/items.ts';
 import type { ItemsTable } from '../items/items-table.ts';
 import type { MappedElement } from '../mapping/apply-mapping.ts';
@@ -24,11 +25,10 @@ import type { RevisionRow, RevisionsTable } from './revisions-table.ts';
 const capturesAtOnce = 50;
 const elementsAtOnce = 100;
 const sliceMs = 4;
+/** A source with a long history gives the next source its turn after this time. */
+const turnMs = 100;
 const staleRowsAtOnce = 400;
 const statesAtOnce = 500;
-/** Answers go first: while calls are under way, each step of indexing waits this long at most, looking again and again. */
-const giveWayMs = 20;
-const lookAgainMs = 2;
 const retryMs = 2_000;
 const progressEveryMs = 100;
 
@@ -56,13 +56,14 @@ export function createIndexer(deps: {
   const { database, captures, capturesTable, items, itemsTable, revisions, states, reader, changes, log } =
     deps;
   const { attention, drift } = deps;
+  const stopping = new AbortController();
+  const giveWay = createGiveWay(deps.answersUnderWay, stopping.signal);
   const carryOver = createCarryOver({ database, itemsTable, revisions, giveWay });
   const writer = createIndexWriter({ database, capturesTable, attention, items, revisions, states, drift });
   const woken = new Set<string>();
   const failed = new Set<string>();
   const waiters = new Map<string, Set<Waiter>>();
   const progress = new Map<string, { revision: number; done: number; total: number; toldAt: number }>();
-  const stopping = new AbortController();
   let running: Promise<void> | undefined;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -78,18 +79,13 @@ export function createIndexer(deps: {
     for (const dataSourceId of sources) wake(dataSourceId);
   }
 
-  async function giveWay(): Promise<void> {
-    await nextTurn();
-    const until = performance.now() + giveWayMs;
-    while (deps.answersUnderWay() && performance.now() < until) await pause(lookAgainMs);
-  }
-
   async function run(): Promise<void> {
     await nextTurn();
     for (const dataSourceId of woken) {
       woken.delete(dataSourceId);
       try {
-        await indexSource(dataSourceId);
+        // One turn of each source after the other: a long history holds up no other source.
+        if (await takeTurn(dataSourceId)) woken.add(dataSourceId);
       } catch (error) {
         if (stopping.signal.aborted) break;
         log('error', 'indexing failed and is tried again', { dataSourceId, ...errorFacts(error) });
@@ -102,28 +98,24 @@ export function createIndexer(deps: {
     if (woken.size > 0 && !stopping.signal.aborted) running = run();
   }
 
-  async function indexSource(dataSourceId: string): Promise<void> {
+  /** Indexes some calls of a source; true where it wants another turn. */
+  async function takeTurn(dataSourceId: string): Promise<boolean> {
     await applyStates(dataSourceId);
-    for (;;) {
-      const revision = revisions.newest(dataSourceId);
-      if (!revision) {
-        // Its data source was deleted while it waited; a mapping that is taken back has told so itself.
-        const reason = new ProblemError('dataSource.missing', 'This data source does not exist any more.');
-        for (const waiter of waiters.get(dataSourceId) ?? []) waiter.reject(reason);
-        await dropStale(dataSourceId);
-        return;
-      }
-      await keepLiveUpToDate(revision);
-      const batch = capturesTable.acceptedAfter(dataSourceId, revision.indexed_sequence, capturesAtOnce);
-      if (batch.length === 0) {
-        // Going live takes its time: look again whether another call or another mapping has come.
-        if (await becameLive(revision)) continue;
-        await finish(revision);
-        return;
-      }
-      await indexBatch(revision, batch);
-      tellProgress(revision, batch.length);
+    const revision = revisions.newest(dataSourceId);
+    if (!revision) {
+      // Its data source was deleted while it waited; a mapping that is taken back has told so itself.
+      const reason = new ProblemError('dataSource.missing', 'This data source does not exist any more.');
+      for (const waiter of waiters.get(dataSourceId) ?? []) waiter.reject(reason);
+      return await dropStale(dataSourceId);
     }
+    await keepLiveUpToDate(revision);
+    const batch = capturesTable.acceptedAfter(dataSourceId, revision.indexed_sequence, capturesAtOnce);
+    if (batch.length === 0) {
+      // Going live takes its time: look again whether another call or another mapping has come.
+      return (await becameLive(revision)) || (await finish(revision));
+    }
+    tellProgress(revision, await indexBatch(revision, batch));
+    return true;
   }
 
   /** While another mapping is being indexed, what arrives goes under the live one as well. */
@@ -137,11 +129,16 @@ export function createIndexer(deps: {
     if (batch.length > 0) await indexBatch(live, batch);
   }
 
-  /** Maps captures for a few milliseconds at a time and writes them together; a large one is written in parts. */
-  async function indexBatch(revision: RevisionRow, batch: CaptureRow[]): Promise<void> {
+  /**
+   * Maps captures for a few milliseconds at a time and writes them together; a large one is written in parts. Ends with its turn
+   * and answers how many captures it took.
+   */
+  async function indexBatch(revision: RevisionRow, batch: CaptureRow[]): Promise<number> {
     const mapping = JSON.parse(revision.mapping) as Mapping;
+    const turnEnd = performance.now() + turnMs;
     let group: MappedCapture[] = [];
     let groupSize = 0;
+    let taken = 0;
     let sliceStart = performance.now();
 
     async function writeGroup(): Promise<void> {
@@ -154,22 +151,24 @@ export function createIndexer(deps: {
 
     for (const capture of batch) {
       const elements = await mapCapture(capture, mapping);
-      if (isObsolete(revision)) return;
+      if (isObsolete(revision)) return taken;
+      taken += 1;
       if (elements.length > elementsAtOnce) {
         await writeGroup();
-        if (isObsolete(revision)) return;
         await writeLarge(revision, { capture, elements });
-        continue;
+      } else {
+        group.push({ capture, elements });
+        groupSize += elements.length;
+        if (groupSize < elementsAtOnce && performance.now() - sliceStart < sliceMs) continue;
+        await writeGroup();
       }
-      group.push({ capture, elements });
-      groupSize += elements.length;
-      if (groupSize < elementsAtOnce && performance.now() - sliceStart < sliceMs) continue;
-      await writeGroup();
+      if (performance.now() > turnEnd) break;
     }
-    if (isObsolete(revision)) return;
+    if (isObsolete(revision)) return taken;
     await writeGroup();
     changes.tell('items.changed', { dataSourceId: revision.data_source_id });
     changes.tell('dataSources.changed', { id: revision.data_source_id });
+    return taken;
   }
 
   /** True when another mapping was saved in the meantime, or this one taken back: what is left is not worth writing. */
@@ -215,17 +214,14 @@ export function createIndexer(deps: {
     return true;
   }
 
-  /** Tells those who wait, then removes what older revisions made piece by piece. */
-  async function finish({ data_source_id: dataSourceId, revision }: RevisionRow): Promise<void> {
+  /** Tells those who wait, then removes what older revisions made piece by piece; true where it wants another turn. */
+  async function finish({ data_source_id: dataSourceId, revision }: RevisionRow): Promise<boolean> {
     // A mapping that was saved this very moment is not this one: who waits for it waits on.
-    if (revisions.newest(dataSourceId)?.revision !== revision) {
-      wake(dataSourceId);
-      return;
-    }
+    if (revisions.newest(dataSourceId)?.revision !== revision) return true;
     progress.delete(dataSourceId);
     changes.tell('dataSources.changed', { id: dataSourceId });
     for (const waiter of waiters.get(dataSourceId) ?? []) waiter.resolve();
-    await dropStale(dataSourceId);
+    return await dropStale(dataSourceId);
   }
 
   /** What the live mapping made of each call while it was not live yet becomes the state of the call. */
@@ -239,12 +235,11 @@ export function createIndexer(deps: {
       });
       if (waited === undefined) return;
       await giveWay();
-      stopping.signal.throwIfAborted();
     }
   }
 
-  /** What mappings that are not live any more have made goes piece by piece. */
-  async function dropStale(dataSourceId: string): Promise<void> {
+  /** What mappings that are not live any more have made goes piece by piece; true where some is left. */
+  async function dropStale(dataSourceId: string): Promise<boolean> {
     const kept = revisions.liveRevision(dataSourceId);
     const dropSome = () => {
       const hadStates = states.dropOtherRevisions(dataSourceId, kept, statesAtOnce);
@@ -253,7 +248,11 @@ export function createIndexer(deps: {
         itemsTable.dropLater(dataSourceId, kept, staleRowsAtOnce);
       return hadItems || hadStates;
     };
-    while (!stopping.signal.aborted && transactRepeatable(database, dropSome)) await giveWay();
+    for (const turnEnd = performance.now() + turnMs; performance.now() < turnEnd; ) {
+      if (!transactRepeatable(database, dropSome)) return false;
+      await giveWay();
+    }
+    return true;
   }
 
   function tellProgress(revision: RevisionRow, done: number): void {
@@ -334,7 +333,12 @@ export function createIndexer(deps: {
       for (const dataSourceId of revisions.sources()) wake(dataSourceId);
     },
     async stop(): Promise<void> {
-      stopping.abort(new Error('the engine stops'));
+      stopping.abort(
+        new ProblemError(
+          'engine.stopping',
+          'Hookbench is stopping. The mapping is saved; the next start goes on with it.',
+        ),
+      );
       clearTimeout(retryTimer);
       await running;
     },

@@ -1,6 +1,7 @@
 // What the receiver answers: small JSON, never more than a fault, its place and what to do. No banner, no echo.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FaultPlace, Rejection } from '#contract';
+import { limits } from './limits.ts';
 
 export interface Answer {
   status: number;
@@ -53,7 +54,12 @@ export const answers = {
     fault(408, 'tooSlow', 'The request did not arrive in time. Send it again.', { close: true }),
   badRequest: (message: string): Answer => fault(400, 'badRequest', message, { close: true }),
   headersTooLarge: (): Answer =>
-    fault(431, 'headersTooLarge', 'The headers of the request are too large.', { close: true }),
+    fault(
+      431,
+      'headersTooLarge',
+      `The headers of the request are larger than ${limits.maxHeaderBytes} bytes or more than ${limits.maxHeaders}.`,
+      { close: true },
+    ),
   unavailable: (message: string, close = false): Answer =>
     fault(503, 'unavailable', message, { headers: { 'Retry-After': retryAfterSeconds }, close }),
   paused: (close: boolean): Answer =>

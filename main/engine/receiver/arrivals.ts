@@ -55,6 +55,9 @@ export function createArrivals(deps: {
     add(arrival: Arrival): void {
       const second = Math.floor(Date.now() / 1000);
       seconds.set(second, (seconds.get(second) ?? 0) + 1);
+      // Kept in order; nobody may ask for the sum for days.
+      const [oldest = second] = seconds.keys();
+      if (seconds.size > 60) seconds.delete(oldest);
       waiting.push(arrival);
       timer ??= setTimeout(flush, gatherMs);
     },

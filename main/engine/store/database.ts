@@ -15,10 +15,16 @@ const busyTimeoutMs = 25;
 /**
  * Opens or makes a database file. `synchronous=FULL` is set at every open, because a WAL database otherwise runs
  * `NORMAL` and loses acknowledged rows at power loss; `fullfsync` makes macOS flush the drive, too.
+ * `look` reads before anything is set, and may throw: a file that is not ours stays as it is.
  */
-export function openDatabase(file: string, as: 'fresh' | 'existing' = 'existing'): Database {
+export function openDatabase(
+  file: string,
+  as: 'fresh' | 'existing' = 'existing',
+  look?: (database: Database) => void,
+): Database {
   const database = new Sqlite(file, { timeout: openTimeoutMs });
   try {
+    look?.(database);
     // Counts only before the first table is made: space of deleted rows can then be given back piece by piece.
     if (as === 'fresh') database.pragma('auto_vacuum = INCREMENTAL');
     database.pragma('journal_mode = WAL');

@@ -9,6 +9,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -40,13 +41,15 @@ export function openStore(dataDir: string): Store {
   const lock = lockFolder(dataDir);
   try {
     const database = openChecked(join(dataDir, storeFile));
-    chmodSync(join(dataDir, storeFile), 0o600);
     return {
       database,
       close() {
-        database.pragma('wal_checkpoint(TRUNCATE)');
-        database.close();
-        lock.release();
+        try {
+          database.pragma('wal_checkpoint(TRUNCATE)');
+        } finally {
+          database.close();
+          lock.release();
+        }
       },
     };
   } catch (error) {
@@ -71,7 +74,9 @@ function makeFolder(dataDir: string): void {
 function lockFolder(dataDir: string): { release(): void } {
   let lock: { release(): void } | undefined;
   try {
-    lock = holdExclusively(join(dataDir, lockFile));
+    const file = join(dataDir, lockFile);
+    makePrivate(file);
+    lock = holdExclusively(file);
   } catch (error) {
     throw new EngineStartError(
       'folderNotWritable',
@@ -94,8 +99,8 @@ function openChecked(file: string): Database {
     if (!existsSync(file)) makeStore(file);
     const size = statSync(file).size;
     if (size === 0) throw damaged(file, 'it is empty');
-    database = openDatabase(file);
-    refuseForeignOrNewer(database, file);
+    for (const part of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(part)) chmodSync(part, 0o600);
+    database = openDatabase(file, 'existing', (opened) => refuseForeignOrNewer(opened, file));
     if (size <= fullCheckMaxBytes) {
       const check = database.pragma('quick_check(1)', { simple: true });
       if (check !== 'ok') throw damaged(file, String(check));
@@ -124,6 +129,7 @@ function makeStore(file: string): void {
     throw damaged(file, 'it is missing, while its write-ahead log is still there');
   const fresh = `${file}.new`;
   for (const ending of ['', '-wal', '-shm']) rmSync(`${fresh}${ending}`, { force: true });
+  makePrivate(fresh);
   const database = openDatabase(fresh, 'fresh');
   try {
     migrate(database);
@@ -131,6 +137,12 @@ function makeStore(file: string): void {
     database.close();
   }
   renameSync(fresh, file);
+}
+
+/** Before SQLite opens it: its log and its shared memory get the mode of the file. */
+function makePrivate(file: string): void {
+  writeFileSync(file, '', { flag: 'a', mode: 0o600 });
+  chmodSync(file, 0o600);
 }
 
 function refuseForeignOrNewer(database: Database, file: string): void {

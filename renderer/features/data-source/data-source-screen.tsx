@@ -1,5 +1,6 @@
 // The screen of one data source: its configuration panel, its name, and the chosen section.
 import {
+  IconAlertTriangle,
   IconChartBar,
   IconClockCancel,
   IconDatabase,
@@ -18,6 +19,7 @@ import { formatCount } from '../../design/formats.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
+import { NeedsAttention } from '../attention/needs-attention.tsx';
 import { AuditLog } from '../audit/audit-log.tsx';
 import { CapturesSection } from '../captures/captures-section.tsx';
 import { ViewData } from '../items/view-data.tsx';
@@ -36,6 +38,7 @@ const sections = [
   'audit-log',
   'inbound-webhook',
   'captures',
+  'needs-attention',
   'view-data',
   'retention',
 ] as const;
@@ -47,13 +50,14 @@ const icons: Record<Section, TablerIcon> = {
   'audit-log': IconHistory,
   'inbound-webhook': IconWebhook,
   captures: IconInbox,
+  'needs-attention': IconAlertTriangle,
   'view-data': IconDatabase,
   retention: IconClockCancel,
 };
 
 const groups: { key: 'general' | 'input'; sections: Section[] }[] = [
   { key: 'general', sections: ['overview', 'information', 'audit-log'] },
-  { key: 'input', sections: ['inbound-webhook', 'captures', 'view-data', 'retention'] },
+  { key: 'input', sections: ['inbound-webhook', 'captures', 'needs-attention', 'view-data', 'retention'] },
 ];
 
 export function DataSourceScreen() {
@@ -110,7 +114,11 @@ interface ConfigurationPanelProps {
 
 function ConfigurationPanel({ id, current, source }: ConfigurationPanelProps) {
   const counts: Partial<Record<Section, number>> = {
-    ...(source && { captures: source.counts.captures, 'view-data': source.counts.items }),
+    ...(source && {
+      captures: source.counts.captures,
+      'needs-attention': source.counts.needsAttention,
+      'view-data': source.counts.items,
+    }),
   };
   const panel = useRef<HTMLElement>(null);
   // In a narrow window the panel is a row that scrolls sideways. By hand: scrollIntoView would move the start of Tab, too.
@@ -190,6 +198,8 @@ function SectionContent({ section, source, application }: SectionContentProps) {
           empty={<NoCallsYet purpose="captures" dataSource={source} application={application} />}
         />
       );
+    case 'needs-attention':
+      return <NeedsAttention source={source} />;
     case 'view-data':
       return <ViewData source={source} />;
     case 'retention':

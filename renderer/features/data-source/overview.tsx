@@ -13,6 +13,7 @@ import { text } from '../../text/en.ts';
 import { AnswerTime } from '../captures/answer-time.tsx';
 import { OutcomeBadge } from '../captures/outcome-badge.tsx';
 import { useCaptures } from '../captures/use-captures.ts';
+import { DriftNotices } from '../drift/drift-notices.tsx';
 import { PayloadText } from '../payload/payload-text.tsx';
 import { TryACall } from '../set-up/try-a-call.tsx';
 import { WebhookAddress } from '../set-up/webhook-address.tsx';
@@ -39,6 +40,7 @@ export function Overview({ source, application }: OverviewProps) {
   return (
     <div className={classes.overview}>
       {source.status === 'paused' ? <PausedNotice source={source} /> : <NextStep source={source} />}
+      <DriftNotices source={source} />
       <dl className={classes.counts}>
         <Count name={text.dataSource.counts.calls} value={counts.captures} />
         <Count name={text.dataSource.counts.items} value={counts.items} />
@@ -73,7 +75,7 @@ function NextStep({ source }: { source: DataSource }) {
   const target = {
     firstCall: paths.setUp(source.id),
     mapping: paths.dataSource(source.id, 'inbound-webhook'),
-    attention: paths.dataSource(source.id, 'inbound-webhook'),
+    attention: paths.dataSource(source.id, 'needs-attention'),
     rejected: `${paths.dataSource(source.id, 'captures')}?outcome=rejected`,
   }[next];
   return (

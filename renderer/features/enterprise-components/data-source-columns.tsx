@@ -1,5 +1,9 @@
 // The columns of the list of data sources.
+import { Tooltip } from '@mantine/core';
+import { IconTrendingDown } from '@tabler/icons-react';
+import { Link } from 'wouter';
 import type { DataSource } from '#contract';
+import { paths } from '../../app/paths.ts';
 import { BrandIcon } from '../../design/brand-icon.tsx';
 import { formatCount } from '../../design/formats.ts';
 import { MiddleEllipsis } from '../../design/middle-ellipsis.tsx';
@@ -39,7 +43,20 @@ export const dataSourceColumns: readonly VirtualColumn<DataSource>[] = [
     width: 'minmax(min(168px, 48%), 1.6fr)',
     sortValue: (source) => text.dataSourceStatus[source.status],
     cell: (source) => (
-      <StateBadge {...statusTones[source.status]}>{text.dataSourceStatus[source.status]}</StateBadge>
+      <>
+        <StateBadge {...statusTones[source.status]}>{text.dataSourceStatus[source.status]}</StateBadge>
+        {source.counts.drifts > 0 && (
+          <Tooltip label={text.drift.badge(source.counts.drifts)}>
+            <Link
+              href={paths.dataSource(source.id)}
+              className={styles.drift}
+              aria-label={text.drift.badge(source.counts.drifts)}
+            >
+              <IconTrendingDown size={16} aria-hidden />
+            </Link>
+          </Tooltip>
+        )}
+      </>
     ),
   },
   {

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { Item, ItemVersion, JsonValue } from '#contract';
 import { useCall, useEvent } from '../../api/use-call.ts';
 import { paths } from '../../app/paths.ts';
+import { CopyButton } from '../../design/copy-button.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { RelativeTime } from '../../design/relative-time.tsx';
@@ -41,9 +42,12 @@ export function ItemDetail({ itemId, dataSourceId }: ItemDetailProps) {
 function ItemFacts({ item, versions }: { item: Item; versions: readonly ItemVersion[] }) {
   return (
     <>
-      <h2 className={classes.title}>
-        <PayloadText text={item.title} />
-      </h2>
+      <div className={classes.head}>
+        <h2 className={classes.title}>
+          <PayloadText text={item.title} />
+        </h2>
+        <CopyButton value={JSON.stringify(item, undefined, 2)} label={text.items.copyItem} />
+      </div>
       <p className={classes.times}>
         {text.items.createdAt} <RelativeTime at={item.createdAt} /> · {text.items.updatedAt}{' '}
         <RelativeTime at={item.updatedAt} />

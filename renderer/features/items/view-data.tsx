@@ -1,94 +1,102 @@
-// View Data: the items of a data source as a table; one of them in full beside it.
-import { Button } from '@mantine/core';
-import { IconDatabase } from '@tabler/icons-react';
+// View Data: the items of a data source as a table of any size; searched, filtered, sorted, exported; one of them in full beside it.
+import { Button, CloseButton, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconDatabase, IconFilterOff, IconSearch } from '@tabler/icons-react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
-import type { DataSource, Item } from '#contract';
+import type { DataSource, Item, ItemField } from '#contract';
+import { useAction } from '../../api/use-action.ts';
+import { useCall } from '../../api/use-call.ts';
 import { paths } from '../../app/paths.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
-import { formatCount } from '../../design/formats.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
-import { RelativeTime } from '../../design/relative-time.tsx';
 import { SplitView } from '../../design/split-view.tsx';
-import { type VirtualColumn, VirtualTable } from '../../design/virtual-table.tsx';
+import { VirtualTable } from '../../design/virtual-table.tsx';
 import { text } from '../../text/en.ts';
-import { PayloadText } from '../payload/payload-text.tsx';
-import { FieldValue } from './field-value.tsx';
+import { ColumnChoice } from './column-choice.tsx';
+import { ExportMenu, ExportProgress } from './export-menu.tsx';
+import {
+  type ItemChoice,
+  isNarrowed,
+  itemSortOf,
+  readChoice,
+  tableSort,
+  writeChoice,
+} from './item-choice.ts';
+import { allColumns, itemColumns, usualColumns } from './item-columns.tsx';
 import { ItemDetail } from './item-detail.tsx';
+import { ItemFilters } from './item-filters.tsx';
+import { useExport } from './use-export.ts';
 import { useItems } from './use-items.ts';
 import classes from './view-data.module.css';
 
-const mostColumns = 8;
-
-/** The fields that the shown items have, in their order, as columns. */
-function fieldColumns(items: readonly Item[]): VirtualColumn<Item>[] {
-  const names = new Set(items.flatMap((item) => Object.keys(item.fields)));
-  return [...names].slice(0, mostColumns).map((name, index) => ({
-    key: `field ${name}`,
-    header: name,
-    width: 'minmax(6rem, 1fr)',
-    hideBelow: 560 + index * 120,
-    cell: (item) => <FieldValue value={Object.hasOwn(item.fields, name) ? item.fields[name] : undefined} />,
-  }));
-}
-
-function columnsFor(items: readonly Item[]): VirtualColumn<Item>[] {
-  return [
-    {
-      key: 'id',
-      header: text.items.id,
-      width: 'minmax(4rem, 1fr)',
-      cell: (item) => (
-        <code className={classes.id}>
-          <PayloadText text={item.externalId} />
-        </code>
-      ),
-    },
-    {
-      key: 'title',
-      header: text.items.title,
-      width: 'minmax(5rem, 2fr)',
-      cell: (item) => (
-        <span className={classes.title}>
-          <PayloadText text={item.title} />
-        </span>
-      ),
-    },
-    ...fieldColumns(items),
-    {
-      key: 'version',
-      header: text.items.version,
-      width: 'minmax(4rem, 0.4fr)',
-      align: 'end',
-      hideBelow: 480,
-      cell: (item) => formatCount(item.version),
-    },
-    {
-      key: 'updated',
-      header: text.items.updated,
-      width: 'minmax(6.5rem, 0.7fr)',
-      align: 'end',
-      cell: (item) => <RelativeTime at={item.updatedAt} />,
-    },
-  ];
-}
+const searchAfterMs = 200;
+const noFields: readonly ItemField[] = [];
 
 export function ViewData({ source }: { source: DataSource }) {
-  const items = useItems(source.id);
-  const [search, setSearch] = useSearchParams();
-  const chosen = search.get('item') ?? undefined;
+  const [address, setAddress] = useSearchParams();
+  const choice = readChoice(address);
+  const chosen = address.get('item') ?? undefined;
+  const change = (next: Partial<ItemChoice>) =>
+    setAddress((before) => writeChoice(before, next), { replace: true });
   const choose = (id: string | undefined) =>
-    setSearch(id === undefined ? {} : { item: id }, { replace: true });
+    setAddress(
+      (before) => {
+        if (id === undefined) before.delete('item');
+        else before.set('item', id);
+        return before;
+      },
+      { replace: true },
+    );
+  const items = useItems(source.id, choice);
+  const selection = useSelection();
+  const columns = useColumns(source.id);
+  const exports = useExport();
+  const problem = items.problem ?? columns.problem;
+
   return (
     <div className={classes.section}>
-      {items.problem && (
-        <div className={classes.notice}>
+      <div className={classes.toolbar}>
+        <SearchInput value={choice.search} onSearch={(search) => change({ search })} />
+        <ItemFilters
+          columns={columns.all}
+          filters={choice.filters}
+          onChange={(filters) => change({ filters })}
+        />
+        <span className={classes.count} aria-live="polite">
+          {items.total && text.items.total(items.total.count, items.total.exact)}
+          {selection.ids.length > 0 && (
+            <Button
+              size="xs"
+              variant="subtle"
+              aria-label={text.items.clearSelection}
+              onClick={selection.clear}
+            >
+              {text.items.selected(selection.ids.length)} ×
+            </Button>
+          )}
+        </span>
+        <ColumnChoice
+          columns={columns.all}
+          shown={columns.shown}
+          isChosen={columns.isChosen}
+          onChange={columns.keep}
+        />
+        <ExportMenu dataSourceId={source.id} choice={choice} selected={selection.ids} exports={exports} />
+      </div>
+      <div className={classes.notices}>
+        <ExportProgress exports={exports} />
+        {items.unsearched !== undefined && items.unsearched > 0 && (
+          <ProblemNotice tone="info" what={text.items.unsearched(items.unsearched)} />
+        )}
+        {problem && (
           <ProblemNotice
-            {...problemWords(items.problem, text.items.notRead)}
+            {...problemWords(problem, text.items.notRead)}
             action={{ label: text.problems.tryAgain, onPress: items.refresh }}
           />
-        </div>
-      )}
+        )}
+      </div>
       <SplitView
         paneLabel={text.items.item}
         closeLabel={text.items.closeItem}
@@ -100,20 +108,112 @@ export function ViewData({ source }: { source: DataSource }) {
         }
         list={
           <VirtualTable
+            key={JSON.stringify(choice)}
             label={text.items.list}
             rows={items.rows}
-            columns={columnsFor(items.rows ?? [])}
+            columns={itemColumns(columns.shown, selection)}
             rowKey={(item) => item.id}
-            live={items.rows !== undefined}
+            live={items.rows !== undefined && !isNarrowed(choice) && !choice.sort}
             selected={chosen}
             onSelect={(item) => choose(item.id)}
+            onToggle={selection.toggle}
+            sort={tableSort(choice.sort) ?? { key: 'updatedAt', direction: 'descending' }}
+            onSort={(sort) => change({ sort: itemSortOf(sort) })}
             onReachEnd={items.more}
-            empty={<NoItems source={source} />}
+            empty={
+              isNarrowed(choice) ? (
+                <EmptyState
+                  compact
+                  icon={IconFilterOff}
+                  title={text.items.nothingFound}
+                  action={
+                    <Button variant="default" onClick={() => change({ search: '', filters: [] })}>
+                      {text.items.showAllItems}
+                    </Button>
+                  }
+                >
+                  {text.items.nothingFoundWords}
+                </EmptyState>
+              ) : (
+                <NoItems source={source} />
+              )
+            }
           />
         }
       />
     </div>
   );
+}
+
+/** Types at once, searches when there is a pause. */
+function SearchInput({ value, onSearch }: { value: string; onSearch: (search: string) => void }) {
+  const [typed, setTyped] = useState(value);
+  const [wanted] = useDebouncedValue(typed, searchAfterMs);
+  const search = useEffectEvent((words: string) => {
+    if (words !== value) onSearch(words);
+  });
+  useEffect(() => search(wanted), [wanted]);
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    setKnown(value);
+    if (value === '') setTyped('');
+  }
+  return (
+    <TextInput
+      className={classes.search}
+      aria-label={text.items.search}
+      placeholder={text.items.search}
+      leftSection={<IconSearch size={14} aria-hidden />}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') onSearch(typed);
+        if (event.key === 'Escape') setTyped('');
+      }}
+      rightSection={
+        typed !== '' && (
+          <CloseButton size="sm" aria-label={text.items.showAllItems} onClick={() => setTyped('')} />
+        )
+      }
+    />
+  );
+}
+
+function useSelection() {
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  return {
+    ids: [...selected],
+    has: (id: string) => selected.has(id),
+    toggle(item: Item) {
+      const next = new Set(selected);
+      if (!next.delete(item.id)) next.add(item.id);
+      setSelected(next);
+    },
+    clear: () => setSelected(new Set()),
+  };
+}
+
+function useColumns(dataSourceId: string) {
+  const view = useCall('items.view', { dataSourceId }, { keepPrevious: true });
+  const keeping = useAction('items.keepView');
+  const fields = view.data?.fields ?? noFields;
+  const all = allColumns(fields);
+  // The choice shows at once, before the engine has kept it.
+  const [own, setOwn] = useState<{ columns: string[] | undefined }>();
+  const chosen = (own ? own.columns : view.data?.columns)?.filter((column) => all.includes(column));
+  const isChosen = chosen !== undefined && chosen.length > 0;
+  return {
+    all,
+    shown: isChosen ? chosen : usualColumns(fields),
+    isChosen,
+    problem: view.problem ?? keeping.problem,
+    async keep(columns: string[] | undefined) {
+      setOwn({ columns });
+      const kept = await keeping.run({ dataSourceId, ...(columns && { columns }) });
+      if (!kept) setOwn(undefined);
+      view.refetch();
+    },
+  };
 }
 
 function NoItems({ source }: { source: DataSource }) {

@@ -3,6 +3,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useSearchParams } from 'wouter';
 import { useStore } from 'zustand';
 import type { DataSource, PayloadNode } from '#contract';
 import { useCall } from '../../api/use-call.ts';
@@ -12,7 +13,7 @@ import { text } from '../../text/en.ts';
 import { LinkLine } from './link-line.tsx';
 import { type Draft, hasPathsOf, mappingOf, type RowName } from './mapping-draft.ts';
 import classes from './mapping-editor.module.css';
-import { createMappingEditorStore } from './mapping-editor-store.ts';
+import { createMappingEditorStore, type MappingEditorStore } from './mapping-editor-store.ts';
 import { MappingPayload } from './mapping-payload.tsx';
 import { badgesOf, canPick, effectiveSplit, pickFor, placeOfFocused, rowPaths } from './mapping-places.ts';
 import { MappingRows } from './mapping-rows.tsx';
@@ -56,6 +57,17 @@ export function MappingEditor(props: MappingEditorProps) {
   );
 }
 
+/** `?row=fields.0` in the address brings the focus to that row: who tells of a path that drifts leads here. */
+function useAskedRow(editor: MappingEditorStore) {
+  const [address] = useSearchParams();
+  const asked = address.get('row');
+  useEffect(() => {
+    const rows = rowPaths(editor.store.getState().history.draft).map(({ row }) => row);
+    const row = rows.find((each) => each === asked);
+    if (row) editor.focus(row);
+  }, [editor, asked]);
+}
+
 function LoadedEditor(props: MappingEditorProps & { start: MappingStart }) {
   const { dataSource, noCalls, onViewData, onAtRisk, start } = props;
   const dataSourceId = dataSource.id;
@@ -65,6 +77,7 @@ function LoadedEditor(props: MappingEditorProps & { start: MappingStart }) {
       client.call('mapping.keepDraft', { dataSourceId, mapping }),
     ),
   );
+  useAskedRow(editor);
   useEffect(() => {
     window.addEventListener('pagehide', editor.flush);
     return () => {

@@ -33,8 +33,8 @@ export function MappingPayload(props: MappingPayloadProps) {
   const newer = calls?.findIndex((call) => call.id === chosen) ?? 0;
   const isListed = newer >= 0;
   const format = calls?.find((call) => call.id === chosen)?.format;
-  // What came as a form or as XML was made into JSON; that is the pretty text.
-  const jsonMode = format === 'json' || format === 'ndjson' ? 'raw' : 'pretty';
+  // What came as a form was made into JSON; that is the pretty text. Of XML the pretty text is XML.
+  const jsonMode = format === 'json' || format === 'ndjson' ? 'raw' : format === 'xml' ? 'mapped' : 'pretty';
   return (
     <div className={classes.payload}>
       <div className={classes.callBar}>

@@ -2,21 +2,26 @@
 import { IconFileOff } from '@tabler/icons-react';
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CaptureView } from '#contract';
+import type { CaptureView, PayloadPlace } from '#contract';
+import { useCall } from '../../api/use-call.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
+import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { text } from '../../text/en.ts';
 import { findInLines, splitLines } from './find-in-lines.ts';
 import { PayloadLines } from './payload-lines.tsx';
 import { type Find, PayloadToolbar } from './payload-toolbar.tsx';
 import { PayloadTree } from './payload-tree.tsx';
-import type { PayloadTreeState, PayloadTree as TreeHandle } from './payload-tree-store.ts';
+import type { PayloadTree as TreeHandle } from './payload-tree-store.ts';
 import classes from './payload-viewer.module.css';
 import type { PayloadMode, PayloadViewerProps } from './payload-viewer.tsx';
 import { rowsHolding, rowsOf } from './tree-model.ts';
+import { type Copying, useCopying } from './use-copying.ts';
 import { usePayloadTree } from './use-payload-tree.ts';
+import { usePlaces } from './use-places.ts';
 
-const noTree = createStore<PayloadTreeState | undefined>(() => undefined);
+const nothing = { text: '', cut: false };
+const modes = ['tree', 'pretty', 'raw'] as const;
+const xmlModes = ['tree', 'pretty', 'mapped', 'raw'] as const;
 
 export function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) {
   const { captureId, fault } = props;
@@ -25,21 +30,25 @@ export function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) 
   const tree = usePayloadTree(captureId, view.root);
   const [ownMode, setOwnMode] = useState<PayloadMode>(fault ? 'raw' : (props.startMode ?? 'tree'));
   const mode = view.root ? (props.mode ?? ownMode) : 'raw';
+  const copying = useCopying(captureId);
   const [wrap, setWrap] = useState(true);
   const [needle, setNeedle] = useState('');
   const sought = useDeferredValue(needle);
   const [position, setPosition] = useState(0);
   const findInput = useRef<HTMLInputElement>(null);
 
-  const body = mode === 'raw' ? view.raw : view.pretty;
+  const isXml = view.root !== undefined && view.raw.text.trimStart().startsWith('<');
+  const mapped = useCall('captures.value', mode === 'mapped' ? { id: captureId, path: '$' } : undefined);
+  const body = mode === 'raw' ? view.raw : mode === 'mapped' ? (mapped.data ?? nothing) : view.pretty;
   const lines = useMemo(() => splitLines(body.text), [body.text]);
   const matches = useMemo(() => (mode === 'tree' ? [] : findInLines(lines, sought)), [mode, lines, sought]);
-  const foundRows = useFoundRows(mode === 'tree' ? tree : undefined, sought);
-  const count = mode === 'tree' ? foundRows.length : matches.length;
+  const places = usePlaces(captureId, mode === 'tree' ? sought : '', position);
+  const count = mode === 'tree' ? places.found.length : matches.length;
   const at = count === 0 ? 0 : ((position % count) + count) % count;
   const find: Find = {
     needle,
     count,
+    hasMore: mode === 'tree' && places.hasMore,
     at,
     seek(next) {
       setNeedle(next);
@@ -68,7 +77,7 @@ export function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) 
   return (
     <section className={classes.viewer} onKeyDown={onKeyDown} aria-label={text.payload.label}>
       <PayloadToolbar
-        modes={view.root ? ['tree', 'pretty', 'raw'] : ['raw']}
+        modes={!view.root ? ['raw'] : isXml ? xmlModes : modes}
         mode={mode}
         onMode={props.onMode ?? setOwnMode}
         find={find}
@@ -79,12 +88,15 @@ export function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) 
         body={body}
       />
       {mode !== 'tree' && body.cut && <p className={classes.cut}>{text.payload.bodyCut}</p>}
+      {mode === 'mapped' && mapped.problem && (
+        <ProblemNotice what={text.payload.notShown} why={mapped.problem.message} />
+      )}
       {mode === 'tree' && tree ? (
-        <RevealingTree {...props} tree={tree} foundRows={foundRows} at={at} sought={sought} />
+        <RevealingTree {...props} tree={tree} place={places.found[at]} sought={sought} copying={copying} />
       ) : (
         <PayloadLines
           key={`${mode} ${wrap}`}
-          label={text.payload.modes[mode]}
+          label={isXml && mode === 'pretty' ? text.payload.prettyXml : text.payload.modes[mode]}
           lines={lines}
           isJson={/^\s*[[{]/.test(body.text)}
           wrap={wrap}
@@ -97,33 +109,32 @@ export function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) 
   );
 }
 
-function useFoundRows(tree: TreeHandle | undefined, sought: string): number[] {
-  const store: StoreApi<PayloadTreeState | undefined> = tree?.store ?? noTree;
-  const shown = useStore(store);
-  return useMemo(
-    () => (shown && sought !== '' ? rowsHolding(rowsOf(shown.tree), sought) : []),
-    [shown, sought],
-  );
-}
-
 function RevealingTree(
-  props: PayloadViewerProps & { tree: TreeHandle; foundRows: number[]; at: number; sought: string },
+  props: PayloadViewerProps & {
+    tree: TreeHandle;
+    /** The place that the search shows. */
+    place: PayloadPlace | undefined;
+    sought: string;
+    copying: Copying;
+  },
 ) {
-  const { tree, reveal, foundRows, at, sought } = props;
+  const { tree, reveal, place, sought } = props;
   const [show, setShow] = useState<{ path: string }>();
+  const wanted = place?.segments ?? reveal;
   useEffect(() => {
-    if (!reveal) return;
+    if (!wanted) return;
     let isWanted = true;
-    void tree.reveal(reveal).then((path) => {
+    void tree.reveal(wanted).then((path) => {
       if (isWanted && path !== undefined) setShow({ path });
     });
     return () => {
       isWanted = false;
     };
-  }, [tree, reveal]);
+  }, [tree, wanted]);
+  const { tree: state } = useStore(tree.store);
   const found = useMemo(
-    () => (sought === '' ? undefined : { rows: new Set(foundRows), current: foundRows[at] }),
-    [foundRows, at, sought],
+    () => (sought === '' ? undefined : new Set(rowsHolding(rowsOf(state), sought))),
+    [state, sought],
   );
   return (
     <PayloadTree
@@ -134,6 +145,7 @@ function RevealingTree(
       badges={props.badges}
       found={found}
       show={show}
+      copying={props.copying}
     />
   );
 }

@@ -6,7 +6,7 @@ import { text } from '../../text/en.ts';
 import { PayloadText } from './payload-text.tsx';
 import classes from './payload-tree.module.css';
 
-export function PathFooter({ path }: { path: string | undefined }) {
+export function PathFooter({ path, said }: { path: string | undefined; said?: string | undefined }) {
   const clipboard = useClipboard({ timeout: 1200 });
   return (
     <div className={classes.footer}>
@@ -30,6 +30,9 @@ export function PathFooter({ path }: { path: string | undefined }) {
           <span aria-live="polite">{clipboard.copied ? text.payload.copied : ''}</span>
         </UnstyledButton>
       )}
+      <span className={classes.said} aria-live="polite">
+        {said}
+      </span>
     </div>
   );
 }

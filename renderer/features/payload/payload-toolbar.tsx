@@ -19,6 +19,8 @@ export interface Find {
   needle: string;
   /** How many places were found, and which of them is shown, from 0. */
   count: number;
+  /** More are to come. */
+  hasMore: boolean;
   at: number;
   seek(needle: string): void;
   goTo(at: number): void;
@@ -44,7 +46,13 @@ export function PayloadToolbar(props: PayloadToolbarProps) {
         aria-label={text.payload.mode}
         value={mode}
         onChange={(value) => props.onMode(modes.find((each) => each === value) ?? 'raw')}
-        data={modes.map((value) => ({ value, label: text.payload.modes[value] }))}
+        data={modes.map((value) => ({
+          value,
+          label:
+            value === 'pretty' && modes.includes('mapped')
+              ? text.payload.prettyXml
+              : text.payload.modes[value],
+        }))}
       />
       <FindInput find={find} findInput={props.findInput} />
       <span className={classes.gap} />
@@ -68,7 +76,7 @@ export function PayloadToolbar(props: PayloadToolbarProps) {
 }
 
 function FindInput({ find, findInput }: { find: Find; findInput: RefObject<HTMLInputElement | null> }) {
-  const { needle, count, at } = find;
+  const { needle, count, at, hasMore } = find;
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Enter') {
       event.preventDefault();
@@ -95,7 +103,9 @@ function FindInput({ find, findInput }: { find: Find; findInput: RefObject<HTMLI
         rightSection={
           needle !== '' && (
             <span className={classes.count} aria-live="polite">
-              {count === 0 ? text.payload.foundNone : text.payload.found(at + 1, count)}
+              {count === 0
+                ? text.payload.foundNone
+                : (hasMore ? text.payload.foundMore : text.payload.found)(at + 1, count)}
             </span>
           )
         }

@@ -7,8 +7,10 @@ import { text } from '../../text/en.ts';
 import { PathFooter } from './path-footer.tsx';
 import classes from './payload-tree.module.css';
 import type { PayloadTree as PayloadTreeState } from './payload-tree-store.ts';
+import { TreeMenu, type TreeMenuPlace } from './tree-menu.tsx';
 import { isParent, moveFor, rowStartingWith, rowsOf } from './tree-model.ts';
 import { TreeRowView } from './tree-row-view.tsx';
+import type { Copying } from './use-copying.ts';
 import { useTypedText } from './use-typed-text.ts';
 
 /** What a mapping row says about the value that it takes. */
@@ -25,8 +27,10 @@ export interface PayloadTreeProps {
   canPick?: ((node: PayloadNode) => boolean) | undefined;
   /** By `placeKey`. */
   badges?: ReadonlyMap<string, PlaceBadge> | undefined;
-  /** Rows that a search found, and the one to show. */
-  found?: { rows: ReadonlySet<number>; current: number | undefined } | undefined;
+  /** Rows that hold what is sought. */
+  found?: ReadonlySet<number> | undefined;
+  /** Present where values can be copied. */
+  copying?: Copying | undefined;
   /** A path to bring into view; a new object asks again. */
   show?: { path: string } | undefined;
 }
@@ -35,7 +39,7 @@ export interface PayloadTreeProps {
 const rowPixels = 24;
 
 export function PayloadTree(props: PayloadTreeProps) {
-  const { tree, label, onPick, canPick, badges, found, show } = props;
+  const { tree, label, onPick, canPick, badges, found, show, copying } = props;
   const state = useStore(tree.store);
   const rows = useMemo(() => rowsOf(state.tree), [state.tree]);
   const scroll = useRef<HTMLDivElement>(null);
@@ -43,6 +47,7 @@ export function PayloadTree(props: PayloadTreeProps) {
   const [active, setActive] = useState(0);
   const [hovered, setHovered] = useState<PayloadNode>();
   const typed = useTypedText();
+  const [menu, setMenu] = useState<TreeMenuPlace>();
 
   const virtual = useVirtualizer({
     count: rows.length,
@@ -59,13 +64,6 @@ export function PayloadTree(props: PayloadTreeProps) {
       if (row && !row.node) tree.need(row.parent, row.position);
     }
   }, [shown, rows, tree]);
-
-  const current = found?.current;
-  useEffect(() => {
-    if (current === undefined) return;
-    setActive(current);
-    virtual.scrollToIndex(current, { align: 'auto' });
-  }, [current, virtual]);
 
   const shownFor = useRef<object>(undefined);
   useEffect(() => {
@@ -105,7 +103,37 @@ export function PayloadTree(props: PayloadTreeProps) {
     } else onRow(under.row.node, index, row.isOpen);
   }
 
+  function onContextMenu(event: MouseEvent) {
+    const under = rowUnder(event);
+    if (!copying || !under?.row.node) return;
+    event.preventDefault();
+    setActive(under.index);
+    setMenu({ node: under.row.node, x: event.clientX, y: event.clientY });
+  }
+
+  /** Ctrl C copies the value, with Shift its path; the menu key opens the menu at the row. */
+  function onCopyKey(event: KeyboardEvent): boolean {
+    const node = rows[Math.min(active, rows.length - 1)]?.node;
+    if (!copying || !node) return false;
+    if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
+      const at = scroll.current
+        ?.querySelector(`[data-index="${Math.min(active, rows.length - 1)}"]`)
+        ?.getBoundingClientRect();
+      setMenu({ node, x: at?.left ?? 0, y: at?.bottom ?? 0 });
+      return true;
+    }
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'c') return false;
+    if (window.getSelection()?.toString()) return false;
+    if (event.shiftKey) copying.copyPath(node);
+    else copying.copyValue(node);
+    return true;
+  }
+
   function onKeyDown(event: KeyboardEvent) {
+    if (onCopyKey(event)) {
+      event.preventDefault();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const pageRows = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / rowPixels) - 1);
     const at = Math.min(active, rows.length - 1);
@@ -139,6 +167,7 @@ export function PayloadTree(props: PayloadTreeProps) {
         aria-activedescendant={`${id}-${Math.min(active, rows.length - 1)}`}
         onKeyDown={onKeyDown}
         onClick={onClick}
+        onContextMenu={onContextMenu}
         onMouseOver={(event) => setHovered(rowUnder(event)?.row.node)}
         onFocus={() => setHovered(undefined)}
         onMouseLeave={() => setHovered(undefined)}
@@ -156,7 +185,7 @@ export function PayloadTree(props: PayloadTreeProps) {
                   start={start}
                   measure={virtual.measureElement}
                   isActive={index === active}
-                  isFound={found?.rows.has(index) ?? false}
+                  isFound={found?.has(index) ?? false}
                   canPick={row.node !== undefined && onPick !== undefined && (canPick?.(row.node) ?? true)}
                   badges={badges}
                 />
@@ -166,7 +195,18 @@ export function PayloadTree(props: PayloadTreeProps) {
         </div>
       </div>
       {state.fault !== undefined && <p className={classes.fault}>{text.payload.childrenFailed}</p>}
-      <PathFooter path={activeNode?.path} />
+      <PathFooter path={activeNode?.path} said={copying?.said} />
+      {copying && (
+        <TreeMenu
+          place={menu}
+          onClose={() => {
+            setMenu(undefined);
+            scroll.current?.focus({ preventScroll: true });
+          }}
+          onCopyValue={copying.copyValue}
+          onCopyPath={copying.copyPath}
+        />
+      )}
     </div>
   );
 }

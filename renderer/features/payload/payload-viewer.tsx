@@ -8,7 +8,8 @@ import { LoadedViewer } from './loaded-viewer.tsx';
 import type { PlaceBadge } from './payload-tree.tsx';
 import classes from './payload-viewer.module.css';
 
-export type PayloadMode = 'tree' | 'pretty' | 'raw';
+/** `mapped` is what XML becomes for the mapping, as JSON. */
+export type PayloadMode = 'tree' | 'pretty' | 'mapped' | 'raw';
 
 export interface PayloadViewerProps {
   captureId: string;

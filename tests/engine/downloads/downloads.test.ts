@@ -100,9 +100,12 @@ describe('a file', () => {
   });
 
   it('is refused where it cannot be written, and for a ticket that is used', async () => {
-    await expect(test.engine.saveDownload(await ticketFor(), join(folder(), 'no', 'x'))).rejects.toThrow(
-      'ENOENT',
-    );
+    const ticket = await ticketFor();
+    await expect(test.engine.saveDownload(ticket, join(folder(), 'no', 'x'))).rejects.toThrow('ENOENT');
+    expect(newsOf(ticket).at(-1)).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('folder'),
+    });
     await expect(test.engine.saveDownload('used', join(folder(), 'x'))).rejects.toThrow('Start it again');
   });
 });

@@ -173,6 +173,54 @@ describe('a large history', () => {
   });
 });
 
+describe('a long history of one source', () => {
+  const list = (from: number) =>
+    Array.from({ length: 1000 }, (_, index) => ({ id: from + index, title: 'T' }));
+
+  it('does not hold up another source', async () => {
+    for (let call = 0; call < 60; call += 1) await post(list(call * 1000).slice(0, 200));
+    const other = await test.createSource();
+    await fetch(other.url, { method: 'POST', body: '{"id":1,"title":"Other"}' });
+    const order: string[] = [];
+    const long = save(idTitle).then(() => order.push('long'));
+    const short = test
+      .call('mapping.save', { dataSourceId: other.id, mapping: idTitle })
+      .then(() => order.push('short'));
+    await Promise.all([long, short]);
+    expect(order).toEqual(['short', 'long']);
+    expect(await counts()).toMatchObject({ items: 12_000, waiting: 0 });
+  });
+
+  it('that is cut short by a stop: Save says so, and the next start goes on to the same items', async () => {
+    for (let call = 0; call < 10; call += 1) await post(list(call * 1000));
+    await save(idTitle);
+    const told = new Promise<void>((resolve) => {
+      test.engine.subscribe((event) => event === 'items.changed' && resolve());
+    });
+    const saving = save({ id: 'id', title: 'id' });
+    const refused = expect(saving).rejects.toThrow(/^engine\.stopping/);
+    await Promise.race([told, new Promise((resolve) => setImmediate(resolve))]);
+    await test.stop();
+    await refused;
+    expect(test.logLines.filter((line) => line.includes('"level":"error"'))).toEqual([]);
+    test = await startTestEngine(test.dataDir);
+    await expect.poll(async () => (await items())[0]?.title, { timeout: 20_000 }).toBe('9999');
+    expect(await counts()).toMatchObject({ items: 10_000, waiting: 0, needsAttention: 0 });
+  });
+
+  it('that is saved again while it is indexed ends with the newest mapping and right counts', async () => {
+    for (let call = 0; call < 10; call += 1) await post(list(call * 1000));
+    const first = save(idTitle);
+    await post({ id: 'during', title: 'During' });
+    const second = save({ id: 'id', title: 'id' });
+    await post({ id: 'after', title: 'After' });
+    await Promise.all([first, second]);
+    await expect.poll(async () => (await counts()).items, { timeout: 20_000 }).toBe(10_002);
+    expect(await counts()).toMatchObject({ captures: 12, waiting: 0, needsAttention: 0 });
+    expect((await items()).every((item) => item.title === item.externalId)).toBe(true);
+  });
+});
+
 describe('a draft', () => {
   it('survives a restart and goes when the mapping is saved', async () => {
     const draft: Mapping = { id: 'data.id', title: 'data.' };

@@ -99,17 +99,16 @@ describe('a store that cannot be written', () => {
     other.exec('BEGIN IMMEDIATE');
     const [first, second] = [capture(), capture()];
     const waiting = Promise.all([commit.add(first), commit.add(second)]);
-    let longestTurnMs = 0;
-    for (const end = performance.now() + 400; performance.now() < end; ) {
-      const start = performance.now();
+    let turns = 0;
+    for (const end = performance.now() + 400; performance.now() < end; turns += 1) {
       await new Promise((resolve) => setImmediate(resolve));
-      longestTurnMs = Math.max(longestTurnMs, performance.now() - start);
     }
     other.exec('ROLLBACK');
     other.close();
     await waiting;
     expect(stored().map(({ id }) => id)).toEqual([first.id, second.id]);
-    expect(longestTurnMs).toBeLessThan(250);
+    // Waiting inside the driver would leave the loop a turn or two.
+    expect(turns).toBeGreaterThan(100);
   });
 
   it('locked for long: refuses before senders give up, and goes on when it is free', async () => {

@@ -2,7 +2,9 @@
 import {
   chmodSync,
   copyFileSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   statSync,
@@ -43,6 +45,24 @@ describe('opening the store', () => {
     openStore(dataDir).close();
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
     expect(statSync(join(dataDir, 'hookbench.db')).mode & 0o777).toBe(0o600);
+  });
+
+  it.skipIf(process.platform === 'win32')('makes every file private in a folder that others may read', () => {
+    const dataDir = folder();
+    mkdirSync(dataDir, { recursive: true });
+    chmodSync(dataDir, 0o755);
+    const readableByOthers = () =>
+      readdirSync(dataDir).filter((name) => statSync(join(dataDir, name)).mode & 0o077);
+    const store = openStore(dataDir);
+    store.database.prepare("INSERT INTO settings (key, value) VALUES ('k', '1')").run();
+    expect(readdirSync(dataDir)).toContain('hookbench.db-wal');
+    expect(readableByOthers()).toEqual([]);
+    store.close();
+    for (const name of readdirSync(dataDir)) chmodSync(join(dataDir, name), 0o644);
+    const again = openStore(dataDir);
+    again.database.prepare("INSERT INTO settings (key, value) VALUES ('l', '1')").run();
+    expect(readableByOthers()).toEqual([]);
+    again.close();
   });
 
   it('commits durably: WAL with synchronous=FULL at every open', () => {
@@ -117,10 +137,13 @@ describe('opening the store', () => {
     const dataDir = filledFolder();
     const file = join(dataDir, 'hookbench.db');
     const other = openDatabase(join(dataDir, 'other.db'));
+    other.pragma('journal_mode = DELETE');
     other.exec('CREATE TABLE notes (text TEXT)');
     other.close();
     copyFileSync(join(dataDir, 'other.db'), file);
+    const before = readFileSync(file);
     expect(codeOf(() => openStore(dataDir))).toBe('storeDamaged');
+    expect(readFileSync(file).equals(before)).toBe(true);
   });
 
   it.skipIf(process.getuid?.() === 0)('refuses a read-only folder (root may write everywhere)', () => {

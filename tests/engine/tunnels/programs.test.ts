@@ -5,11 +5,14 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TunnelSettings } from '#contract';
 import { createCloudflaredProvider, readCloudflaredLine } from '../../../main/engine/tunnels/cloudflared.ts';
 import { createLeftoverPrograms, startMarkOf } from '../../../main/engine/tunnels/leftover-program.ts';
 import { createNgrokProvider, readNgrokLine } from '../../../main/engine/tunnels/ngrok.ts';
+import { createOutsideFetch, type OutsideFetch } from '../../../main/engine/tunnels/outside-fetch.ts';
+import { createProbe, type Probe } from '../../../main/engine/tunnels/probe.ts';
 import { lookAtPrograms } from '../../../main/engine/tunnels/providers.ts';
 import { callPublic } from '../../fakes/localtunnel-server.ts';
 import { type Scene, writeFakeProgram } from '../../fakes/tunnel-programs.ts';
@@ -49,6 +52,7 @@ function watch(
   scene: Scene,
   provider: 'cloudflared' | 'ngrok' = 'ngrok',
   more: Partial<TunnelSettings> = {},
+  probe?: Probe,
 ) {
   const fake = writeFakeProgram(provider, scene);
   const folder = newFolder();
@@ -58,6 +62,7 @@ function watch(
     receiver,
     { provider, [`${provider}Path`]: fake.path, ...more },
     {
+      ...(probe && { probe }),
       providers: {
         ...someProviders(),
         cloudflared: createCloudflaredProvider({ folder, leftovers }),
@@ -154,7 +159,29 @@ describe('ngrok', () => {
   });
 });
 
+/** Leads the names of the imitated quick tunnels to their public sides on loopback. */
+const outside = createOutsideFetch();
+const quickFetch: OutsideFetch = (url, signal) =>
+  outside(url.replace(/^https:\/\/quiet-river-(\d+)\.trycloudflare\.com/, 'http://127.0.0.1:$1'), signal);
+
 describe('cloudflared', () => {
+  it('is up as a quick tunnel when its connection is registered and a probe came back', async () => {
+    const { tunnel, fake, until } = watch(
+      'crashesLater',
+      'cloudflared',
+      {},
+      createProbe({ fetch: quickFetch }),
+    );
+    const state = await tunnel.start();
+    expect(state).toMatchObject({ provider: 'cloudflared', status: 'up' });
+    expect(state.publicUrl).toMatch(/^https:\/\/quiet-river-\d+\.trycloudflare\.com$/);
+    expect(tunnel.hosts()[0]).toBe(new URL(state.publicUrl ?? '').host);
+    // The next probe ends the program; then another address is there, and shown.
+    const again = await until((each) => each.status === 'up' && each.publicUrl !== state.publicUrl);
+    expect(again.publicUrl).not.toBe(state.publicUrl);
+    expect(fake.starts().length).toBeGreaterThan(1);
+  });
+
   it('runs a tunnel of the user by name at the address of the settings', async () => {
     const { tunnel, fake, folder } = watch('silent', 'cloudflared', {
       cloudflaredTunnel: 'hooks',
@@ -278,6 +305,37 @@ describe('what the lines say', () => {
     }
     expect(readNgrokLine('ERROR:  ERR_NGROK_108')?.failure?.retry).toBe(true);
     expect(readNgrokLine('ERR_NGROK_99999')?.failure?.reason).toContain('err_ngrok_99999');
+  });
+});
+
+describe('whatever the lines say', () => {
+  it('an address is one of the provider’s own, and nothing throws', () => {
+    const words = fc.constantFrom(
+      'INF',
+      'ERR',
+      '|',
+      'https://',
+      'a-b',
+      '.trycloudflare.com',
+      'evil.example',
+      '{"msg":"started tunnel","url":"',
+      '"}',
+      'ERR_NGROK_',
+      '108',
+      'Registered tunnel connection',
+      '\u0000',
+      ' ',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(words, fc.string()), { maxLength: 12 }), (parts) => {
+        const line = parts.join('');
+        const quick = readCloudflaredLine(line)?.url;
+        if (quick !== undefined) expect(new URL(quick).host).toMatch(/^[a-z0-9-]+\.trycloudflare\.com$/);
+        const told = readNgrokLine(line)?.url;
+        if (told !== undefined) expect(told).toMatch(/^https?:/);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });
 

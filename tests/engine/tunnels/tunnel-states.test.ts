@@ -62,6 +62,18 @@ describe('the states of a tunnel', () => {
     expect(effects).toEqual(['close', 'wait']);
   });
 
+  it('waits for an address that is not known everywhere yet, but not for ever', () => {
+    const fresh: TunnelEvent = { type: 'opened', url, settleMs: 10_000 };
+    const settling = play([start, fresh, bad, { type: 'probeDue' }, bad, { type: 'probeDue' }, bad]);
+    expect(settling).toMatchObject({
+      phase: { status: 'connecting', url, reason: 'A web page.' },
+      effects: ['wait'],
+    });
+    expect(play([good], settling.phase, settling.now).phase.status).toBe('up');
+    const late = play([{ type: 'probeDue' }, bad, { type: 'probeDue' }, bad], settling.phase, 12_000);
+    expect(late.phase.status).toBe('down');
+  });
+
   it('is degraded at the first failed probe, up again at the next good one, and rebuilt after three', () => {
     expect(play([...up, bad]).phase).toMatchObject({ status: 'degraded', url, reason: 'A web page.' });
     expect(play([...up, bad, bad, good]).phase).toMatchObject({ status: 'up', url });

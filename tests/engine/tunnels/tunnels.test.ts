@@ -1,9 +1,13 @@
 // The tunnel inside the whole engine, against the real localtunnel server: what it exposes, what is kept of its past, who must be told
 // of a new address, and what a killed Hookbench leaves behind.
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EventName } from '#contract';
+import { openDatabase } from '../../../main/engine/store/database.ts';
 import { startMarkOf } from '../../../main/engine/tunnels/leftover-program.ts';
 import {
   callPublic,
@@ -113,6 +117,93 @@ describe('through the tunnel', () => {
   });
 });
 
+describe('calls through the tunnel into the store', () => {
+  it('are kept byte for byte: 10 MB of compressed bytes, and 64 at a time', async () => {
+    const server = await startServer();
+    const test = await startEngine();
+    const { id } = await test.createSource();
+    await startTunnel(test, server.url);
+    const { dataSource } = await test.call('dataSources.get', { id });
+    const url = dataSource.connections[0]?.publicUrl ?? '';
+
+    // Noise, packed: the body is as binary as bodies get, and unpacks to less than 25 MiB.
+    const noise = randomBytes(11 * 1024 * 1024).toString('base64');
+    const large = gzipSync(Buffer.from(JSON.stringify({ id: 'large', noise })), { level: 1 });
+    expect(large.length).toBeGreaterThan(10 * 1024 * 1024);
+    const post = (body: Buffer, encoding: string) =>
+      callPublic(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+        body,
+      });
+    expect((await post(large, 'gzip')).status).toBe(200);
+    const [newest] = (await test.call('captures.list', { dataSourceId: id })).captures;
+    const { base64 } = await test.call('captures.body', { id: newest?.id ?? '' });
+    expect(Buffer.from(base64, 'base64').equals(large)).toBe(true);
+
+    const bodies = Array.from({ length: 64 }, (_, index) =>
+      gzipSync(JSON.stringify({ id: index, noise: randomBytes(2_000 + index * 500).toString('base64') })),
+    );
+    const answers = await Promise.all(bodies.map((body) => post(body, 'gzip')));
+    for (const [index, answer] of answers.entries()) {
+      expect(answer.status).toBe(200);
+      const { id: captureId } = JSON.parse(answer.body.toString()) as { id: string };
+      const stored = await test.call('captures.body', { id: captureId });
+      expect(stored.base64).toBe(bodies[index]?.toString('base64'));
+    }
+  });
+});
+
+describe('fail-over in the engine', () => {
+  it('passes over a provider whose program is not there, and says who stands in for whom', async () => {
+    const fake = writeFakeProgram('ngrok', 'works');
+    const test = await startEngine();
+    await test.call('settings.update', {
+      tunnel: {
+        provider: 'cloudflared',
+        cloudflaredPath: '/nowhere/cloudflared',
+        fallbacks: ['ngrok', 'cloudflared'],
+        ngrokPath: fake.path,
+      },
+    });
+    expect((await test.call('settings.get', {})).settings.tunnel.fallbacks).toEqual(['ngrok']);
+    const { tunnel } = await test.call('tunnel.start', {});
+    expect(tunnel).toMatchObject({
+      provider: 'ngrok',
+      standsInFor: 'cloudflared',
+      status: 'up',
+      reason: 'Cloudflared stayed down, so ngrok gives the address instead.',
+    });
+  });
+
+  it('refuses settings that cannot be used, and reads those of an older version', async () => {
+    const test = await startEngine();
+    for (const [field, value] of [
+      ['ngrokPath', 'ngrok'],
+      ['ngrokPath', '/bin/sh'],
+      ['cloudflaredUrl', 'javascript:alert(1)'],
+      ['cloudflaredTunnel', '--token'],
+    ] as const) {
+      await expect(test.call('settings.update', { tunnel: { [field]: value } })).rejects.toThrow(
+        /^settings\.invalid/,
+      );
+    }
+    await test.stop();
+    const database = openDatabase(join(test.dataDir, 'hookbench.db'));
+    database
+      .prepare("INSERT OR REPLACE INTO settings VALUES ('application', ?)")
+      .run(
+        '{"theme":"dark","tunnel":{"provider":"fixed","host":"https://a.test","subdomain":"","fixedUrl":"https://b.test","autoStart":false}}',
+      );
+    database.close();
+    const again = await startEngine(test.dataDir);
+    expect((await again.call('settings.get', {})).settings).toMatchObject({
+      theme: 'dark',
+      tunnel: { provider: 'fixed', fixedUrl: 'https://b.test', fallbacks: [], fallbackAfterS: 120 },
+    });
+  });
+});
+
 describe('the past of the tunnel', () => {
   it('keeps probes and gaps, over a restart, and names the sources whose senders gave up', async () => {
     const server = await startServer();
@@ -158,6 +249,37 @@ describe('the past of the tunnel', () => {
     expect(tunnel.publicUrl).toBe(url);
     expect((await again.call('tunnel.addressCards', {})).cards).toEqual([]);
     expect((await again.call('tunnel.history', {})).gaps[0]?.to).toBeDefined();
+  });
+});
+
+describe('an outage of the tunnel server', () => {
+  it('of some seconds ends by itself at the same address, and stays in the history', async () => {
+    const server = await startServer();
+    const test = await startEngine();
+    const url = await startTunnel(test, server.url);
+    const reaches = (status: string) =>
+      new Promise<void>((resolve) => {
+        const stop = test.engine.subscribe((event, data) => {
+          if (event !== 'tunnel.changed') return;
+          if ((data as { tunnel: { status: string } }).tunnel.status !== status) return;
+          stop();
+          resolve();
+        });
+      });
+    const down = reaches('down');
+    await server.stop();
+    await down;
+    // Two tries meet nobody before the server is back.
+    await reaches('connecting');
+    await reaches('down');
+    const up = reaches('up');
+    await startServer(server.port);
+    await up;
+    expect((await test.call('status.get', {})).tunnel.publicUrl).toBe(url);
+    const [gap] = (await test.call('tunnel.history', {})).gaps;
+    expect(gap).toMatchObject({ to: expect.any(String), sources: [] });
+    expect(Date.parse(gap?.to ?? '') - Date.parse(gap?.from ?? '')).toBeGreaterThan(1_000);
+    expect(test.told.map(({ event }) => event)).not.toContain('tunnel.addressChanged');
   });
 });
 

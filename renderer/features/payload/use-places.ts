@@ -1,0 +1,52 @@
+// Finds a text in the whole of a body, also where the tree has not fetched it; the engine looks, page by page.
+import { useDebouncedValue } from '@mantine/hooks';
+import { useEffect, useState } from 'react';
+import type { PayloadPlace, Problem } from '#contract';
+import { asProblem } from '../../api/call-cache.ts';
+import { useClient } from '../../api/use-client.tsx';
+
+export interface Places {
+  found: readonly PayloadPlace[];
+  /** More may follow behind those that are here. */
+  hasMore: boolean;
+  problem: Problem | undefined;
+}
+
+const none: Places = { found: [], hasMore: false, problem: undefined };
+const seekAfterMs = 150;
+
+/** Asks for the next places as soon as the last known one is shown. `sought` '' asks nothing. */
+export function usePlaces(captureId: string, sought: string, at: number): Places {
+  const client = useClient();
+  const [text] = useDebouncedValue(sought, seekAfterMs);
+  const [answer, setAnswer] = useState<Places & { text: string; next: number | undefined }>();
+  const current = answer && answer.text === sought && sought !== '' ? answer : undefined;
+  const after = current?.next !== undefined && at >= current.found.length - 1 ? current.next : undefined;
+
+  useEffect(() => {
+    if (text === '' || (current && after === undefined)) return;
+    const abort = new AbortController();
+    client
+      .call(
+        'captures.find',
+        { id: captureId, text, ...(after !== undefined && { after }) },
+        { signal: abort.signal },
+      )
+      .then(
+        (page) =>
+          setAnswer((before) => ({
+            text,
+            found: after === undefined ? page.found : [...(before?.found ?? []), ...page.found],
+            hasMore: page.next !== undefined,
+            next: page.next,
+            problem: undefined,
+          })),
+        (error: unknown) => {
+          if (!abort.signal.aborted) setAnswer({ ...none, text, next: undefined, problem: asProblem(error) });
+        },
+      );
+    return () => abort.abort();
+  }, [client, captureId, text, after, current]);
+
+  return current ?? none;
+}
