@@ -1,5 +1,4 @@
 // The payload reader: inline and through real worker threads; limits, aborts, order, and that the loop stays free.
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '#contract';
@@ -9,6 +8,7 @@ import {
   type PayloadReaderOptions,
   type PayloadSource,
 } from '../../../main/engine/payloads/payload-reader.ts';
+import { longestTurnMs } from '../../harness/longest-turn.ts';
 
 const readers: PayloadReader[] = [];
 function newReader(options?: PayloadReaderOptions): PayloadReader {
@@ -298,24 +298,24 @@ describe('under load', () => {
   it('keeps the loop free while 25 MB are checked and mapped', async () => {
     const reader = newReader();
     const large = source(largeJson(24.5));
-    const delay = monitorEventLoopDelay({ resolution: 5 });
     await reader.check(source('{}', { contentEncoding: 'gzip', body: gzipSync('{}') }));
-    delay.enable();
-    const checked = await reader.check(large);
-    const mapped = await reader.map(large, {
-      ...mapping,
-      fields: [
-        { name: 'note', path: 'note', type: 'text' },
-        { name: 'price', path: 'price', type: 'number' },
-      ],
+    let checked: Awaited<ReturnType<typeof reader.check>> | undefined;
+    let mapped: Awaited<ReturnType<typeof reader.map>> = [];
+    const longest = await longestTurnMs(async () => {
+      checked = await reader.check(large);
+      mapped = await reader.map(large, {
+        ...mapping,
+        fields: [
+          { name: 'note', path: 'note', type: 'text' },
+          { name: 'price', path: 'price', type: 'number' },
+        ],
+      });
     });
-    delay.disable();
     expect(checked).toMatchObject({ ok: true, elements: mapped.length });
     expect(mapped.length).toBeGreaterThan(40_000);
     expect(mapped.at(-1)?.fields['price']).toBe('1.10');
-    // The promise is 50 ms on a machine of one's own; here other work shares the processor.
-    expect(delay.max / 1e6).toBeLessThan(150);
-    expect(delay.percentile(99) / 1e6).toBeLessThan(50);
+    // The promise is 50 ms on a machine of one's own; a busy one is slower in processor time, too.
+    expect(longest).toBeLessThan(100);
   });
 
   it('a small check does not wait for a long mapping', async () => {

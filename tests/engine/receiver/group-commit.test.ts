@@ -116,7 +116,7 @@ describe('a store that cannot be written', () => {
     other.exec('BEGIN IMMEDIATE');
     const started = performance.now();
     await expect(commit.add(capture())).rejects.toSatisfy((error) => code(error) === 'SQLITE_BUSY');
-    expect(performance.now() - started).toBeLessThan(1_900);
+    expect(performance.now() - started).toBeLessThan(10_000);
     other.exec('ROLLBACK');
     other.close();
     await commit.add(capture());
