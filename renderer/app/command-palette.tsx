@@ -12,9 +12,11 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import type { DataSource } from '#contract';
 import { useAction } from '../api/use-action.ts';
 import { useCall, useEvent } from '../api/use-call.ts';
 import { BrandIcon } from '../design/brand-icon.tsx';
+import { sameNames } from '../features/enterprise-components/same-names.ts';
 import { useTunnelSwitch } from '../features/tunnel/use-tunnel-switch.ts';
 import { text } from '../text/en.ts';
 import styles from './command-palette.module.css';
@@ -40,11 +42,12 @@ export function CommandPalette() {
   const words = text.commands;
 
   const known = list.data?.dataSources ?? [];
+  const hints = sameNames(known);
   const offered = query.trim() === '' ? known.slice(0, offeredSources) : known;
   const sources: SpotlightActionData[] = offered.map((source) => ({
     id: source.id,
     label: source.name,
-    description: source.applicationName ?? text.dataSourceKind[source.kind],
+    description: describe(source, hints.get(source.id)),
     leftSection: <BrandIcon icon={source.icon} name={source.applicationName ?? source.name} size={24} />,
     onClick: () => navigate(homeOf(source)),
   }));
@@ -112,6 +115,15 @@ export function CommandPalette() {
       ].filter((group) => group.actions.length > 0)}
     />
   );
+}
+
+/** Where it comes from, that it is paused, and when it was created where another one has the same name. */
+function describe(source: DataSource, created: string | undefined): string {
+  return [
+    source.applicationName ?? text.dataSourceKind[source.kind],
+    ...(source.status === 'paused' ? [text.dataSourceStatus.paused] : []),
+    ...(created === undefined ? [] : [text.enterpriseComponents.createdAt(created)]),
+  ].join(' · ');
 }
 
 function symbol(Icon: TablerIcon) {

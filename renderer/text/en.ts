@@ -105,6 +105,7 @@ export const text = {
     many: 'data sources',
     columns: { name: 'Name', kind: 'Kind', status: 'Status', lastReceived: 'Last received', items: 'Items' },
     never: 'Never',
+    createdAt: (when: string) => `created ${when}`,
     emptyAction: 'New Data Source',
     emptyTitle: 'Connect your first application',
     emptyAbout:

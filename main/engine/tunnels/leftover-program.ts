@@ -13,7 +13,8 @@ const noted = z.object({ pid: z.number().int().min(2), startMark: z.string().min
 export interface LeftoverPrograms {
   /** Notes a program that was just started. Settles when the note is written; without a proof of identity there is none. */
   note(pid: number, program: string): Promise<void>;
-  forget(): void;
+  /** To be called when this program is gone. */
+  forget(pid: number): void;
   /** Ends what an earlier Hookbench left behind and gives its name; undefined where nothing was left. */
   end(): Promise<string | undefined>;
 }
@@ -36,7 +37,9 @@ export function createLeftoverPrograms(file: string): LeftoverPrograms {
       if (startMark === undefined) return;
       writeFileSync(file, JSON.stringify({ pid, startMark, program }), { mode: 0o600 });
     },
-    forget: () => rmSync(file, { force: true }),
+    forget(pid) {
+      if (read()?.pid === pid) rmSync(file, { force: true });
+    },
     async end() {
       const note = read();
       if (!note) return undefined;

@@ -104,6 +104,8 @@ export async function openProgramTunnel(run: ProgramRun): Promise<OpenTunnel> {
   signal.throwIfAborted();
 
   const opened = Promise.withResolvers<string>();
+  // It is awaited below, once the program is noted; an end before that must not count as unhandled.
+  opened.promise.catch(() => undefined);
   let url = run.url;
   let isConnected = false;
   let failure: LineNews['failure'];
@@ -133,11 +135,14 @@ export async function openProgramTunnel(run: ProgramRun): Promise<OpenTunnel> {
         }
         if (!isOpen) url ??= told;
       }
-      if (url !== undefined && isConnected) opened.resolve(url);
+      if (url !== undefined && isConnected) {
+        isOpen = true;
+        opened.resolve(url);
+      }
     },
   });
   void program.ended.then(({ how }) => {
-    leftovers?.forget();
+    if (program.pid !== undefined) leftovers?.forget(program.pid);
     const said = lastWords(program.tail());
     const reason = failure?.reason ?? `${facts.name} ${how}.${said ? ` It said: ${said}` : ''}`;
     opened.reject(new TunnelFailure(reason, { retry: failure?.retry ?? true }));
@@ -148,7 +153,6 @@ export async function openProgramTunnel(run: ProgramRun): Promise<OpenTunnel> {
   try {
     if (program.pid !== undefined && leftovers) await leftovers.note(program.pid, facts.name);
     const address = await opened.promise;
-    isOpen = true;
     return {
       url: address,
       settleMs: run.settleMs,

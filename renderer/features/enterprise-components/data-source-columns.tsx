@@ -16,7 +16,8 @@ import { statusTones } from './status-tones.ts';
 
 const words = text.enterpriseComponents;
 
-export const dataSourceColumns: readonly VirtualColumn<DataSource>[] = [
+/** `hints` tell those apart that bear the same name. */
+export const dataSourceColumns = (hints: ReadonlyMap<string, string>): VirtualColumn<DataSource>[] => [
   {
     key: 'name',
     header: words.columns.name,
@@ -26,6 +27,9 @@ export const dataSourceColumns: readonly VirtualColumn<DataSource>[] = [
       <span className={styles.name}>
         <BrandIcon icon={source.icon} name={source.applicationName ?? source.name} />
         <MiddleEllipsis>{source.name}</MiddleEllipsis>
+        {hints.has(source.id) && (
+          <span className={styles.hint}>{words.createdAt(hints.get(source.id) ?? '')}</span>
+        )}
       </span>
     ),
   },

@@ -18,6 +18,7 @@ import { AddressCardsNotice } from '../tunnel/address-cards.tsx';
 import { dataSourceColumns } from './data-source-columns.tsx';
 import styles from './enterprise-components.module.css';
 import { FirstSteps } from './first-steps.tsx';
+import { sameNames } from './same-names.ts';
 
 const words = text.enterpriseComponents;
 const statuses = Object.entries(text.dataSourceStatus).map(([value, label]) => ({ value, label }));
@@ -31,6 +32,7 @@ export function EnterpriseComponents() {
   const [search, setSearch] = useState('');
   const [status, setStatus] = useState<DataSourceStatus>();
   const all = list.data?.dataSources;
+  const columns = useMemo(() => dataSourceColumns(sameNames(all ?? [])), [all]);
   const shown = useMemo(() => all && matching(all, search, status), [all, search, status]);
 
   function clearFilter() {
@@ -85,7 +87,7 @@ export function EnterpriseComponents() {
           <VirtualTable
             label={words.list}
             rows={shown}
-            columns={dataSourceColumns}
+            columns={columns}
             rowKey={(source) => source.id}
             onOpen={(source) => navigate(homeOf(source))}
             empty={

@@ -380,6 +380,14 @@ describe('a program that outlived its Hookbench', () => {
     expect(await createLeftoverPrograms(file).end()).toBeUndefined();
   });
 
+  it('keeps its note while another one ends', async () => {
+    const child = await startSleeper();
+    const leftovers = createLeftoverPrograms(join(newFolder(), 'program.json'));
+    await leftovers.note(child.pid ?? 0, 'ngrok');
+    leftovers.forget((child.pid ?? 0) + 1);
+    expect(await leftovers.end()).toBe('ngrok');
+  });
+
   it('is left alone where its start time is another one: the number was used again', async () => {
     const child = await startSleeper();
     const file = join(newFolder(), 'program.json');
