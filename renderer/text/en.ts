@@ -596,6 +596,7 @@ export const text = {
       results: 'Results of the probe',
       isRight: 'as expected',
       isWrong: 'not as expected',
+      isSkipped: 'not played',
       expected: (expected: string) => `Expected ${expected};`,
       got: 'got',
     },

@@ -102,6 +102,8 @@ export type ConnectionVerification = z.infer<typeof connectionVerification>;
 export const probeResult = z.object({
   name: z.string(),
   passed: z.boolean(),
+  /** True where the call could not be made: only the application has the key that signs it. */
+  skipped: z.boolean().optional(),
   expected: z.string(),
   got: z.string(),
   /** What the receiver thought of the call. */

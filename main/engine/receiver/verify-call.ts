@@ -59,6 +59,8 @@ export type VerifiedCall =
 
 /** Milliseconds of one second in which explanations of wrong signatures are looked for; further calls go without. */
 const explainingMs = 200;
+/** So many of one second are explained however long it takes. */
+const leastExplained = 4;
 
 const noScheme: CallVerification = {
   result: 'notChecked',
@@ -74,7 +76,7 @@ const unreadable: CallVerification = {
 
 export function createVerifyCall(deps: VerifyCallDeps) {
   const { addresses } = deps;
-  let spent = { second: 0, ms: 0 };
+  let spent = { second: 0, ms: 0, calls: 0 };
 
   /** The same verdict with what would have matched, while there is time for it. */
   async function explain(
@@ -84,8 +86,9 @@ export function createVerifyCall(deps: VerifyCallDeps) {
   ): Promise<SignatureVerdict> {
     const started = performance.now();
     const second = Math.floor(started / 1000);
-    if (second !== spent.second) spent = { second, ms: 0 };
-    if (spent.ms >= explainingMs) return verdict;
+    if (second !== spent.second) spent = { second, ms: 0, calls: 0 };
+    if (spent.ms >= explainingMs && spent.calls >= leastExplained) return verdict;
+    spent.calls += 1;
     const explained = await deps.checker.check(schemes, input);
     spent.ms += performance.now() - started;
     return explained ?? verdict;

@@ -1,6 +1,6 @@
 // "Probe my endpoint": plays the application's checks and a rightly and a wrongly signed sample, and shows what each of them got.
 import { Button } from '@mantine/core';
-import { IconCheck, IconRadar2, IconX } from '@tabler/icons-react';
+import { IconCheck, IconMinus, IconRadar2, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ProbeResult } from '#contract';
 import { useAction } from '../../api/use-action.ts';
@@ -35,9 +35,7 @@ export function EndpointProbe({ connectionId }: { connectionId: string }) {
           {words.start}
         </Button>
         <span className={classes.words} role="status">
-          {results
-            ? words.passed(results.filter(({ passed }) => passed).length, results.length)
-            : words.about}
+          {results ? summaryOf(results) : words.about}
         </span>
       </div>
       {action.problem && <ProblemNotice {...problemWords(action.problem, words.failed)} />}
@@ -56,15 +54,21 @@ export function EndpointProbe({ connectionId }: { connectionId: string }) {
   );
 }
 
+function summaryOf(results: readonly ProbeResult[]): string {
+  const played = results.filter(({ skipped }) => !skipped);
+  return words.passed(played.filter(({ passed }) => passed).length, played.length);
+}
+
 function Result({ result }: { result: ProbeResult }) {
-  const { name, passed, expected, got, verification } = result;
-  const Icon = passed ? IconCheck : IconX;
+  const { name, passed, skipped = false, expected, got, verification } = result;
+  const Icon = skipped ? IconMinus : passed ? IconCheck : IconX;
+  const outcome = skipped ? words.isSkipped : passed ? words.isRight : words.isWrong;
   return (
-    <li className={classes.result} data-passed={passed}>
+    <li className={classes.result} data-outcome={skipped ? 'skipped' : passed ? 'right' : 'wrong'}>
       <Icon size={16} aria-hidden className={classes.icon} />
       <div className={classes.facts}>
         <span className={classes.name}>
-          {name} <span className="visually-hidden">{passed ? words.isRight : words.isWrong}</span>
+          {name} <span className="visually-hidden">{outcome}</span>
         </span>
         <span className={classes.got}>
           {words.expected(expected)} {words.got} <PayloadText text={got} />
