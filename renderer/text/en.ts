@@ -818,7 +818,9 @@ export const text = {
     why: ({ kind, before, recent, typeBefore, typeNow }: Drift) =>
       kind === 'changedType'
         ? `It was ${typeWords[typeBefore ?? 'text']}; the newest calls give ${typeWords[typeNow ?? 'text']}.`
-        : `${formatCount(before.present)} of ${formatCount(before.calls)} earlier calls had a value, ${formatCount(recent.present)} of the newest ${formatCount(recent.calls)} have one.`,
+        : kind === 'vanished'
+          ? `${formatCount(before.present)} of ${formatCount(before.calls)} earlier calls had a value; the newest have none.`
+          : `${formatCount(before.present)} of ${formatCount(before.calls)} earlier calls had a value, ${formatCount(recent.present)} of the newest ${formatCount(recent.calls)} have one.`,
     since: 'Since',
     remap: 'Map it anew',
     accept: 'It is right like this',
@@ -856,7 +858,7 @@ export const text = {
         title: ({ needsAttention }: { needsAttention: number }) =>
           `${countOf(needsAttention, 'call has', 'calls have')} no id at the mapped path`,
         about: 'They are kept. A better mapping picks them up.',
-        action: 'Check the mapping',
+        action: 'See the reasons',
       },
       rejected: {
         title: ({ rejected }: { rejected: number }) =>

@@ -53,7 +53,7 @@ function DriftNotice({ drift, sourceId }: { drift: Drift; sourceId: string }) {
       {accepting.problem && <p>{accepting.problem.message}</p>}
       <Button
         size="xs"
-        variant="subtle"
+        variant="default"
         loading={accepting.running}
         onClick={() =>
           void accepting.run({ id: sourceId, row, ...(eventType !== undefined && { eventType }) })

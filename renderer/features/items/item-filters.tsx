@@ -73,6 +73,7 @@ export function ItemFilters({ columns, filters, onChange }: ItemFiltersProps) {
             />
             {takesValue(filter.is) && (
               <TextInput
+                className={classes.filterValue}
                 aria-label={text.items.filterValue}
                 placeholder={text.items.filterValue}
                 value={filter.value ?? ''}

@@ -36,14 +36,14 @@ export function TreeMenu({ place, onClose, onCopyValue, onCopyPath }: TreeMenuPr
           leftSection={
             isParent(node) ? <IconBraces size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />
           }
-          rightSection={<kbd>{text.payload.keys.value}</kbd>}
+          rightSection={<kbd className={classes.keys}>{text.payload.keys.value}</kbd>}
           onClick={() => onCopyValue(node)}
         >
           {isParent(node) ? text.payload.copySubtree : text.payload.copyValue}
         </Menu.Item>
         <Menu.Item
           leftSection={<IconRoute size={16} aria-hidden />}
-          rightSection={<kbd>{text.payload.keys.path}</kbd>}
+          rightSection={<kbd className={classes.keys}>{text.payload.keys.path}</kbd>}
           onClick={() => onCopyPath(node)}
         >
           {text.payload.copyThisPath}

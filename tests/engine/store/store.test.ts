@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../main/engine/store/database.ts';
+import { applicationId, openDatabase } from '../../../main/engine/store/database.ts';
 import { EngineStartError } from '../../../main/engine/store/engine-start-error.ts';
 import { migrations } from '../../../main/engine/store/migrations/migrations.ts';
 import { openStore } from '../../../main/engine/store/store.ts';
@@ -170,5 +170,39 @@ describe('migrations', () => {
       .all();
     expect(plan.map((step) => step.detail).join()).toMatch(/captures_by_source/);
     store.close();
+  });
+
+  it('0004-items-search takes over what needs attention, and deleting an item deletes its words', () => {
+    const dataDir = folder();
+    mkdirSync(dataDir, { recursive: true });
+    const file = join(dataDir, 'hookbench.db');
+    const before = openDatabase(file);
+    const step = migrations.findIndex(({ name }) => name === '0004-items-search');
+    for (const { sql } of migrations.slice(0, step)) before.exec(sql);
+    before.pragma(`application_id = ${applicationId}`);
+    before.pragma(`user_version = ${step}`);
+    before.exec(`
+      INSERT INTO data_sources (id, kind, name, created_at) VALUES ('ds_1', 'custom', 'One', 0);
+      INSERT INTO connections (id, data_source_id, name, token, created_at) VALUES ('con_1', 'ds_1', 'One', 't', 0);
+      INSERT INTO captures (id, data_source_id, connection_id, received_at, method, path, query, headers, format, size,
+          outcome, status, item_count, index_state, notes)
+        VALUES ('cap_1', 'ds_1', 'con_1', 0, 'POST', '/', '', '[]', 'json', 2, 'accepted', 200, 2, 'needsAttention', '[]');
+      INSERT INTO items VALUES ('ds_1', 1, 'a', 'itm_a', 'Anna', '{}', 1, 1, 0, 0);
+    `);
+    before.close();
+
+    const { database, close } = openStore(dataDir);
+    expect(database.prepare('SELECT elements, lacking FROM captures_needing_attention').all()).toEqual([
+      { elements: 3, lacking: 1 },
+    ]);
+    database.exec(`
+      INSERT INTO item_words (rowid, source, words) VALUES (1, 'ds1r1', 'Anna');
+      INSERT INTO item_words_of (item_id, revision, change) VALUES ('itm_a', 1, 1);
+    `);
+    const found = database.prepare("SELECT rowid FROM item_words WHERE item_words MATCH 'words : an*'");
+    expect(found.all()).toHaveLength(1);
+    database.exec("DELETE FROM items WHERE id = 'itm_a'");
+    expect(found.all()).toEqual([]);
+    close();
   });
 });
