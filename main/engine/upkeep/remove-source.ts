@@ -6,8 +6,8 @@ import type { ItemsTable } from '../items/items-table.ts';
 import { type Database, transact, transactRepeatable, transactUnreferenced } from '../store/database.ts';
 import type { RemovalTable } from './removal-table.ts';
 
-const sliceMs = 8;
-const sliceBytes = 4 * 1024 * 1024;
+const sliceMs = 4;
+const sliceBytes = 1024 * 1024;
 const rowsAtOnce = 200;
 /** The items of all revisions go. */
 const afterAllRevisions = Number.MAX_SAFE_INTEGER;

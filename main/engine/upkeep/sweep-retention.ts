@@ -9,8 +9,8 @@ import { isHeldBack, type Overdue } from './overdue.ts';
 import type { RetentionRulesStore } from './retention.ts';
 import type { RetentionTable } from './retention-table.ts';
 
-const sliceMs = 8;
-const sliceBytes = 4 * 1024 * 1024;
+const sliceMs = 4;
+const sliceBytes = 1024 * 1024;
 const tellEveryMs = 500;
 
 export function createRetentionSweep(deps: {

@@ -19,7 +19,7 @@ const minutesKeptMs = 48 * hourMs;
 const hoursKeptMs = 400 * 24 * hourMs;
 /** Free space that stays for the next calls, and how much is given back at once. */
 const spareBytes = 8 * 1024 * 1024;
-const giveBackBytes = 512 * 1024;
+const giveBackBytes = 256 * 1024;
 /** A flood of calls may go this far beyond its rule before it is swept out of turn, at most this often. */
 const floodSlack = 1_000;
 const floodEveryMs = 10_000;
