@@ -990,7 +990,7 @@ export const text = {
     notRead: 'Retention could not be read',
     storedWords: (calls: number, bytes: string) => `${countOf(calls, 'call', 'calls')}, ${bytes}`,
     keepOf: (outcome: string) => `What to keep of ${outcome.toLowerCase()} calls`,
-    ways: { all: 'All', calls: 'The newest', days: 'The last', both: 'The newest, by age' },
+    ways: { all: 'All', calls: 'The newest', days: 'The last', both: 'Newest, by age' },
     newest: (outcome: string) => `Number of ${outcome.toLowerCase()} calls to keep`,
     days: (outcome: string) => `Days to keep ${outcome.toLowerCase()} calls`,
     callsUnit: 'calls',

@@ -48,6 +48,7 @@ test('the overview shows calls by outcome, by keys and as a table, and follows l
     'Audit Log',
     'Inbound Webhook',
     /^Captures/,
+    /^Needs attention/,
     /^View Data/,
     'Retention',
   ]);
