@@ -213,7 +213,7 @@ export const calls = {
     z.object({ captures: z.array(captureNeedingAttention), next: z.string().optional() }),
   ),
   'captures.find': read(
-    'Keys and values of the body that hold a text, in order, without regard to letter case; at most 200 a page.',
+    'Keys and values of the body that hold a text, in order, without regard to letter case, or what a JSONPath from $ on selects; at most 200 a page.',
     z.object({
       id,
       text: z.string().min(1).max(500),

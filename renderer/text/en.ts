@@ -444,6 +444,85 @@ export const text = {
       `Indexing ${formatCount(done)} of ${countOf(total, 'call', 'calls')}`,
     savedResult: (calls: number, items: number) =>
       `${countOf(calls, 'call', 'calls')} indexed, ${countOf(items, 'item', 'items')}`,
+    knownPaths: 'Paths of recent calls',
+    valueTypes: {
+      text: 'text',
+      number: 'number',
+      boolean: 'true or false',
+      null: 'null',
+      object: 'object',
+      list: 'list',
+    },
+    ofCalls: (count: number, all: number) => `${formatCount(count)} of ${countOf(all, 'call', 'calls')}`,
+    coverage: (count: number, all: number) =>
+      `A value in ${formatCount(count)} of the last ${countOf(all, 'call', 'calls')}`,
+    coverageItems: (count: number, all: number) =>
+      `${formatCount(count)} of ${countOf(all, 'item', 'items')}`,
+    coverageEvent: (event: string, count: number, all: number) =>
+      `${event}: ${formatCount(count)} of ${formatCount(all)}`,
+    typeChanges: (types: string[]) => `The type changes: ${types.join(', ')}`,
+    repeatedIds: (count: number) =>
+      count === 1
+        ? 'One id comes more than once within a call: the later item overwrites the earlier one.'
+        : `${formatCount(count)} ids come more than once within a call: later items overwrite earlier ones.`,
+    candidates: (row: string) => `Suggestions for ${row}`,
+    more: (row: string) => `More for ${row}`,
+    addFallback: 'Add a fallback path',
+    addPart: 'Add a part to the id',
+    source: 'Take the value from',
+    sources: { body: 'the body', headers: 'a header', query: 'the query string' },
+    part: (number: number) => `Part ${number} of the id`,
+    partPlaceholder: 'Joined behind the id',
+    fallback: (row: string, number: number) => `Fallback ${number} of ${row.replace('Fallbacks', '')}`,
+    fallbackPlaceholder: 'Where the path above yields no value',
+    removeRow: (label: string) => `Remove ${label}`,
+    separator: 'Between the parts',
+    events: 'Event types',
+    allEvents: 'All calls',
+    eventTab: (name: string, calls: number, isOwn: boolean) =>
+      `${name}${calls > 0 ? ` (${formatCount(calls)})` : ''}${isOwn ? ' •' : ''}`,
+    eventRow: (row: string, event: string) => `${row} of ${event}`,
+    asInAll: (path: string) => `As in all calls: ${path}`,
+    moreRows: 'Wrapped texts, newest version, absent values',
+    unwrapAbout: 'JSON or base64 inside a text is opened first; the paths above then reach into it.',
+    addUnwrap: 'Open a wrapped text',
+    unwrapPath: (number: number) => `Path of wrapped text ${number}`,
+    unwrapPlaceholder: 'payload',
+    unwrapAs: (number: number) => `What wrapped text ${number} holds`,
+    unwrapWays: { json: 'JSON', base64Json: 'Base64 JSON', base64: 'Base64 text' },
+    removeUnwrap: (number: number) => `Remove wrapped text ${number}`,
+    updatedAt: 'updated at',
+    updatedAtAbout: 'With it, a call that comes late does not overwrite a newer one.',
+    absentKeeps: 'What a call leaves out keeps its value',
+    absentKeepsAbout: 'Otherwise a field that is absent from a later call is emptied.',
+    tryIt: 'Try on all calls',
+    trying: 'Trying the mapping',
+    tryingCalls: (done: number, total: number) =>
+      `Trying ${formatCount(done)} of ${countOf(total, 'call', 'calls')}`,
+    notTried: 'The mapping could not be tried',
+    cancel: 'Cancel',
+    cancelled: 'Indexing was cancelled',
+    dryRunResult: 'Result of the try',
+    dryRunSentence: (counts: {
+      appear: number;
+      change: number;
+      vanish: number;
+      same: number;
+      fail: number;
+    }) =>
+      [
+        countOf(counts.appear, 'item appears', 'items appear'),
+        `${formatCount(counts.change)} ${counts.change === 1 ? 'changes' : 'change'}`,
+        `${formatCount(counts.vanish)} ${counts.vanish === 1 ? 'vanishes' : 'vanish'}`,
+        countOf(counts.fail, 'call fails', 'calls fail'),
+      ].join(', '),
+    examples: 'Examples',
+    appear: (count: number) => `${formatCount(count)} appear`,
+    change: (count: number) => `${formatCount(count)} change`,
+    vanish: (count: number) => `${formatCount(count)} vanish`,
+    fail: (count: number) => `${formatCount(count)} fail`,
+    changedNames: (names: readonly string[], before: string, after: string) =>
+      `${names.join(', ')}${before === after ? '' : ` (was “${before}”)`}`,
     needsAttention: (count: number) =>
       count === 1 ? '1 call has no id at this path.' : `${formatCount(count)} calls have no id at this path.`,
     viewData: 'View Data',

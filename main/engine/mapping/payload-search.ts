@@ -12,13 +12,17 @@ const maxValueChars = 4 * 1024 * 1024;
 
 /**
  * Places whose key or value (texts, numbers, true, false, null) holds `text`, without regard to letter case, in the order of the
- * body. Places are numbered in that order; the search goes on at number `after`, and `next` is where it would go on.
+ * body. A text that starts with `$` and is a path finds what it selects. Places are numbered in that order; the search goes on at number `after`, and `next` is where it would go on.
  */
 export function findPlaces(
   value: PayloadValue,
   text: string,
   after: number,
 ): { found: PayloadPlace[]; next?: number } {
+  if (text.startsWith('$')) {
+    const selected = selectPlaces(value, text, after);
+    if (selected) return selected;
+  }
   const sought = text.toLowerCase();
   const found: PayloadPlace[] = [];
   const segments: PathKey[] = [];
@@ -55,6 +59,21 @@ export function findPlaces(
 
   visit(value, undefined);
   return { found, ...(next === undefined ? {} : { next }) };
+}
+
+function selectPlaces(
+  value: PayloadValue,
+  text: string,
+  after: number,
+): ReturnType<typeof findPlaces> | undefined {
+  const compiled = compilePath(text);
+  if (!compiled.ok || compiled.path.source !== 'body') return undefined;
+  const all = compiled.path.find(value);
+  const found = all.slice(after, after + placesAtOnce).map(({ path }) => ({
+    path: path.length === 0 ? '$' : formatPath(path),
+    segments: path,
+  }));
+  return { found, ...(after + placesAtOnce < all.length && { next: after + placesAtOnce }) };
 }
 
 /** A text as it is; everything else as JSON with every digit. Undefined where the path leads nowhere. */

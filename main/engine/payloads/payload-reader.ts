@@ -160,7 +160,7 @@ export function createPayloadReader(options: PayloadReaderOptions = {}) {
       return (await runForOutput({ kind: 'preview', mapping }, source, heavy, signal)) as MappingPreview;
     },
 
-    /** How far the rows of a mapping, which must compile, get on this call. @throws ProblemError payload.unreadable */
+    /** How far the rows of a mapping get on this call, as far as they can be read. @throws ProblemError payload.unreadable */
     async cover(source: PayloadSource, mapping: Mapping, signal?: AbortSignal): Promise<CallCover> {
       return (await runForOutput({ kind: 'cover', mapping }, source, isHeavy(mapping), signal)) as CallCover;
     },
@@ -206,7 +206,10 @@ export function createPayloadReader(options: PayloadReaderOptions = {}) {
       signal?: AbortSignal,
     ): Promise<{ found: PayloadPlace[]; next?: number }> {
       const task: PayloadTask = { kind: 'find', text, after };
-      return (await runForOutput(task, source, false, signal)) as { found: PayloadPlace[]; next?: number };
+      return (await runForOutput(task, source, text.startsWith('$') && isHeavyPath(text), signal)) as {
+        found: PayloadPlace[];
+        next?: number;
+      };
     },
 
     /** One value as text. @throws ProblemError payload.unreadable, input.invalid where the path leads nowhere */

@@ -80,14 +80,15 @@ function run(
   const input = mappingInput(facts, parsed);
   if (task.kind === 'preview') return previewMapping(task.mapping, input);
   if (task.kind === 'survey') return surveyPaths(splittingOf(task.splitting), input, task.of);
-  if (task.kind === 'map' || task.kind === 'cover') {
+  if (task.kind === 'cover') return coverCall(compileRows(task.mapping).compiled, input);
+  if (task.kind === 'map') {
     const compiled = compileMapping(task.mapping);
     if (!compiled.ok) {
       const [first] = compiled.rows;
       const why = first?.problem ? `${first.row}: ${first.problem.message}` : 'A path cannot be read.';
       throw new TaskRefusal('mapping.invalid', why, first?.row);
     }
-    return task.kind === 'map' ? applyMapping(compiled.compiled, input) : coverCall(compiled.compiled, input);
+    return applyMapping(compiled.compiled, input);
   }
   if (task.kind === 'find') return findPlaces(parsed.value, task.text, task.after);
   if (task.kind === 'value') {

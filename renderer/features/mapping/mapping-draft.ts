@@ -1,15 +1,14 @@
 // The mapping as it is being edited: rows, edits, undo and redo. Pure; whether it is right is the engine's word.
-import type { FieldType, Mapping } from '#contract';
+import type { FieldType, Mapping, MappingField, UnwrapAs } from '#contract';
+import { addedRow, pathOfRow, removedRow, withPath } from './draft-rows.ts';
 
 /** `key` stays with a field while others are added and removed. */
-export interface DraftField {
+export interface DraftField extends MappingField {
   key: number;
-  name: string;
-  path: string;
-  type: FieldType;
 }
 
-export interface Draft {
+/** What only some mappings have stands as in the mapping itself. */
+export interface Draft extends Omit<Mapping, 'split' | 'fields'> {
   id: string;
   title: string;
   split: string;
@@ -17,7 +16,21 @@ export interface Draft {
 }
 
 /** As the engine names the rows. */
-export type RowName = 'id' | 'title' | 'split' | `fields.${number}`;
+export type RowName =
+  | 'id'
+  | 'title'
+  | 'split'
+  | 'updatedAt'
+  | `fields.${number}`
+  | `fields.${number}.fallbacks.${number}`
+  | `idFallbacks.${number}`
+  | `idParts.${number}`
+  | `titleFallbacks.${number}`
+  | `unwrap.${number}`
+  | `byEvent.${string}`;
+
+/** Lists of further rows. */
+export type RowList = 'idFallbacks' | 'idParts' | 'titleFallbacks' | 'unwrap' | `fields.${number}.fallbacks`;
 
 export type Edit =
   | { row: RowName; path: string }
@@ -25,17 +38,22 @@ export type Edit =
   | { row: RowName; type: FieldType }
   | { row: RowName; pick: { path: string; name: string; type: FieldType } }
   | { take: Mapping }
+  | { addTo: RowList }
+  | { removeRow: RowName }
+  | { row: `unwrap.${number}`; as: UnwrapAs }
+  | { separator: string }
+  | { absentKeeps: boolean }
   | { addField: true }
   | { removeField: number };
 
 export function fieldIndex(row: RowName): number | undefined {
-  return row.startsWith('fields.') ? Number(row.slice('fields.'.length)) : undefined;
+  const index = /^fields\.(\d+)$/.exec(row)?.[1];
+  return index === undefined ? undefined : Number(index);
 }
 
 export function draftOf(mapping: Mapping): Draft {
   return {
-    id: mapping.id,
-    title: mapping.title,
+    ...mapping,
     split: mapping.split ?? '',
     fields: (mapping.fields ?? []).map((field, index) => ({ key: index + 1, ...field })),
   };
@@ -43,22 +61,33 @@ export function draftOf(mapping: Mapping): Draft {
 
 /** An empty split and an empty list of fields are left out. */
 export function mappingOf(draft: Draft): Mapping {
-  const fields = draft.fields.map(({ name, path, type }) => ({ name, path, type }));
+  const { split, fields: drafted, ...rest } = draft;
+  const fields = drafted.map(({ key: _key, ...field }) => field);
   return {
-    id: draft.id,
-    title: draft.title,
-    ...(draft.split.trim() !== '' && { split: draft.split }),
+    ...rest,
+    ...(split.trim() !== '' && { split }),
     ...(fields.length > 0 && { fields }),
   };
 }
 
-/** Whether id, title and split are those of a mapping. */
+/** Whether id, title, split and the paths by event type are those of a mapping. */
 export function hasPathsOf(draft: Draft, mapping: Mapping): boolean {
+  const events = (of: Pick<Mapping, 'byEvent'>) => JSON.stringify(of.byEvent ?? {});
+  if (events(draft) !== events(mapping)) return false;
   return draft.id === mapping.id && draft.title === mapping.title && draft.split === (mapping.split ?? '');
 }
 
 export function applyEdit(draft: Draft, edit: Edit): Draft {
-  if ('take' in edit) return { ...draftOf(edit.take), fields: draft.fields };
+  if ('take' in edit) return { ...draft, ...draftOf(edit.take), fields: draft.fields };
+  if ('addTo' in edit) return addedRow(draft, edit.addTo);
+  if ('removeRow' in edit) return removedRow(draft, edit.removeRow);
+  if ('separator' in edit) return { ...draft, idSeparator: edit.separator };
+  if ('absentKeeps' in edit) return { ...draft, absentKeeps: edit.absentKeeps };
+  if ('as' in edit) {
+    const { row, as } = edit;
+    const unwrap = (draft.unwrap ?? []).map((step, i) => (row === `unwrap.${i}` ? { ...step, as } : step));
+    return { ...draft, unwrap };
+  }
   if ('addField' in edit) {
     const key = Math.max(0, ...draft.fields.map((field) => field.key)) + 1;
     return { ...draft, fields: [...draft.fields, { key, name: '', path: '', type: 'text' }] };
@@ -69,7 +98,9 @@ export function applyEdit(draft: Draft, edit: Edit): Draft {
   const at = fieldIndex(edit.row);
   if (at === undefined) {
     const path = 'path' in edit ? edit.path : 'pick' in edit ? edit.pick.path : undefined;
-    return path === undefined ? draft : { ...draft, [edit.row]: path };
+    return path === undefined || pathOfRow(draft, edit.row) === path
+      ? draft
+      : withPath(draft, edit.row, path);
   }
   const fields = draft.fields.map((field, index) => {
     if (index !== at) return field;

@@ -1,6 +1,7 @@
 // The state of one mapping editor: the draft with its history, the focused row, and that the engine keeps the draft.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Mapping } from '#contract';
+import { nextRow } from './draft-rows.ts';
 import {
   type Draft,
   draftOf,
@@ -44,6 +45,14 @@ function firstRowToFix(draft: Draft): RowName {
   return 'id';
 }
 
+/** A fallback, a part or a step that was taken away. */
+function isGoneList(draft: Draft, row: RowName): boolean {
+  const list = row.replace(/\.\d+$/, '');
+  if (list === 'unwrap') return Number(row.split('.')[1]) >= (draft.unwrap?.length ?? 0);
+  if (list !== 'idFallbacks' && list !== 'idParts' && list !== 'titleFallbacks') return false;
+  return Number(row.split('.')[1]) >= (draft[list]?.length ?? 0);
+}
+
 /** `keep` hands the draft to the engine. */
 export function createMappingEditorStore(
   start: Mapping,
@@ -71,7 +80,7 @@ export function createMappingEditorStore(
   function become(history: History): void {
     const { focused } = store.getState();
     const at = fieldIndex(focused);
-    const isGone = at !== undefined && at >= history.draft.fields.length;
+    const isGone = at !== undefined ? at >= history.draft.fields.length : isGoneList(history.draft, focused);
     store.setState({ history, kept: 'keeping', ...(isGone && { focused: 'title' as const }) });
     clearTimeout(timer);
     timer = setTimeout(send, keepAfterMs);
@@ -80,7 +89,9 @@ export function createMappingEditorStore(
   return {
     store,
     edit(edit) {
+      const added = 'addTo' in edit ? nextRow(store.getState().history.draft, edit.addTo) : undefined;
       become(edited(store.getState().history, edit, Date.now()));
+      if (added) store.setState({ focused: added });
       if ('addField' in edit) {
         store.setState({ focused: `fields.${store.getState().history.draft.fields.length - 1}` });
       }

@@ -14,13 +14,16 @@ import { LinkLine } from './link-line.tsx';
 import { type Draft, hasPathsOf, mappingOf, type RowName } from './mapping-draft.ts';
 import classes from './mapping-editor.module.css';
 import { createMappingEditorStore, type MappingEditorStore } from './mapping-editor-store.ts';
+import { MappingFactsContext } from './mapping-facts.ts';
 import { MappingPayload } from './mapping-payload.tsx';
 import { badgesOf, canPick, effectiveSplit, pickFor, placeOfFocused, rowPaths } from './mapping-places.ts';
 import { MappingRows } from './mapping-rows.tsx';
 import { ResultItems } from './result-items.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { useChosenCall } from './use-chosen-call.ts';
+import { useDryRun } from './use-dry-run.ts';
 import { type MappingStart, useMappingStart } from './use-mapping-start.ts';
+import { useRecentFacts, useUnwrapping } from './use-recent-facts.ts';
 import { useSaving } from './use-saving.ts';
 import { useUndoKeys } from './use-undo-keys.ts';
 
@@ -96,10 +99,13 @@ function LoadedEditor(props: MappingEditorProps & { start: MappingStart }) {
   const saving = useSaving(dataSourceId);
   // What came of a save is said as long as the mapping is the one that was saved.
   const [tried, setTried] = useState<Draft>();
+  const dryRun = useDryRun(dataSourceId);
+  const [dryTried, setDryTried] = useState<Draft>();
   const area = useRef<HTMLDivElement>(null);
 
+  const unwrapping = useUnwrapping(draft);
   const { calls, chosen, choose } = useChosenCall(dataSourceId);
-  const view = useCall('captures.view', chosen === undefined ? undefined : { id: chosen });
+  const view = useCall('captures.view', chosen === undefined ? undefined : { id: chosen, ...unwrapping });
   const split = effectiveSplit(draft.split, view.data?.view.root?.type);
 
   const [previewed] = useDebouncedValue(draft, previewAfterMs);
@@ -108,7 +114,9 @@ function LoadedEditor(props: MappingEditorProps & { start: MappingStart }) {
     { dataSourceId, mapping: mappingOf(previewed), ...(chosen !== undefined && { captureId: chosen }) },
     { keepPrevious: true },
   );
+  const facts = useRecentFacts(dataSourceId, draft, calls?.[0]?.id);
   const results = preview.data?.rows ?? [];
+  const repeated = facts.coverage?.repeatedIds.examples.filter(({ withinCall }) => withinCall).length ?? 0;
   const badges = useMemo(() => badgesOf(draft, split, focused), [draft, split, focused]);
   const reveal = useRevealed(focused, chosen, (row) => placeOfFocused(draft, split, row));
 
@@ -143,6 +151,7 @@ function LoadedEditor(props: MappingEditorProps & { start: MappingStart }) {
           canPick={(node) => canPick(node, draft, focused)}
           badges={badges}
           reveal={reveal}
+          unwrap={unwrapping.unwrap}
           noCalls={noCalls}
         />
         <div className={classes.side} data-rows-scroll>
@@ -164,6 +173,7 @@ function LoadedEditor(props: MappingEditorProps & { start: MappingStart }) {
                 </Button>
               </div>
             )}
+            {repeated > 0 && <ProblemNotice tone="warn" what={text.mapping.repeatedIds(repeated)} />}
             {preview.problem && (
               <ProblemNotice
                 what={text.mapping.noPreview}
@@ -172,7 +182,9 @@ function LoadedEditor(props: MappingEditorProps & { start: MappingStart }) {
               />
             )}
           </div>
-          <MappingRows editor={editor} results={results} />
+          <MappingFactsContext value={facts}>
+            <MappingRows editor={editor} results={results} events={start.events} />
+          </MappingFactsContext>
           {preview.data && chosen !== undefined && (
             <ResultItems items={preview.data.items} itemCount={preview.data.itemCount} />
           )}
@@ -186,6 +198,12 @@ function LoadedEditor(props: MappingEditorProps & { start: MappingStart }) {
         waiting={dataSource.counts.waiting}
         onSave={() => void save()}
         onViewData={onViewData}
+        dryRun={dryRun}
+        isTried={draft === dryTried}
+        onTry={() => {
+          setDryTried(draft);
+          dryRun.run(mappingOf(draft));
+        }}
       />
     </div>
   );

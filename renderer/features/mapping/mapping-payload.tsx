@@ -2,7 +2,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { IconBraces, IconChevronsUp } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import type { CaptureSummary, PayloadNode } from '#contract';
+import type { CaptureSummary, PayloadNode, UnwrapStep } from '#contract';
 import { formatBytes, formatClock } from '../../design/formats.ts';
 import { text } from '../../text/en.ts';
 import type { PlaceBadge } from '../payload/payload-tree.tsx';
@@ -17,6 +17,8 @@ interface MappingPayloadProps {
   canPick: (node: PayloadNode) => boolean;
   badges: ReadonlyMap<string, PlaceBadge>;
   reveal: readonly (string | number)[] | undefined;
+  /** Wrapped texts that the tree shows open. */
+  unwrap: UnwrapStep[] | undefined;
   noCalls: ReactNode;
 }
 
@@ -78,6 +80,7 @@ export function MappingPayload(props: MappingPayloadProps) {
           canPick={props.canPick}
           badges={props.badges}
           reveal={props.reveal}
+          unwrap={props.unwrap}
         />
       )}
     </div>

@@ -11,6 +11,7 @@ import {
   writePath,
 } from '../payload/concrete-path.ts';
 import type { PlaceBadge } from '../payload/payload-tree.tsx';
+import { isSplitRow, pathOfRow } from './draft-rows.ts';
 import { type Draft, fieldIndex, type RowName } from './mapping-draft.ts';
 
 const fieldTypes: Record<ValueType, FieldType> = {
@@ -71,9 +72,9 @@ export function badgesOf(draft: Draft, split: string, focused: RowName): Map<str
 }
 
 export function placeOfFocused(draft: Draft, split: string, focused: RowName): Segment[] | undefined {
-  if (focused === 'split') return placeOfSplit(draft.split);
-  const path = rowPaths(draft).find(({ row }) => row === focused)?.path;
-  return path === undefined ? undefined : placeOfRow(path, split);
+  const path = pathOfRow(draft, focused);
+  if (isSplitRow(focused)) return placeOfSplit(path);
+  return path === '' ? undefined : placeOfRow(path, focused.startsWith('unwrap.') ? '' : split);
 }
 
 function listAround(path: string): Segment[] | undefined {
@@ -85,7 +86,7 @@ function listAround(path: string): Segment[] | undefined {
 /** Whether a click on a node gives the focused row its path; otherwise it opens the node. */
 export function canPick(node: PayloadNode, draft: Draft, focused: RowName): boolean {
   const isParent = node.type === 'object' || node.type === 'list';
-  if (focused === 'split') return node.type === 'list' || listAround(node.path) !== undefined;
+  if (isSplitRow(focused)) return node.type === 'list' || listAround(node.path) !== undefined;
   if (!isParent) return true;
   const at = fieldIndex(focused);
   const field = at === undefined ? undefined : draft.fields[at];
@@ -98,7 +99,7 @@ export function pickFor(
   split: string,
   focused: RowName,
 ): { path: string; name: string; type: FieldType } {
-  if (focused === 'split') {
+  if (isSplitRow(focused)) {
     const list = node.type === 'list' ? node.path : writePath(listAround(node.path) ?? []);
     return { path: splitOverList(list), name: '', type: 'list' };
   }

@@ -1,65 +1,164 @@
-// The rows of the mapping: id, title, split, and the fields that can be added and removed.
-import { ActionIcon, Button, NativeSelect, TextInput, Tooltip } from '@mantine/core';
+// The rows of the mapping: id, title, split, and the fields that can be added and removed; by event type where there are several.
+import { ActionIcon, Button, NativeSelect, Tabs, TextInput, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
-import type { MappingRow } from '#contract';
+import type { CallOutput, MappingRow } from '#contract';
 import { text } from '../../text/en.ts';
-import type { DraftField, RowName } from './mapping-draft.ts';
+import { pathOfRow } from './draft-rows.ts';
+import { EventRows } from './event-rows.tsx';
+import type { DraftField, RowList, RowName } from './mapping-draft.ts';
 import type { MappingEditorStore } from './mapping-editor-store.ts';
+import { useMappingFacts } from './mapping-facts.ts';
 import classes from './mapping-rows.module.css';
-import { PathRow } from './path-row.tsx';
+import { MoreRows } from './more-rows.tsx';
+import { PathRow, type PathRowProps } from './path-row.tsx';
+import { RowMenu } from './row-menu.tsx';
+import { SuggestionChips } from './suggestion-chips.tsx';
 
 const types = ['text', 'number', 'date', 'boolean', 'list', 'object'] as const;
+const allCalls = '';
 
 interface MappingRowsProps {
   editor: MappingEditorStore;
   results: readonly MappingRow[];
+  events: CallOutput<'mapping.get'>['events'];
 }
 
-export function MappingRows({ editor, results }: MappingRowsProps) {
+type Common = Pick<PathRowProps, 'row' | 'result' | 'isFocused' | 'onFocus' | 'onPath' | 'path'>;
+
+export function MappingRows({ editor, results, events }: MappingRowsProps) {
   const { history, focused } = useStore(editor.store);
   const { draft } = history;
-  const common = (row: RowName) => ({
+  const [tab, setTab] = useState(allCalls);
+  const shownEvent = events.some(({ name }) => name === tab) ? tab : allCalls;
+  const common = (row: RowName): Common => ({
     row,
+    path: pathOfRow(draft, row),
     result: results.find((result) => result.row === row),
     isFocused: focused === row,
     onFocus: () => editor.focus(row),
     onPath: (path: string) => editor.edit({ row, path }),
   });
+  function choose(next: string) {
+    setTab(next);
+    editor.focus(next === allCalls ? 'id' : `byEvent.${next}.id`);
+  }
   return (
     <div className={classes.rows}>
+      {events.length > 1 && (
+        <Tabs value={shownEvent} onChange={(value) => choose(value ?? allCalls)} className={classes.events}>
+          <Tabs.List aria-label={text.mapping.events}>
+            <Tabs.Tab value={allCalls}>{text.mapping.allEvents}</Tabs.Tab>
+            {events.map(({ name, calls }) => (
+              <Tabs.Tab key={name} value={name} data-own={draft.byEvent?.[name] !== undefined}>
+                {text.mapping.eventTab(name, calls, draft.byEvent?.[name] !== undefined)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </Tabs>
+      )}
+      {shownEvent !== allCalls ? (
+        <EventRows draft={draft} eventType={shownEvent} common={common} />
+      ) : (
+        <GeneralRows editor={editor} common={common} />
+      )}
+    </div>
+  );
+}
+
+interface GeneralRowsProps {
+  editor: MappingEditorStore;
+  common: (row: RowName) => Common;
+}
+
+function GeneralRows({ editor, common }: GeneralRowsProps) {
+  const { draft } = useStore(editor.store).history;
+  const { suggestions } = useMappingFacts();
+  const add = (addTo: RowList) => editor.edit({ addTo });
+  const menu = (row: RowName, label: string, lists: { fallbacks?: RowList; parts?: RowList }) => (
+    <RowMenu
+      label={label}
+      {...lists}
+      onAdd={add}
+      onSource={(path) => {
+        editor.focus(row);
+        editor.edit({ row, path });
+      }}
+    />
+  );
+  function chips(row: 'id' | 'title') {
+    const { path, result, onPath } = common(row);
+    const needsOne = path.trim() === '' || result?.problem !== undefined;
+    if (!needsOne || !suggestions) return null;
+    return (
+      <SuggestionChips label={text.mapping[row]} path={path} candidates={suggestions[row]} onTake={onPath} />
+    );
+  }
+  const placeholder = text.mapping.pathPlaceholder;
+  return (
+    <>
       <PathRow
         {...common('id')}
         label={text.mapping.id}
         about={text.mapping.idAbout}
-        path={draft.id}
-        placeholder={text.mapping.pathPlaceholder}
+        placeholder={placeholder}
+        after={menu('id', text.mapping.id, { fallbacks: 'idFallbacks', parts: 'idParts' })}
+        below={chips('id')}
       />
+      {(draft.idParts?.length ?? 0) > 0 && (
+        <TextInput
+          className={classes.separator}
+          size="xs"
+          label={text.mapping.separator}
+          value={draft.idSeparator ?? ':'}
+          maxLength={20}
+          onChange={(event) => editor.edit({ separator: event.currentTarget.value })}
+        />
+      )}
+      <SubRows list="idParts" count={draft.idParts?.length ?? 0} common={common} editor={editor} />
+      <SubRows list="idFallbacks" count={draft.idFallbacks?.length ?? 0} common={common} editor={editor} />
       <PathRow
         {...common('title')}
         label={text.mapping.title}
         about={text.mapping.titleAbout}
-        path={draft.title}
-        placeholder={text.mapping.pathPlaceholder}
+        placeholder={placeholder}
+        after={menu('title', text.mapping.title, { fallbacks: 'titleFallbacks' })}
+        below={chips('title')}
+      />
+      <SubRows
+        list="titleFallbacks"
+        count={draft.titleFallbacks?.length ?? 0}
+        common={common}
+        editor={editor}
       />
       <PathRow
         {...common('split')}
         label={text.mapping.split}
         about={text.mapping.splitAbout}
-        path={draft.split}
         placeholder={text.mapping.splitPlaceholder}
       />
       {draft.fields.length > 0 && <h2 className={classes.heading}>{text.mapping.fields}</h2>}
       {draft.fields.map((field, index) => (
-        <FieldRow
-          key={field.key}
-          {...common(`fields.${index}`)}
-          index={index}
-          field={field}
-          onName={(name) => editor.edit({ row: `fields.${index}`, name })}
-          onType={(type) => editor.edit({ row: `fields.${index}`, type })}
-          onRemove={() => editor.edit({ removeField: index })}
-        />
+        <div key={field.key}>
+          <FieldRow
+            common={common(`fields.${index}`)}
+            index={index}
+            field={field}
+            menu={menu(`fields.${index}`, text.mapping.fieldPath(index + 1), {
+              fallbacks: `fields.${index}.fallbacks`,
+            })}
+            onName={(name) => editor.edit({ row: `fields.${index}`, name })}
+            onType={(type) => editor.edit({ row: `fields.${index}`, type })}
+            onRemove={() => editor.edit({ removeField: index })}
+          />
+          <SubRows
+            list={`fields.${index}.fallbacks`}
+            count={field.fallbacks?.length ?? 0}
+            common={common}
+            editor={editor}
+          />
+        </div>
       ))}
       <div className={classes.add}>
         <Button
@@ -71,31 +170,64 @@ export function MappingRows({ editor, results }: MappingRowsProps) {
           {text.mapping.addField}
         </Button>
       </div>
-    </div>
+      <MoreRows draft={draft} common={common} onEdit={editor.edit} />
+    </>
   );
 }
 
+interface SubRowsProps {
+  list: Exclude<RowList, 'unwrap'>;
+  count: number;
+  common: (row: RowName) => Common;
+  editor: MappingEditorStore;
+}
+
+/** Fallbacks or parts of the row above, in their order. */
+function SubRows({ list, count, common, editor }: SubRowsProps) {
+  const rows = Array.from({ length: count }, (_, index) => `${list}.${index}` as RowName);
+  return rows.map((row, index) => {
+    const label =
+      list === 'idParts'
+        ? text.mapping.part(index + 2)
+        : text.mapping.fallback(list.split('.')[0] ?? '', index + 1);
+    return (
+      <PathRow
+        key={row}
+        {...common(row)}
+        isSub
+        label={label}
+        hideLabel
+        placeholder={list === 'idParts' ? text.mapping.partPlaceholder : text.mapping.fallbackPlaceholder}
+        after={
+          <ActionIcon
+            aria-label={text.mapping.removeRow(label)}
+            onClick={() => editor.edit({ removeRow: row })}
+          >
+            <IconTrash size={16} aria-hidden />
+          </ActionIcon>
+        }
+      />
+    );
+  });
+}
+
 interface FieldRowProps {
-  row: RowName;
+  common: Common;
   index: number;
   field: DraftField;
-  result: MappingRow | undefined;
-  isFocused: boolean;
-  onFocus: () => void;
-  onPath: (path: string) => void;
+  menu: ReactNode;
   onName: (name: string) => void;
   onType: (type: DraftField['type']) => void;
   onRemove: () => void;
 }
 
-function FieldRow({ index, field, onName, onType, onRemove, ...row }: FieldRowProps) {
+function FieldRow({ index, field, common, menu, onName, onType, onRemove }: FieldRowProps) {
   const number = index + 1;
   return (
     <PathRow
-      {...row}
+      {...common}
       label={text.mapping.fieldPath(number)}
       hideLabel
-      path={field.path}
       placeholder={text.mapping.pathPlaceholder}
       before={
         <TextInput
@@ -103,8 +235,8 @@ function FieldRow({ index, field, onName, onType, onRemove, ...row }: FieldRowPr
           aria-label={text.mapping.fieldName(number)}
           placeholder={text.mapping.namePlaceholder}
           value={field.name}
-          autoFocus={field.name === '' && field.path === '' && row.isFocused}
-          onFocus={row.onFocus}
+          autoFocus={field.name === '' && field.path === '' && common.isFocused}
+          onFocus={common.onFocus}
           onChange={(event) => onName(event.currentTarget.value)}
         />
       }
@@ -115,12 +247,13 @@ function FieldRow({ index, field, onName, onType, onRemove, ...row }: FieldRowPr
             aria-label={text.mapping.fieldType(number)}
             value={field.type}
             data={types.map((value) => ({ value, label: text.mapping.types[value] }))}
-            onFocus={row.onFocus}
+            onFocus={common.onFocus}
             onChange={(event) => {
               const type = types.find((each) => each === event.currentTarget.value);
               if (type) onType(type);
             }}
           />
+          {menu}
           <Tooltip label={text.mapping.removeField}>
             <ActionIcon aria-label={text.mapping.removeFieldNumber(number)} onClick={onRemove}>
               <IconTrash size={16} aria-hidden />

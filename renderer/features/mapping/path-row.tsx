@@ -1,13 +1,15 @@
-// One row of the mapping: its path, the fault in it with its position while typing, and the value that it yields.
-import { TextInput } from '@mantine/core';
-import type { CSSProperties, ReactNode, RefObject } from 'react';
+// One row of the mapping: its path, the fault in it with its position while typing, the value that it yields, and its coverage.
+import type { CSSProperties, ReactNode } from 'react';
 import type { MappingRow } from '#contract';
 import { text } from '../../text/en.ts';
 import { ValueText } from '../payload/value-text.tsx';
+import { CoverageBar } from './coverage-bar.tsx';
 import type { RowName } from './mapping-draft.ts';
+import { coverageOf, useMappingFacts } from './mapping-facts.ts';
 import classes from './mapping-rows.module.css';
+import { PathInput } from './path-input.tsx';
 
-interface PathRowProps {
+export interface PathRowProps {
   row: RowName;
   /** Stands as the visible label, and is the accessible name. */
   label: string;
@@ -22,38 +24,36 @@ interface PathRowProps {
   /** Before and after the input, for the name, type and removal of a field. */
   before?: ReactNode;
   after?: ReactNode;
-  inputRef?: RefObject<HTMLInputElement | null>;
+  /** Below the result: suggestions, fallbacks, parts. */
+  below?: ReactNode;
+  /** A fallback or part of the row above. */
+  isSub?: boolean;
 }
 
 export function PathRow(props: PathRowProps) {
-  const { row, label, about, path, result, isFocused } = props;
+  const { row, path, result, isFocused } = props;
   const problem = result?.problem;
   const hasPath = path.trim() !== '';
   const problemId = `mapping-problem-${row}`;
+  const coverage = coverageOf(useMappingFacts(), row);
   return (
-    <div className={classes.row} data-focused={isFocused} data-row={row}>
+    <div className={classes.row} data-focused={isFocused} data-row={row} data-sub={props.isSub ?? false}>
       <div className={classes.inputs}>
         {props.before}
-        <TextInput
-          ref={props.inputRef}
-          className={classes.path}
-          classNames={{ input: classes.pathInput, label: classes.label, description: classes.about }}
-          label={props.hideLabel ? undefined : label}
-          aria-label={props.hideLabel ? label : undefined}
-          aria-describedby={problem ? problemId : undefined}
-          aria-invalid={problem !== undefined}
-          description={about}
-          data-path-input
-          value={path}
+        <PathInput
+          row={row}
+          label={props.label}
+          hideLabel={props.hideLabel}
+          about={props.about}
+          path={path}
           placeholder={props.placeholder}
-          spellCheck={false}
-          autoComplete="off"
-          dir="ltr"
+          problemId={problem ? problemId : undefined}
           onFocus={props.onFocus}
-          onChange={(event) => props.onPath(event.currentTarget.value)}
+          onPath={props.onPath}
         />
         {props.after}
       </div>
+      {coverage && hasPath && <CoverageBar coverage={coverage} />}
       {problem && hasPath && problem.position !== undefined && (
         <div
           className={classes.caret}
@@ -82,6 +82,7 @@ export function PathRow(props: PathRowProps) {
           </>
         ) : null}
       </div>
+      {props.below}
     </div>
   );
 }

@@ -2,10 +2,13 @@
 import { ActionIcon, Button, Progress, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconCircleCheck } from '@tabler/icons-react';
 import { useStore } from 'zustand';
+import type { ProblemCode } from '#contract';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { text } from '../../text/en.ts';
+import { DryRunResult } from './dry-run-result.tsx';
 import classes from './mapping-editor.module.css';
 import type { MappingEditorStore } from './mapping-editor-store.ts';
+import type { DryRunState } from './use-dry-run.ts';
 import type { Saving } from './use-saving.ts';
 
 interface SaveBarProps {
@@ -16,9 +19,14 @@ interface SaveBarProps {
   waiting: number;
   onSave: () => void;
   onViewData: () => void;
+  dryRun: DryRunState;
+  /** Whether the result of the dry run is that of the mapping as it stands. */
+  isTried: boolean;
+  onTry: () => void;
 }
 
-export function SaveBar({ editor, saving, isCurrent, waiting, onSave, onViewData }: SaveBarProps) {
+export function SaveBar(props: SaveBarProps) {
+  const { editor, saving, isCurrent, waiting, onSave, onViewData, dryRun } = props;
   const { history, kept } = useStore(editor.store);
   const { progress, running } = saving;
   const result = isCurrent ? saving.result : undefined;
@@ -27,13 +35,21 @@ export function SaveBar({ editor, saving, isCurrent, waiting, onSave, onViewData
     <div className={classes.foot}>
       {problem && (
         <ProblemNotice
-          what={problem.code === 'mapping.invalid' ? text.mapping.invalid : text.mapping.notSaved}
+          tone={problem.code === 'call.cancelled' ? 'info' : 'bad'}
+          what={whatOf(problem.code)}
           why={problem.message}
         />
       )}
       {kept === 'failed' && (
         <ProblemNotice tone="warn" what={text.mapping.draftNotKept} why={text.mapping.draftNotKeptWhy} />
       )}
+      {props.isTried && dryRun.problem && (
+        <ProblemNotice
+          what={dryRun.problem.code === 'mapping.invalid' ? text.mapping.invalid : text.mapping.notTried}
+          why={dryRun.problem.message}
+        />
+      )}
+      {props.isTried && dryRun.result && <DryRunResult result={dryRun.result} />}
       <div className={classes.bar}>
         <div className={classes.barWords} role="status">
           {running ? (
@@ -48,6 +64,27 @@ export function SaveBar({ editor, saving, isCurrent, waiting, onSave, onViewData
                   aria-label={text.mapping.saving}
                 />
               )}
+              <Button size="xs" variant="subtle" onClick={saving.cancel}>
+                {text.mapping.cancel}
+              </Button>
+            </>
+          ) : dryRun.running ? (
+            <>
+              <span>
+                {dryRun.progress
+                  ? text.mapping.tryingCalls(dryRun.progress.done, dryRun.progress.total)
+                  : text.mapping.trying}
+              </span>
+              {dryRun.progress && dryRun.progress.total > 0 && (
+                <Progress
+                  className={classes.progress}
+                  value={(dryRun.progress.done / dryRun.progress.total) * 100}
+                  aria-label={text.mapping.trying}
+                />
+              )}
+              <Button size="xs" variant="subtle" onClick={dryRun.stop}>
+                {text.mapping.cancel}
+              </Button>
             </>
           ) : result ? (
             <>
@@ -88,10 +125,18 @@ export function SaveBar({ editor, saving, isCurrent, waiting, onSave, onViewData
             {text.mapping.viewData}
           </Button>
         )}
+        <Button variant="default" disabled={running || dryRun.running} onClick={props.onTry}>
+          {text.mapping.tryIt}
+        </Button>
         <Button variant={result ? 'default' : 'filled'} loading={running} onClick={onSave}>
           {text.mapping.save}
         </Button>
       </div>
     </div>
   );
+}
+
+function whatOf(code: ProblemCode): string {
+  if (code === 'mapping.invalid') return text.mapping.invalid;
+  return code === 'call.cancelled' ? text.mapping.cancelled : text.mapping.notSaved;
 }

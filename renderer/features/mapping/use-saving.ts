@@ -15,6 +15,8 @@ export interface SavedResult {
 
 export interface Saving {
   save(mapping: Mapping): Promise<boolean>;
+  /** Stops indexing: the mapping from before stays in use. */
+  cancel(): void;
   running: boolean;
   progress: { done: number; total: number } | undefined;
   result: SavedResult | undefined;
@@ -47,6 +49,11 @@ export function useSaving(dataSourceId: string): Saving {
         setReadProblem(asProblem(error));
       }
       return true;
+    },
+    cancel() {
+      client.call('mapping.cancelIndexing', { dataSourceId }).catch((error: unknown) => {
+        setReadProblem(asProblem(error));
+      });
     },
     running: action.running,
     progress,

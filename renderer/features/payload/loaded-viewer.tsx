@@ -27,7 +27,7 @@ export function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) 
   const { captureId, fault } = props;
   // What was received never changes, so a later answer must not close what the reader has opened.
   const [view] = useState(props.view);
-  const tree = usePayloadTree(captureId, view.root);
+  const tree = usePayloadTree(captureId, view.root, props.unwrap);
   const [ownMode, setOwnMode] = useState<PayloadMode>(fault ? 'raw' : (props.startMode ?? 'tree'));
   const mode = view.root ? (props.mode ?? ownMode) : 'raw';
   const copying = useCopying(captureId);

@@ -1,6 +1,6 @@
 // The body of one call: tree, pretty and raw under one toolbar. This fetches what the engine prepared and waits for it.
 import { Skeleton } from '@mantine/core';
-import type { FaultPlace, PayloadNode } from '#contract';
+import type { FaultPlace, PayloadNode, UnwrapStep } from '#contract';
 import { useCall } from '../../api/use-call.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { text } from '../../text/en.ts';
@@ -26,10 +26,15 @@ export interface PayloadViewerProps {
   badges?: ReadonlyMap<string, PlaceBadge>;
   /** Segments of a place to open and bring into view; a new array asks again. */
   reveal?: readonly (string | number)[] | undefined;
+  /** Wrapped texts that the tree shows open. */
+  unwrap?: UnwrapStep[] | undefined;
 }
 
 export function PayloadViewer(props: PayloadViewerProps) {
-  const { data, problem, refetch } = useCall('captures.view', { id: props.captureId });
+  const { data, problem, refetch } = useCall('captures.view', {
+    id: props.captureId,
+    ...(props.unwrap && { unwrap: props.unwrap }),
+  });
   if (!data) {
     return (
       <div className={classes.viewer} aria-busy={!problem}>
@@ -51,5 +56,11 @@ export function PayloadViewer(props: PayloadViewerProps) {
       </div>
     );
   }
-  return <LoadedViewer {...props} key={props.captureId} view={data.view} />;
+  return (
+    <LoadedViewer
+      {...props}
+      key={`${props.captureId} ${JSON.stringify(props.unwrap ?? [])}`}
+      view={data.view}
+    />
+  );
 }

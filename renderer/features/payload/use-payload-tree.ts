@@ -1,18 +1,22 @@
 // Makes the tree of one call's body; its children come from the engine.
 import { useEffect, useMemo } from 'react';
-import type { PayloadNode } from '#contract';
+import type { PayloadNode, UnwrapStep } from '#contract';
 import { useClient } from '../../api/use-client.tsx';
 import { createPayloadTree, type PayloadTree } from './payload-tree-store.ts';
 
-export function usePayloadTree(captureId: string, root: PayloadNode | undefined): PayloadTree | undefined {
+export function usePayloadTree(
+  captureId: string,
+  root: PayloadNode | undefined,
+  unwrap: UnwrapStep[] | undefined,
+): PayloadTree | undefined {
   const client = useClient();
   const tree = useMemo(
     () =>
       root &&
       createPayloadTree(root, (path, offset, limit) =>
-        client.call('captures.children', { id: captureId, path, offset, limit }),
+        client.call('captures.children', { id: captureId, path, offset, limit, ...(unwrap && { unwrap }) }),
       ),
-    [client, captureId, root],
+    [client, captureId, root, unwrap],
   );
   useEffect(() => {
     void tree?.openUpper();
