@@ -17,7 +17,9 @@ import { RowMenu } from './row-menu.tsx';
 import { SuggestionChips } from './suggestion-chips.tsx';
 
 const types = ['text', 'number', 'date', 'boolean', 'list', 'object'] as const;
-const allCalls = '';
+/** Tabs are known by a text that is never empty. */
+const allCalls = 'all';
+const tabOf = (eventType: string) => `event ${eventType}`;
 
 interface MappingRowsProps {
   editor: MappingEditorStore;
@@ -31,7 +33,7 @@ export function MappingRows({ editor, results, events }: MappingRowsProps) {
   const { history, focused } = useStore(editor.store);
   const { draft } = history;
   const [tab, setTab] = useState(allCalls);
-  const shownEvent = events.some(({ name }) => name === tab) ? tab : allCalls;
+  const shownEvent = events.find(({ name }) => tabOf(name) === tab)?.name;
   const common = (row: RowName): Common => ({
     row,
     path: pathOfRow(draft, row),
@@ -42,26 +44,37 @@ export function MappingRows({ editor, results, events }: MappingRowsProps) {
   });
   function choose(next: string) {
     setTab(next);
-    editor.focus(next === allCalls ? 'id' : `byEvent.${next}.id`);
+    const event = events.find(({ name }) => tabOf(name) === next);
+    editor.focus(event ? `byEvent.${event.name}.id` : 'id');
   }
+  const general = <GeneralRows editor={editor} common={common} />;
   return (
     <div className={classes.rows}>
-      {events.length > 1 && (
-        <Tabs value={shownEvent} onChange={(value) => choose(value ?? allCalls)} className={classes.events}>
-          <Tabs.List aria-label={text.mapping.events}>
+      {events.length < 2 ? (
+        general
+      ) : (
+        <Tabs
+          value={shownEvent === undefined ? allCalls : tabOf(shownEvent)}
+          onChange={(value) => choose(value ?? allCalls)}
+        >
+          <Tabs.List aria-label={text.mapping.events} className={classes.events}>
             <Tabs.Tab value={allCalls}>{text.mapping.allEvents}</Tabs.Tab>
             {events.map(({ name, calls }) => (
-              <Tabs.Tab key={name} value={name} data-own={draft.byEvent?.[name] !== undefined}>
+              <Tabs.Tab key={name} value={tabOf(name)} data-own={draft.byEvent?.[name] !== undefined}>
                 {text.mapping.eventTab(name, calls, draft.byEvent?.[name] !== undefined)}
               </Tabs.Tab>
             ))}
           </Tabs.List>
+          {/* Every tab names its panel, so all of them are there; only the chosen one has content. */}
+          <Tabs.Panel value={allCalls} className={classes.panel}>
+            {shownEvent === undefined && general}
+          </Tabs.Panel>
+          {events.map(({ name }) => (
+            <Tabs.Panel key={name} value={tabOf(name)} className={classes.panel}>
+              {shownEvent === name && <EventRows draft={draft} eventType={name} common={common} />}
+            </Tabs.Panel>
+          ))}
         </Tabs>
-      )}
-      {shownEvent !== allCalls ? (
-        <EventRows draft={draft} eventType={shownEvent} common={common} />
-      ) : (
-        <GeneralRows editor={editor} common={common} />
       )}
     </div>
   );
