@@ -17,9 +17,9 @@ import { RowMenu } from './row-menu.tsx';
 import { SuggestionChips } from './suggestion-chips.tsx';
 
 const types = ['text', 'number', 'date', 'boolean', 'list', 'object'] as const;
-/** Tabs are known by a text that is never empty. */
+/** Tabs are known by their place: their ids must not hold what an event type may. */
 const allCalls = 'all';
-const tabOf = (eventType: string) => `event ${eventType}`;
+const tabOf = (place: number) => `event-${place}`;
 
 interface MappingRowsProps {
   editor: MappingEditorStore;
@@ -33,7 +33,7 @@ export function MappingRows({ editor, results, events }: MappingRowsProps) {
   const { history, focused } = useStore(editor.store);
   const { draft } = history;
   const [tab, setTab] = useState(allCalls);
-  const shownEvent = events.find(({ name }) => tabOf(name) === tab)?.name;
+  const shownEvent = events.find((_event, place) => tabOf(place) === tab)?.name;
   const common = (row: RowName): Common => ({
     row,
     path: pathOfRow(draft, row),
@@ -44,7 +44,7 @@ export function MappingRows({ editor, results, events }: MappingRowsProps) {
   });
   function choose(next: string) {
     setTab(next);
-    const event = events.find(({ name }) => tabOf(name) === next);
+    const event = events.find((_event, place) => tabOf(place) === next);
     editor.focus(event ? `byEvent.${event.name}.id` : 'id');
   }
   const general = <GeneralRows editor={editor} common={common} />;
@@ -54,13 +54,13 @@ export function MappingRows({ editor, results, events }: MappingRowsProps) {
         general
       ) : (
         <Tabs
-          value={shownEvent === undefined ? allCalls : tabOf(shownEvent)}
+          value={shownEvent === undefined ? allCalls : tab}
           onChange={(value) => choose(value ?? allCalls)}
         >
           <Tabs.List aria-label={text.mapping.events} className={classes.events}>
             <Tabs.Tab value={allCalls}>{text.mapping.allEvents}</Tabs.Tab>
-            {events.map(({ name, calls }) => (
-              <Tabs.Tab key={name} value={tabOf(name)} data-own={draft.byEvent?.[name] !== undefined}>
+            {events.map(({ name, calls }, place) => (
+              <Tabs.Tab key={name} value={tabOf(place)} data-own={draft.byEvent?.[name] !== undefined}>
                 {text.mapping.eventTab(name, calls, draft.byEvent?.[name] !== undefined)}
               </Tabs.Tab>
             ))}
@@ -69,8 +69,8 @@ export function MappingRows({ editor, results, events }: MappingRowsProps) {
           <Tabs.Panel value={allCalls} className={classes.panel}>
             {shownEvent === undefined && general}
           </Tabs.Panel>
-          {events.map(({ name }) => (
-            <Tabs.Panel key={name} value={tabOf(name)} className={classes.panel}>
+          {events.map(({ name }, place) => (
+            <Tabs.Panel key={name} value={tabOf(place)} className={classes.panel}>
               {shownEvent === name && <EventRows draft={draft} eventType={name} common={common} />}
             </Tabs.Panel>
           ))}
