@@ -1,0 +1,82 @@
+// Puts together what turns captures into items: captures, mappings, indexing, drift.
+
+import type { Log } from '../log/log.ts';
+import type { RecordAudit } from './audit/audit.ts';
+import { createAttentionTable } from './captures/attention-table.ts';
+import { createCaptures } from './captures/captures.ts';
+import { createCapturesTable } from './captures/captures-table.ts';
+import type { Catalog } from './catalog/catalog.ts';
+import type { Changes } from './changes.ts';
+import type { DataSources } from './data-sources/data-sources.ts';
+import { createCaptureStatesTable } from './indexing/capture-states-table.ts';
+import { createDriftTable } from './indexing/drift-table.ts';
+import { createDriftWatch } from './indexing/drift-watch.ts';
+import { createIndexer } from './indexing/indexer.ts';
+import { createMappings } from './indexing/mappings.ts';
+import { createRevisionsTable } from './indexing/revisions-table.ts';
+import { createItems } from './items/items.ts';
+import { createItemsTable } from './items/items-table.ts';
+import type { PayloadReader } from './payloads/payload-reader.ts';
+import type { ConnectionSecrets } from './secrets/connection-secrets.ts';
+import type { Database } from './store/database.ts';
+
+export function assembleItems(deps: {
+  database: Database;
+  catalog: Catalog;
+  changes: Changes;
+  log: Log;
+  reader: PayloadReader;
+  dataSources: DataSources;
+  conceal: ConnectionSecrets['conceal'];
+  recordAudit: RecordAudit;
+  answersUnderWay(): boolean;
+}) {
+  const { database, catalog, changes, log, reader, dataSources, conceal, recordAudit, answersUnderWay } =
+    deps;
+  const capturesTable = createCapturesTable(database);
+  const attention = createAttentionTable(database);
+  const captures = createCaptures({ table: capturesTable, attention, reader, conceal: conceal });
+  const itemsTable = createItemsTable(database);
+  const items = createItems(itemsTable);
+  const revisions = createRevisionsTable(database);
+  const drift = createDriftWatch({
+    database,
+    table: createDriftTable(database),
+    revisions,
+    tell(id) {
+      changes.tell('dataSources.drifted', { id });
+      changes.tell('dataSources.changed', { id });
+    },
+  });
+  const indexer = createIndexer({
+    database,
+    captures,
+    capturesTable,
+    attention,
+    drift,
+    items,
+    itemsTable,
+    revisions,
+    states: createCaptureStatesTable(database),
+    reader,
+    changes,
+    log,
+    answersUnderWay,
+  });
+  const mappings = createMappings({
+    dataSources,
+    catalog,
+    captures,
+    reader,
+    revisions,
+    indexer,
+    capturesTable,
+    itemsTable,
+    database,
+    recordAudit,
+  });
+
+  return { capturesTable, captures, itemsTable, items, revisions, drift, indexer, mappings };
+}
+
+export type ItemParts = ReturnType<typeof assembleItems>;
