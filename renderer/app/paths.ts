@@ -4,6 +4,7 @@ import type { DataSource } from '#contract';
 export const paths = {
   enterpriseComponents: '/enterprise-components',
   newCloudApplication: '/enterprise-components/new/cloud-application',
+  newSpreadsheetsFiles: '/enterprise-components/new/spreadsheets-files',
   settings: '/settings',
   setUp: (id: string) => `/data-sources/${encodeURIComponent(id)}/set-up`,
   dataSource: (id: string, section = 'overview') => `/data-sources/${encodeURIComponent(id)}/${section}`,

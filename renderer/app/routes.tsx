@@ -32,6 +32,10 @@ export function Routes() {
             <EnterpriseComponents />
             <NewDataSourceWindow />
           </Route>
+          <Route path={paths.newSpreadsheetsFiles}>
+            <EnterpriseComponents />
+            <NewDataSourceWindow file />
+          </Route>
           <Route path="/data-sources/:id/set-up">
             <SetUpWindow />
           </Route>

@@ -15,10 +15,13 @@ const words = text.newDataSource;
 
 export function NameDataSource({
   applicationId,
+  file,
   onBack,
   onCreated,
 }: {
   applicationId: string | undefined;
+  /** A source of files rather than of calls. */
+  file: boolean;
   onBack: () => void;
   onCreated: (id: string) => void;
 }) {
@@ -35,7 +38,7 @@ export function NameDataSource({
     setTouched(true);
     if (name.trim() === '') return;
     const answer = await create.run({
-      kind: 'cloudApplication',
+      kind: file ? 'file' : 'cloudApplication',
       ...(applicationId !== undefined && { applicationId }),
       name: name.trim(),
     });
@@ -56,9 +59,17 @@ export function NameDataSource({
             <BrandIcon icon={application?.icon} name={application?.name ?? ''} size={40} />
             <div className={styles.chosenWords}>
               <span className={styles.chosenName}>
-                {applicationId === undefined ? words.newCustomSource : (application?.name ?? ' ')}
+                {file
+                  ? text.frame.spreadsheetsFiles
+                  : applicationId === undefined
+                    ? words.newCustomSource
+                    : (application?.name ?? ' ')}
               </span>
-              <span className={styles.category}>{application?.category ?? words.newCustomSourceAbout}</span>
+              <span className={styles.category}>
+                {file
+                  ? text.frame.spreadsheetsFilesAbout
+                  : (application?.category ?? words.newCustomSourceAbout)}
+              </span>
             </div>
           </div>
           <TextInput
@@ -86,7 +97,7 @@ export function NameDataSource({
         <aside className={styles.facts} aria-label={words.known}>
           <h3 className={styles.factsTitle}>{words.known}</h3>
           {applicationId === undefined ? (
-            <p className={styles.customKnown}>{words.customKnown}</p>
+            <p className={styles.customKnown}>{file ? text.imports.fileKnown : words.customKnown}</p>
           ) : (
             <ApplicationFacts application={application} />
           )}

@@ -1,7 +1,13 @@
 // The "+ New Data Source" menu of the top bar. It is the primary button on the list only:
 // elsewhere, and where there is no source yet, the screen has its own.
 import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconPlus, IconWebhook, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconChevronDown,
+  IconFileSpreadsheet,
+  IconPlus,
+  IconWebhook,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { useLocation } from 'wouter';
 import { useCall } from '../../api/use-call.ts';
 import { paths } from '../../app/paths.ts';
@@ -14,6 +20,12 @@ const entries: readonly { path: string; label: string; about: string; icon: Tabl
     label: text.frame.cloudApplication,
     about: text.frame.cloudApplicationAbout,
     icon: IconWebhook,
+  },
+  {
+    path: paths.newSpreadsheetsFiles,
+    label: text.frame.spreadsheetsFiles,
+    about: text.frame.spreadsheetsFilesAbout,
+    icon: IconFileSpreadsheet,
   },
 ];
 

@@ -14,7 +14,7 @@ const applicationKey = 'application';
 /** Stands in the address for a source without an application. */
 const customSource = 'custom-source';
 
-export function NewDataSourceWindow() {
+export function NewDataSourceWindow({ file = false }: { file?: boolean }) {
   const [, navigate] = useLocation();
   const [search, setSearch] = useSearchParams();
   const chosen = search.get(applicationKey);
@@ -29,12 +29,13 @@ export function NewDataSourceWindow() {
 
   return (
     <TaskWindow title={words.title} size="medium" onClose={() => navigate(paths.enterpriseComponents)}>
-      {chosen === null ? (
+      {chosen === null && !file ? (
         <ChooseApplication onChoose={choose} />
       ) : (
         <NameDataSource
-          applicationId={chosen === customSource ? undefined : chosen}
-          onBack={back}
+          applicationId={chosen === customSource || chosen === null ? undefined : chosen}
+          file={file}
+          onBack={file ? () => navigate(paths.enterpriseComponents) : back}
           onCreated={(id) => navigate(paths.setUp(id), { replace: true })}
         />
       )}

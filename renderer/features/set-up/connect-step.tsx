@@ -1,5 +1,5 @@
 // Step "Set up": the webhook URL and the application's instructions left, what arrives right.
-import { Button, Skeleton } from '@mantine/core';
+import { Button, SegmentedControl, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import type { Application, DataSource, Problem } from '#contract';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
@@ -7,6 +7,7 @@ import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import type { Captures } from '../captures/use-captures.ts';
 import { PausedNotice } from '../data-source/paused-notice.tsx';
+import { UploadPanel } from '../imports/upload-panel.tsx';
 import { MissedCallsNotice } from '../verification/missed-calls-notice.tsx';
 import { VerificationPanel } from '../verification/verification-panel.tsx';
 import { ApplicationInstructions, CustomInstructions } from './application-instructions.tsx';
@@ -25,7 +26,32 @@ interface ConnectStepProps {
   onGoOn: () => void;
 }
 
+/** The choice where the data comes from: a file once, or calls from now on. */
 export function ConnectStep(props: ConnectStepProps) {
+  const [way, setWay] = useState(props.dataSource.kind === 'file' ? 'upload' : 'webhook');
+  const { dataSource, onGoOn } = props;
+  return (
+    <>
+      <SegmentedControl
+        className={classes.way}
+        aria-label={text.imports.way}
+        value={way}
+        onChange={setWay}
+        data={[
+          { value: 'upload', label: text.imports.upload },
+          { value: 'webhook', label: text.imports.webhook },
+        ]}
+      />
+      {way === 'upload' ? (
+        <UploadPanel dataSourceId={dataSource.id} onMap={onGoOn} />
+      ) : (
+        <WebhookStep {...props} />
+      )}
+    </>
+  );
+}
+
+function WebhookStep(props: ConnectStepProps) {
   const { dataSource, application, captures, onGoOn } = props;
   const connection = dataSource.connections[0];
   const seen = whatWasSeen(dataSource.counts, captures.rows ?? []);
