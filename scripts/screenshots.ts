@@ -88,6 +88,7 @@ async function fill(program: Program): Promise<Made> {
       ],
     },
   });
+  await send(shop.url, '{"note": "an order without an id"}', json);
   const newsletter = await create('Newsletter', 'mailchimp');
   await fetch(newsletter.url);
   await send(newsletter.url, '{"id": 1,\n "title": oops}', json);
@@ -116,6 +117,10 @@ async function fill(program: Program): Promise<Made> {
       { name: 'inbound-webhook-start', path: `/data-sources/${newsletter.id}/set-up?step=inbound-webhook` },
       { name: 'overview', path: `/data-sources/${mapped.id}/overview` },
       { name: 'inbound-webhook', path: `/data-sources/${mapped.id}/inbound-webhook` },
+      { name: 'information', path: `/data-sources/${mapped.id}/information` },
+      { name: 'audit-log', path: `/data-sources/${mapped.id}/audit-log` },
+      { name: 'needs-attention', path: `/data-sources/${shop.id}/needs-attention` },
+      { name: 'retention', path: `/data-sources/${shop.id}/retention` },
       { name: 'captures', path: `/data-sources/${newsletter.id}/captures` },
       { name: 'view-data', path: `/data-sources/${shop.id}/view-data` },
       {
