@@ -50,6 +50,13 @@ export const answers = {
       `The body is larger than ${maxBytes / (1024 * 1024)} MiB${announced ? ', as its Content-Length says' : ''}. Send it in smaller parts.`,
       { close: true },
     ),
+  unknownTransferCoding: (): Answer =>
+    fault(
+      415,
+      'unknownTransferCoding',
+      'The Transfer-Encoding cannot be read. Send the body with chunked or a Content-Length; compression belongs into Content-Encoding.',
+      { close: true },
+    ),
   tooSlow: (): Answer =>
     fault(408, 'tooSlow', 'The request did not arrive in time. Send it again.', { close: true }),
   badRequest: (message: string): Answer => fault(400, 'badRequest', message, { close: true }),

@@ -84,8 +84,10 @@ export function createCallReceiver(deps: {
     const call: Call = { captureId: createId('cap'), request, target, connection, tellProber };
     const announced = Number(request.headers['content-length'] ?? 0);
     if (announced > limits.maxBodyBytes) {
-      return await store(call, noBody, announced, tooLarge(answers.tooLarge(limits.maxBodyBytes, true)));
+      return await store(call, noBody, announced, notRead(answers.tooLarge(limits.maxBodyBytes, true)));
     }
+    const coding = request.headers['transfer-encoding']?.trim().toLowerCase() ?? 'chunked';
+    if (coding !== 'chunked') return await store(call, noBody, 0, notRead(answers.unknownTransferCoding()));
     startReading();
     const read = await readBody(request, limits.maxBodyBytes, budget);
     switch (read.kind) {
@@ -100,7 +102,7 @@ export function createCallReceiver(deps: {
           call,
           noBody,
           limits.maxBodyBytes,
-          tooLarge(answers.tooLarge(limits.maxBodyBytes, false)),
+          notRead(answers.tooLarge(limits.maxBodyBytes, false)),
         );
       case 'whole':
         try {
@@ -257,7 +259,7 @@ function notGenuine(
 }
 
 /** The verdict on a body that was not read. */
-function tooLarge(answer: Answer): Verdict {
+function notRead(answer: Answer): Verdict {
   const { error } = JSON.parse(answer.body) as { error: { code: string; message: string; at?: FaultPlace } };
   return {
     outcome: 'rejected',

@@ -312,6 +312,18 @@ describe('hostile requests', () => {
     expect((await send('{"still":"alive"}', json)).status).toBe(200);
   });
 
+  it('a transfer coding that we do not read is named, on a live URL too', async () => {
+    const { port, pathname } = new URL(source.url);
+    const raw = `POST ${pathname} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`;
+    const answer = await exchange(Number(port), raw);
+    expect(statuses(answer)).toEqual([415]);
+    expect(answer).toContain('unknownTransferCoding');
+    expect(await newest()).toMatchObject({
+      outcome: 'rejected',
+      rejection: { code: 'unknownTransferCoding' },
+    });
+  });
+
   it('pipelined requests are judged one by one', async () => {
     const { port, pathname } = new URL(source.url);
     const one = `POST ${pathname} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 7\r\n\r\n{"a":1}`;
