@@ -41,7 +41,13 @@ import {
 } from './models/verification.ts';
 
 const id = z.string().min(1).max(100);
-const name = z.string().trim().min(1, 'Type a name.').max(120, 'Use at most 120 characters.');
+const name = z
+  .string()
+  .trim()
+  .min(1, 'Type a name.')
+  .max(120, 'Use at most 120 characters.')
+  // They would hide in lists, or turn the text around them.
+  .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'Leave out invisible control characters.');
 const limit = z.number().int().min(1).max(500).optional();
 /** Pages go from newest to oldest: `before` is the `next` of the page before. */
 const before = z.string().max(100).optional();

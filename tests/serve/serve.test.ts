@@ -95,6 +95,14 @@ describe('a running serve host', () => {
     expect([broken.status, ((await broken.json()) as { code: string }).code]).toEqual([400, 'input.invalid']);
     const wrong = await post('/api/dataSources.create', { headers, body: '{"kind":"custom","name":"  "}' });
     expect([wrong.status, ((await wrong.json()) as { path: string }).path]).toEqual([400, 'name']);
+    const turned = await post('/api/dataSources.create', {
+      headers,
+      body: '{"kind":"custom","name":"a\\u202eb"}',
+    });
+    expect([turned.status, await turned.json()]).toMatchObject([
+      400,
+      { message: expect.stringContaining('invisible') },
+    ]);
     const missing = await post('/api/dataSources.get', { headers, body: '{"id":"ds_none"}' });
     expect(missing.status).toBe(404);
   });
