@@ -1,5 +1,6 @@
 // A sheet of a workbook as rows, streamed: dates as ISO text, numbers with the digits that people see, formulas with the
-// value that was calculated last. Works on the parts of the ZIP directly, because no library that we know keeps the digits.
+// value that was calculated last. Reads the rows itself over yauzl (ZIP) and saxes (XML), to keep the digits as they are written
+// and to bound memory.
 import type { ImportOptions } from '#contract';
 import { FileFault } from './file-fault.ts';
 import { emptyBatch, type ReaderFacts, type RowBatch } from './row-batch.ts';
