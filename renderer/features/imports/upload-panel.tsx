@@ -8,6 +8,7 @@ import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
 import classes from './upload-panel.module.css';
+import { UploadSample } from './upload-sample.tsx';
 import { useUpload } from './use-upload.ts';
 
 const words = text.imports;
@@ -77,6 +78,7 @@ export function UploadPanel({ dataSourceId, onMap }: { dataSourceId: string; onM
               {note}
             </p>
           ))}
+          {record.state === 'ready' && record.facts && <UploadSample facts={record.facts} />}
           {record.state === 'done' && <Faults importId={record.id} />}
           <div className={classes.actions}>
             {record.state === 'ready' && <Button onClick={() => void upload.finish()}>{words.apply}</Button>}
@@ -99,10 +101,13 @@ function Faults({ importId }: { importId: string }) {
   if (faults.problem) return <ProblemNotice {...problemWords(faults.problem, words.faultsNotRead)} />;
   if (list.length === 0) return null;
   return (
-    <ul className={classes.faults} aria-label={words.faults}>
-      {list.map(({ row, reason }) => (
-        <li key={`${row} ${reason}`}>{words.fault(row, reason)}</li>
-      ))}
-    </ul>
+    <>
+      <ul className={classes.faults} aria-label={words.faults}>
+        {list.map(({ row, reason }) => (
+          <li key={`${row} ${reason}`}>{words.fault(row, reason)}</li>
+        ))}
+      </ul>
+      {faults.data?.next !== undefined && <p className={classes.words}>{words.moreFaults(faultsShown)}</p>}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 // Step "Set up": the webhook URL and the application's instructions left, what arrives right.
 import { Button, SegmentedControl, Skeleton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import type { Application, DataSource, Problem } from '#contract';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
@@ -29,10 +30,12 @@ interface ConnectStepProps {
 /** The choice where the data comes from: a file once, or calls from now on. */
 export function ConnectStep(props: ConnectStepProps) {
   const [way, setWay] = useState(props.dataSource.kind === 'file' ? 'upload' : 'webhook');
+  const isNarrow = useMediaQuery('(max-width: 600px)', window.innerWidth <= 600);
   const { dataSource, onGoOn } = props;
   return (
     <>
       <SegmentedControl
+        orientation={isNarrow ? 'vertical' : 'horizontal'}
         className={classes.way}
         aria-label={text.imports.way}
         value={way}
