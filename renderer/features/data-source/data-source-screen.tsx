@@ -60,6 +60,11 @@ const groups: { key: 'general' | 'input'; sections: Section[] }[] = [
   { key: 'input', sections: ['inbound-webhook', 'captures', 'needs-attention', 'view-data', 'retention'] },
 ];
 
+/** Sections about calls; a manual source receives none. */
+const ofCalls: readonly Section[] = ['inbound-webhook', 'captures', 'needs-attention', 'retention'];
+const isFor = (section: Section, source: DataSource | undefined) =>
+  source?.entry !== 'manual' || !ofCalls.includes(section);
+
 export function DataSourceScreen() {
   const { id, section } = useParams<{ id: string; section: string }>();
   const { data, problem, refetch } = useCall('dataSources.get', { id });
@@ -88,6 +93,7 @@ export function DataSourceScreen() {
       </div>
     );
   }
+  if (!isFor(known, source)) return <Redirect to={paths.dataSource(id, 'view-data')} replace />;
   return (
     <div className={classes.screen}>
       <ConfigurationPanel id={id} current={known} source={source} />
@@ -135,27 +141,29 @@ function ConfigurationPanel({ id, current, source }: ConfigurationPanelProps) {
         <section key={group.key} className={classes.group}>
           <h2 className={classes.groupTitle}>{text.dataSource.groups[group.key]}</h2>
           <ul className={classes.entries}>
-            {group.sections.map((section) => {
-              const Icon = icons[section];
-              const count = counts[section];
-              return (
-                <li key={section}>
-                  <Link
-                    href={paths.dataSource(id, section)}
-                    className={classes.entry}
-                    aria-current={section === current ? 'page' : undefined}
-                  >
-                    <Icon size={16} stroke={1.8} aria-hidden />
-                    <span>{text.dataSource.sections[section]}</span>
-                    {count !== undefined && count > 0 && (
-                      <span className={classes.count} aria-hidden="true">
-                        {formatCount(count)}
-                      </span>
-                    )}
-                  </Link>
-                </li>
-              );
-            })}
+            {group.sections
+              .filter((each) => isFor(each, source))
+              .map((section) => {
+                const Icon = icons[section];
+                const count = counts[section];
+                return (
+                  <li key={section}>
+                    <Link
+                      href={paths.dataSource(id, section)}
+                      className={classes.entry}
+                      aria-current={section === current ? 'page' : undefined}
+                    >
+                      <Icon size={16} stroke={1.8} aria-hidden />
+                      <span>{text.dataSource.sections[section]}</span>
+                      {count !== undefined && count > 0 && (
+                        <span className={classes.count} aria-hidden="true">
+                          {formatCount(count)}
+                        </span>
+                      )}
+                    </Link>
+                  </li>
+                );
+              })}
           </ul>
         </section>
       ))}

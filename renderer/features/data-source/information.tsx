@@ -36,7 +36,7 @@ export function Information({ source, application }: InformationProps) {
             {source.applicationName ?? words.noApplication}
           </dd>
           <dt>{words.kind}</dt>
-          <dd>{words.kinds[source.kind]}</dd>
+          <dd>{source.entry === 'manual' ? text.manual.kind : words.kinds[source.kind]}</dd>
           <dt>{words.created}</dt>
           <dd>
             <RelativeTime at={source.createdAt} />
@@ -45,7 +45,7 @@ export function Information({ source, application }: InformationProps) {
           <dd>
             <CodeLine value={source.id} copyLabel={words.copyId} />
           </dd>
-          {connection && (
+          {connection && source.entry !== 'manual' && (
             <>
               <dt>{words.connectionId}</dt>
               <dd>

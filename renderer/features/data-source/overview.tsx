@@ -31,7 +31,37 @@ interface OverviewProps {
 
 const lastCalls = 6;
 
-export function Overview({ source, application }: OverviewProps) {
+export function Overview(props: OverviewProps) {
+  return props.source.entry === 'manual' ? (
+    <ManualOverview source={props.source} />
+  ) : (
+    <OverviewOfCalls {...props} />
+  );
+}
+
+function ManualOverview({ source }: { source: DataSource }) {
+  const [, navigate] = useLocation();
+  return (
+    <div className={classes.overview}>
+      {source.counts.items === 0 && (
+        <section className={classes.next} aria-label={text.dataSource.nextStep}>
+          <div>
+            <h2 className={classes.nextTitle}>{text.items.emptyTitle}</h2>
+            <p className={classes.nextWords}>{text.manual.emptyAbout}</p>
+          </div>
+          <Button onClick={() => navigate(paths.dataSource(source.id, 'view-data'))}>
+            {text.dataSource.sections['view-data']}
+          </Button>
+        </section>
+      )}
+      <dl className={classes.counts}>
+        <Count name={text.dataSource.counts.items} value={source.counts.items} />
+      </dl>
+    </div>
+  );
+}
+
+function OverviewOfCalls({ source, application }: OverviewProps) {
   const connection = source.connections[0];
   const { counts } = source;
   const received = source.lastReceivedAt !== undefined;

@@ -31,22 +31,29 @@ export function SourceActions({ source, application }: SourceActionsProps) {
           </Tooltip>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item
-            leftSection={
-              pausing.isPaused ? (
-                <IconPlayerPlay size={16} aria-hidden />
-              ) : (
-                <IconPlayerPause size={16} aria-hidden />
-              )
-            }
-            onClick={() => void pausing.toggle()}
-          >
-            {pausing.isPaused ? words.resume : words.pause}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => setAsked('rotate')}>
-            {words.rotate}
-          </Menu.Item>
-          <Menu.Divider />
+          {source.entry !== 'manual' && (
+            <>
+              <Menu.Item
+                leftSection={
+                  pausing.isPaused ? (
+                    <IconPlayerPlay size={16} aria-hidden />
+                  ) : (
+                    <IconPlayerPause size={16} aria-hidden />
+                  )
+                }
+                onClick={() => void pausing.toggle()}
+              >
+                {pausing.isPaused ? words.resume : words.pause}
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<IconRefresh size={16} aria-hidden />}
+                onClick={() => setAsked('rotate')}
+              >
+                {words.rotate}
+              </Menu.Item>
+              <Menu.Divider />
+            </>
+          )}
           <Menu.Item
             className={classes.dangerWord}
             leftSection={<IconTrash size={16} aria-hidden />}

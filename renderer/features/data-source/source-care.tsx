@@ -23,18 +23,22 @@ export function SourceCare({ source, application }: SourceCareProps) {
   return (
     <>
       <ul className={classes.care}>
-        <li className={classes.careRow}>
-          <span>{pausing.isPaused ? text.information.resumeAbout : text.information.pauseAbout}</span>
-          <Button variant="default" loading={pausing.running} onClick={() => void pausing.toggle()}>
-            {pausing.isPaused ? words.resume : words.pause}
-          </Button>
-        </li>
-        <li className={classes.careRow}>
-          <span>{text.information.rotateAbout}</span>
-          <Button variant="default" onClick={() => setAsked('rotate')}>
-            {words.rotate}
-          </Button>
-        </li>
+        {source.entry !== 'manual' && (
+          <>
+            <li className={classes.careRow}>
+              <span>{pausing.isPaused ? text.information.resumeAbout : text.information.pauseAbout}</span>
+              <Button variant="default" loading={pausing.running} onClick={() => void pausing.toggle()}>
+                {pausing.isPaused ? words.resume : words.pause}
+              </Button>
+            </li>
+            <li className={classes.careRow}>
+              <span>{text.information.rotateAbout}</span>
+              <Button variant="default" onClick={() => setAsked('rotate')}>
+                {words.rotate}
+              </Button>
+            </li>
+          </>
+        )}
         <li className={classes.careRow}>
           <span>{text.information.deleteAbout}</span>
           <Button variant="default" className={care.dangerWord} onClick={() => setAsked('delete')}>

@@ -45,10 +45,14 @@ export const dataSourceColumns = (hints: ReadonlyMap<string, string>): VirtualCo
     key: 'status',
     header: words.columns.status,
     width: 'minmax(min(168px, 48%), 1.6fr)',
-    sortValue: (source) => text.dataSourceStatus[source.status],
+    sortValue: statusOf,
     cell: (source) => (
       <>
-        <StateBadge {...statusTones[source.status]}>{text.dataSourceStatus[source.status]}</StateBadge>
+        {isReady(source) ? (
+          <StateBadge tone="good">{text.manual.ready}</StateBadge>
+        ) : (
+          <StateBadge {...statusTones[source.status]}>{statusOf(source)}</StateBadge>
+        )}
         {source.counts.drifts > 0 && (
           <Tooltip label={text.drift.badge(source.counts.drifts)}>
             <Link
@@ -88,5 +92,13 @@ export const dataSourceColumns = (hints: ReadonlyMap<string, string>): VirtualCo
 ];
 
 function kindOf(source: DataSource): string {
+  if (source.entry === 'manual') return text.manual.kind;
   return source.applicationName ?? text.dataSourceKind[source.kind];
+}
+
+/** A manual source has nothing to listen to. */
+const isReady = ({ entry, status }: DataSource) => entry === 'manual' && status === 'listening';
+
+function statusOf(source: DataSource): string {
+  return isReady(source) ? text.manual.ready : text.dataSourceStatus[source.status];
 }

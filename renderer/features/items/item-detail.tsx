@@ -1,5 +1,6 @@
 // One item: its fields as they are now, and every version with what changed, when, and by which call.
 import { Skeleton } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Item, ItemVersion, JsonValue } from '#contract';
 import { useCall, useEvent } from '../../api/use-call.ts';
@@ -16,9 +17,11 @@ import classes from './item-detail.module.css';
 interface ItemDetailProps {
   itemId: string;
   dataSourceId: string;
+  /** What can be done with the item. */
+  actions?: ((item: Item) => ReactNode) | undefined;
 }
 
-export function ItemDetail({ itemId, dataSourceId }: ItemDetailProps) {
+export function ItemDetail({ itemId, dataSourceId, actions }: ItemDetailProps) {
   const { data, problem, refetch } = useCall('items.get', { id: itemId });
   useEvent('items.changed', (event) => {
     if (event.dataSourceId === dataSourceId) refetch();
@@ -26,7 +29,7 @@ export function ItemDetail({ itemId, dataSourceId }: ItemDetailProps) {
   return (
     <div className={classes.detail} aria-busy={!data && !problem}>
       {data ? (
-        <ItemFacts item={data.item} versions={data.versions} />
+        <ItemFacts item={data.item} versions={data.versions} actions={actions?.(data.item)} />
       ) : problem ? (
         <ProblemNotice
           {...problemWords(problem, text.items.notShown)}
@@ -39,7 +42,13 @@ export function ItemDetail({ itemId, dataSourceId }: ItemDetailProps) {
   );
 }
 
-function ItemFacts({ item, versions }: { item: Item; versions: readonly ItemVersion[] }) {
+interface ItemFactsProps {
+  item: Item;
+  versions: readonly ItemVersion[];
+  actions: ReactNode;
+}
+
+function ItemFacts({ item, versions, actions }: ItemFactsProps) {
   return (
     <>
       <div className={classes.head}>
@@ -52,6 +61,7 @@ function ItemFacts({ item, versions }: { item: Item; versions: readonly ItemVers
         {text.items.createdAt} <RelativeTime at={item.createdAt} /> · {text.items.updatedAt}{' '}
         <RelativeTime at={item.updatedAt} />
       </p>
+      {actions}
       <dl className={classes.fields}>
         <Field name={text.items.id} value={item.externalId} />
         <Field name={text.items.title} value={item.title} />
@@ -101,22 +111,29 @@ function valueIn(version: ItemVersion | undefined, name: string): JsonValue | un
 
 function Version({ version, before, dataSourceId }: VersionProps) {
   const isFirst = version.version === 1;
+  const isByHand = version.by === 'hand';
   return (
     <li className={classes.version}>
       <div className={classes.versionHead}>
         <strong>{text.items.versionNumber(version.version)}</strong>
         <RelativeTime at={version.at} />
-        <Link
-          className={classes.call}
-          href={`${paths.dataSource(dataSourceId, 'captures')}?call=${version.captureId}`}
-        >
-          {text.items.openCall}
-        </Link>
+        {isByHand ? (
+          <span className={classes.byHand}>{text.items.byHand}</span>
+        ) : (
+          <Link
+            className={classes.call}
+            href={`${paths.dataSource(dataSourceId, 'captures')}?call=${version.captureId}`}
+          >
+            {text.items.openCall}
+          </Link>
+        )}
       </div>
       {isFirst ? (
-        <p className={classes.note}>{text.items.created}</p>
+        <p className={classes.note}>{isByHand ? text.items.createdByHand : text.items.created}</p>
       ) : version.changed.length === 0 ? (
-        <p className={classes.note}>{text.items.nothingChanged}</p>
+        <p className={classes.note}>
+          {isByHand ? text.items.nothingChangedByHand : text.items.nothingChanged}
+        </p>
       ) : (
         <dl className={classes.changes}>
           {version.changed.map((name) => (

@@ -6,7 +6,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import type { DataSource, Item, ItemField } from '#contract';
 import { useAction } from '../../api/use-action.ts';
-import { useCall } from '../../api/use-call.ts';
+import { useCall, useEvent } from '../../api/use-call.ts';
 import { paths } from '../../app/paths.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
@@ -14,6 +14,8 @@ import { problemWords } from '../../design/problem-words.ts';
 import { SplitView } from '../../design/split-view.tsx';
 import { VirtualTable } from '../../design/virtual-table.tsx';
 import { text } from '../../text/en.ts';
+import { ItemActions } from '../manual/item-actions.tsx';
+import { ItemDrawer } from '../manual/item-drawer.tsx';
 import { ColumnChoice } from './column-choice.tsx';
 import { ExportMenu, ExportProgress } from './export-menu.tsx';
 import {
@@ -53,6 +55,8 @@ export function ViewData({ source }: { source: DataSource }) {
   const selection = useSelection();
   const columns = useColumns(source.id);
   const exports = useExport();
+  const isManual = source.entry === 'manual';
+  const [drawer, setDrawer] = useState<{ item: Item | undefined }>();
   const problem = items.problem ?? columns.problem;
 
   return (
@@ -84,6 +88,11 @@ export function ViewData({ source }: { source: DataSource }) {
           onChange={columns.keep}
         />
         <ExportMenu dataSourceId={source.id} choice={choice} selected={selection.ids} exports={exports} />
+        {isManual && (
+          <Button size="xs" onClick={() => setDrawer({ item: undefined })}>
+            {text.manual.addItem}
+          </Button>
+        )}
       </div>
       <div className={classes.notices}>
         <ExportProgress exports={exports} />
@@ -103,7 +112,22 @@ export function ViewData({ source }: { source: DataSource }) {
         onClose={() => choose(undefined)}
         pane={
           chosen === undefined ? undefined : (
-            <ItemDetail key={chosen} itemId={chosen} dataSourceId={source.id} />
+            <ItemDetail
+              key={chosen}
+              itemId={chosen}
+              dataSourceId={source.id}
+              actions={
+                isManual
+                  ? (item) => (
+                      <ItemActions
+                        item={item}
+                        onEdit={() => setDrawer({ item })}
+                        onDeleted={() => choose(undefined)}
+                      />
+                    )
+                  : undefined
+              }
+            />
           )
         }
         list={
@@ -135,12 +159,25 @@ export function ViewData({ source }: { source: DataSource }) {
                   {text.items.nothingFoundWords}
                 </EmptyState>
               ) : (
-                <NoItems source={source} />
+                <NoItems source={source} onAdd={() => setDrawer({ item: undefined })} />
               )
             }
           />
         }
       />
+      {drawer && (
+        <ItemDrawer
+          dataSourceId={source.id}
+          item={drawer.item}
+          fields={columns.fields}
+          onClose={() => setDrawer(undefined)}
+          onFields={columns.refetch}
+          onSaved={(item) => {
+            setDrawer(undefined);
+            choose(item.id);
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -202,7 +239,13 @@ function useColumns(dataSourceId: string) {
   const [own, setOwn] = useState<{ columns: string[] | undefined }>();
   const chosen = (own ? own.columns : view.data?.columns)?.filter((column) => all.includes(column));
   const isChosen = chosen !== undefined && chosen.length > 0;
+  // A manual source gets its fields while it is looked at.
+  useEvent('dataSources.changed', ({ id }) => {
+    if (id === dataSourceId) view.refetch();
+  });
   return {
+    fields,
+    refetch: view.refetch,
     all,
     shown: isChosen ? chosen : usualColumns(fields),
     isChosen,
@@ -216,9 +259,20 @@ function useColumns(dataSourceId: string) {
   };
 }
 
-function NoItems({ source }: { source: DataSource }) {
+function NoItems({ source, onAdd }: { source: DataSource; onAdd: () => void }) {
   const [, navigate] = useLocation();
   const { counts, hasMapping } = source;
+  if (source.entry === 'manual') {
+    return (
+      <EmptyState
+        icon={IconDatabase}
+        title={text.items.emptyTitle}
+        action={<Button onClick={onAdd}>{text.manual.addFirst}</Button>}
+      >
+        {text.manual.emptyAbout}
+      </EmptyState>
+    );
+  }
   const accepted = counts.captures - counts.rejected - counts.handshakes;
   const words = accepted <= 0 ? text.items.noCalls : hasMapping ? text.items.noIds : text.items.noMapping;
   const target = accepted <= 0 ? paths.setUp(source.id) : paths.dataSource(source.id, 'inbound-webhook');

@@ -2,7 +2,7 @@
 // step; drafts live in the engine, so closing loses nothing unless the engine could not keep one.
 import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
-import { useLocation, useParams, useSearchParams } from 'wouter';
+import { Redirect, useLocation, useParams, useSearchParams } from 'wouter';
 import type { DataSource } from '#contract';
 import { useCall, useEvent } from '../../api/use-call.ts';
 import { paths } from '../../app/paths.ts';
@@ -28,6 +28,7 @@ export function SetUpWindow() {
   });
   // The webhook URL follows the tunnel.
   useEvent('tunnel.changed', refetch);
+  if (data?.dataSource.entry === 'manual') return <Redirect to={paths.dataSource(id, 'view-data')} replace />;
   if (data) return <LoadedWindow key={id} dataSource={data.dataSource} />;
   return (
     <TaskWindow title={text.setUp.title} onClose={() => navigate(paths.enterpriseComponents)}>

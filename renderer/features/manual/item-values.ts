@@ -1,0 +1,28 @@
+// What is typed into a field, to its value and back. Pure.
+import type { FieldType, JsonValue } from '#contract';
+import { text } from '../../text/en.ts';
+
+/** A value as it stands in its input; nothing is the empty text. */
+export function typedOf(value: JsonValue | undefined): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Numbers and dates stay as typed: the engine reads them without losing a digit. Empty gives null. */
+export function valueTyped(typed: string, type: FieldType): { value: JsonValue } | { problem: string } {
+  if (typed.trim() === '') return { value: null };
+  if (type === 'boolean') return { value: typed === 'true' };
+  if (type !== 'list' && type !== 'object') return { value: typed };
+  const problem = type === 'list' ? text.manual.noList : text.manual.noObject;
+  let value: JsonValue;
+  try {
+    value = JSON.parse(typed) as JsonValue;
+  } catch (error) {
+    if (error instanceof SyntaxError) return { problem };
+    throw error;
+  }
+  const isFit = Array.isArray(value)
+    ? type === 'list'
+    : type === 'object' && typeof value === 'object' && value !== null;
+  return isFit ? { value } : { problem };
+}
