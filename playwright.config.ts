@@ -11,6 +11,8 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 10_000 },
   workers: 1,
+  // A busy machine may make a browser late once; what fails twice has failed.
+  retries: 1,
   forbidOnly: true,
   reporter: [
     ['list'],

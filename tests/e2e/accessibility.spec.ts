@@ -1,8 +1,8 @@
 // axe on every screen, light and dark, wide and narrow, with real content; and nothing may stick out of a narrow page.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Program, startProgram } from '../harness/program.ts';
 import { newDataDir } from '../harness/test-engine.ts';
+import { axeAtRest } from './axe-at-rest.ts';
 
 let program: Program;
 let mapped = '';
@@ -121,7 +121,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await test.step(name, async () => {
           await page.goto(program.control + path());
           await ready(page);
-          const { violations } = await new AxeBuilder({ page }).analyze();
+          const { violations } = await (await axeAtRest(page)).analyze();
           expect(
             violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
           ).toEqual([]);

@@ -1,8 +1,8 @@
 // Current data from a file, in a real browser against the real program.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Program, startProgram } from '../harness/program.ts';
 import { newDataDir } from '../harness/test-engine.ts';
+import { axeAtRest } from './axe-at-rest.ts';
 
 let program: Program;
 test.beforeAll(async () => {
@@ -68,7 +68,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 async function expectSound(page: Page, width: number): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await (await axeAtRest(page)).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
   for (const label of await page.getByText(/Upload current data only|Continuous integration/).all()) {
     const box = await label.boundingBox();

@@ -1,10 +1,10 @@
 // Items in the real program: searched, filtered, sorted, exported; calls that need attention; paths that drift; what the viewer
 // copies and finds.
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Program, startProgram } from '../harness/program.ts';
 import { newDataDir } from '../harness/test-engine.ts';
+import { axeAtRest } from './axe-at-rest.ts';
 
 let program: Program;
 let id: string;
@@ -66,7 +66,7 @@ const firstRow = (page: Page) => rows(page).nth(1);
 const clipboardOf = (page: Page) => page.evaluate<string>('navigator.clipboard.readText()');
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await (await axeAtRest(page)).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 

@@ -1,8 +1,8 @@
 // A manual source in a real browser against the real program: items typed in, edited, deleted and brought back.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { type Program, startProgram } from '../harness/program.ts';
 import { newDataDir } from '../harness/test-engine.ts';
+import { axeAtRest } from './axe-at-rest.ts';
 
 let program: Program;
 test.beforeAll(async () => {
@@ -41,7 +41,7 @@ test('items are typed in, edited, deleted, brought back, and are there after a r
   await drawer.getByRole('textbox', { name: 'tags' }).fill('["quiet"]');
   await drawer.getByRole('button', { name: 'Save' }).click();
   await expect(drawer.getByText(/Expected a number/)).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await (await axeAtRest(page)).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   await drawer.getByRole('textbox', { name: 'seats' }).fill('40');
   await drawer.getByRole('button', { name: 'Save' }).click();

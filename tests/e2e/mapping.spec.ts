@@ -1,9 +1,9 @@
 // The mapping editor in depth, in a real browser against the real program: suggestions, completion, coverage, fallbacks, wrapped
 // texts, event types, the dry run before Save; by keyboard where keys are enough.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Program, startProgram } from '../harness/program.ts';
 import { newDataDir } from '../harness/test-engine.ts';
+import { axeAtRest } from './axe-at-rest.ts';
 
 let program: Program;
 
@@ -89,7 +89,7 @@ test('from a suggestion to a dry run and a saved mapping', async ({ page }) => {
   await expect(page.getByText('6 items appear, 0 change, 0 vanish, 0 calls fail')).toBeVisible();
   await page.getByText('Examples', { exact: true }).click();
   await expect(page.getByText('Ada Example A').first()).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect((await (await axeAtRest(page)).analyze()).violations).toEqual([]);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('6 calls indexed, 6 items')).toBeVisible();
 
@@ -136,7 +136,7 @@ test('event types have paths of their own, in dark and on a narrow screen', asyn
   await expect(row(page, 'title of push')).toHaveValue('head_commit.message');
   await page.getByRole('button', { name: 'Try on all calls' }).click();
   await expect(page.getByText('2 items appear, 0 change, 0 vanish, 0 calls fail')).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect((await (await axeAtRest(page)).analyze()).violations).toEqual([]);
   await page.setViewportSize({ width: 390, height: 800 });
   await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeInViewport();
   const overflow = await page.evaluate(

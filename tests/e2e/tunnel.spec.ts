@@ -1,11 +1,11 @@
 // The tunnel, started in the set-up window against a real localtunnel server: the public URL takes calls, and the window says
 // from where each address can be reached.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { callPublic, findFreePort, startLocaltunnelServer } from '../fakes/localtunnel-server.ts';
 import { writeFakeProgram } from '../fakes/tunnel-programs.ts';
 import { startProgram } from '../harness/program.ts';
 import { newDataDir } from '../harness/test-engine.ts';
+import { axeAtRest } from './axe-at-rest.ts';
 
 /** axe and no overflow in light, dark and narrow; kept as pictures where a folder for them is named. */
 async function look(page: Page, name: string): Promise<void> {
@@ -18,7 +18,7 @@ async function look(page: Page, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme: theme });
     await page.setViewportSize({ width, height: 800 });
     if (folder) await page.screenshot({ path: `${folder}/${name}-${theme}-${width}.png`, fullPage: true });
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await (await axeAtRest(page)).analyze();
     expect(
       violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
       `${name} ${theme} ${width}`,

@@ -1,0 +1,11 @@
+// axe on a page that has come to rest: in the middle of a fade every text lacks contrast.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+/** Waits for the animations that end, then gives axe for the page. */
+export async function axeAtRest(page: Page): Promise<AxeBuilder> {
+  await page.evaluate(
+    'Promise.allSettled(document.getAnimations().filter((each) => each.effect.getComputedTiming().iterations !== Infinity).map((each) => each.finished)).then(() => undefined)',
+  );
+  return new AxeBuilder({ page });
+}
