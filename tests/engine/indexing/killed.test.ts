@@ -28,7 +28,7 @@ it('goes on after kill -9, from where it was, and the items are those of the new
 
   const mapping: Mapping = { id: 'id', title: 'other' };
   const script = fileURLToPath(new URL('../../harness/killed-while-indexing.ts', import.meta.url));
-  const args = [script, dataDir, dataSourceId, JSON.stringify(mapping), '100'];
+  const args = [script, dataDir, dataSourceId, JSON.stringify(mapping), '1'];
   const child = spawn(process.execPath, args, { stdio: 'inherit' });
   const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
   expect(signal).toBe('SIGKILL');
@@ -41,7 +41,8 @@ it('goes on after kill -9, from where it was, and the items are those of the new
     )
     .get();
   database.close();
-  expect(cursor?.at).toBeGreaterThanOrEqual(100);
+  expect(cursor?.at).toBeGreaterThan(0);
+  expect(cursor?.at).toBeLessThan(300);
 
   test = await startTestEngine(dataDir);
   const source = async () => (await test.call('dataSources.get', { id: dataSourceId })).dataSource;
