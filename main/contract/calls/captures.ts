@@ -1,0 +1,71 @@
+// Calls about received calls.
+import { z } from 'zod';
+import { capture, captureNeedingAttention, captureSummary, captureView, outcome } from '../models/capture.ts';
+import { payloadNode, payloadPlace } from '../models/json.ts';
+import { unwrapStep } from '../models/mapping.ts';
+import { before, id, limit, read } from './define.ts';
+
+export const capturesCalls = {
+  'captures.list': read(
+    'Received calls, newest first.',
+    z.object({ dataSourceId: id.optional(), outcome: outcome.optional(), limit, before }),
+    z.object({ captures: z.array(captureSummary), next: z.string().optional() }),
+  ),
+  'captures.get': read('One received call with headers and notes.', z.object({ id }), z.object({ capture })),
+  'captures.body': read(
+    'The body of a call exactly as received.',
+    z.object({ id }),
+    z.object({ base64: z.string() }),
+  ),
+  'captures.view': read(
+    'The body as the viewer shows it: raw and pretty text, capped, and the root of its tree, wrapped texts opened.',
+    z.object({ id, unwrap: z.array(unwrapStep).max(20).optional() }),
+    z.object({ view: captureView }),
+  ),
+  'captures.needingAttention': read(
+    'The accepted calls of which elements have no id under the saved mapping, newest first, with the reasons.',
+    z.object({ dataSourceId: id, limit, before }),
+    z.object({ captures: z.array(captureNeedingAttention), next: z.string().optional() }),
+  ),
+  'captures.find': read(
+    'Keys and values of the body that hold a text, in order, without regard to letter case, or what a JSONPath from $ on selects; at most 200 a page.',
+    z.object({
+      id,
+      text: z.string().min(1).max(500),
+      /** The `next` of the page before. */
+      after: z.number().int().min(0).optional(),
+    }),
+    z.object({ found: z.array(payloadPlace), next: z.number().int().optional() }),
+  ),
+  'captures.value': read(
+    'One value of the body as text: a text as it is, everything else as JSON with its digits; at most 4 Mi characters.',
+    z.object({ id, path: z.string().max(10_000) }),
+    z.object({ text: z.string(), cut: z.boolean() }),
+  ),
+  'captures.children': read(
+    'The children of one node of the tree, in order.',
+    z.object({
+      id,
+      path: z.string().max(10_000),
+      offset: z.number().int().min(0),
+      limit,
+      unwrap: z.array(unwrapStep).max(20).optional(),
+    }),
+    z.object({ nodes: z.array(payloadNode), total: z.number().int() }),
+  ),
+  'captures.wait': read(
+    'Waits for the next call that fits; `capture` is missing when `timeoutMs` is over. `after` is a sequence number.',
+    z.object({
+      dataSourceId: id.optional(),
+      outcome: outcome.optional(),
+      after: z.number().int().min(0).optional(),
+      /** Each path must yield this text. */
+      match: z
+        .array(z.object({ path: z.string().min(1).max(1000), equals: z.string().max(10_000) }))
+        .max(20)
+        .optional(),
+      timeoutMs: z.number().int().min(0).max(3_600_000),
+    }),
+    z.object({ capture: captureSummary.optional() }),
+  ),
+};

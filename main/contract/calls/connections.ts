@@ -1,0 +1,50 @@
+// Calls about the inbound side of connections: verification, secrets, probes.
+import { z } from 'zod';
+import {
+  chosenScheme,
+  connectionVerification,
+  missedCalls,
+  probeResult,
+  secretPurpose,
+} from '../models/verification.ts';
+import { id, nothing, read, write } from './define.ts';
+
+const ofConnection = z.object({ verification: connectionVerification });
+
+export const connectionsCalls = {
+  'connections.verification': read(
+    'How the calls of a connection are verified: the scheme, which secrets are set and when. Never a secret itself.',
+    z.object({ id }),
+    ofConnection,
+  ),
+  'connections.setVerification': write(
+    'Chooses the scheme of a connection whose application brings none. Without `scheme` it is taken back, with its secrets.',
+    z.object({ id, scheme: chosenScheme.optional() }),
+    ofConnection,
+  ),
+  'connections.setSecret': write(
+    'Sets a secret in the place of the live ones; with `add` beside the newest one, for a rotation.',
+    z.object({
+      id,
+      secret: z.string().max(10_000, 'A secret has at most 10,000 characters.'),
+      purpose: secretPurpose.optional(),
+      add: z.boolean().optional(),
+    }),
+    ofConnection,
+  ),
+  'connections.removeSecret': write(
+    'Removes one secret of a connection. Without any, calls are no longer checked.',
+    z.object({ id, secretId: id }),
+    ofConnection,
+  ),
+  'connections.probe': write(
+    'Plays the handshakes of the application and a rightly and a wrongly signed sample against the running receiver. Nothing of it is stored.',
+    z.object({ id }),
+    z.object({ results: z.array(probeResult) }),
+  ),
+  'receiver.missedCalls': read(
+    'Calls since the start that named no webhook URL of ours, by what was wrong with them.',
+    nothing,
+    z.object({ missed: z.array(missedCalls) }),
+  ),
+};
