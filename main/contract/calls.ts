@@ -1,15 +1,20 @@
 // The table of calls: name, whether it changes anything, input and output; one file a subject in calls/. One search finds definition, handler, use and test.
 import type { z } from 'zod';
+import { actionsCalls } from './calls/actions.ts';
 import { applicationsCalls } from './calls/applications.ts';
 import { auditCalls } from './calls/audit.ts';
 import { capturesCalls } from './calls/captures.ts';
 import { connectionsCalls } from './calls/connections.ts';
 import { dataSourcesCalls } from './calls/data-sources.ts';
+import { deliveriesCalls } from './calls/deliveries.ts';
 import { importsCalls } from './calls/imports.ts';
 import { itemsCalls } from './calls/items.ts';
 import { mappingCalls } from './calls/mapping.ts';
+import { modulesCalls } from './calls/modules.ts';
+import { outgoingCalls } from './calls/outgoing.ts';
 import { retentionCalls } from './calls/retention.ts';
 import { settingsCalls } from './calls/settings.ts';
+import { solutionsCalls } from './calls/solutions.ts';
 import { tunnelCalls } from './calls/tunnel.ts';
 
 export const calls = {
@@ -24,6 +29,11 @@ export const calls = {
   ...auditCalls,
   ...importsCalls,
   ...tunnelCalls,
+  ...outgoingCalls,
+  ...actionsCalls,
+  ...solutionsCalls,
+  ...modulesCalls,
+  ...deliveriesCalls,
 };
 
 export type Calls = typeof calls;

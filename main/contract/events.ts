@@ -1,6 +1,7 @@
 // The table of events that the engine pushes. They carry ids and small facts; readers fetch what they show.
 import { z } from 'zod';
 import { importState } from './models/import.ts';
+import { diagnosisStage } from './models/outgoing.ts';
 import { settings } from './models/settings.ts';
 import { tunnelState } from './models/tunnel.ts';
 
@@ -62,6 +63,20 @@ export const events = {
   }),
   /** A card was ticked, or became needless; fetch `tunnel.addressCards`. */
   'tunnel.addressCardsChanged': z.object({}),
+  /** One stage of a diagnosis is done; `runId` as it was given. */
+  'connections.diagnosed': z.object({ id: z.string(), runId: z.string().optional(), stage: diagnosisStage }),
+  /** Actions of a data source were made, changed or deleted. */
+  'actions.changed': z.object({ dataSourceId: z.string() }),
+  /** Solutions, or their access to data sources, were changed. */
+  'solutions.changed': z.object({}),
+  /** A module was made, changed or deleted, or its state changed. */
+  'modules.changed': z.object({ id: z.string(), solutionId: z.string() }),
+  /** Runs of a module began or went on, coalesced. */
+  'runs.changed': z.object({ moduleId: z.string() }),
+  /** Deliveries of a data source were made, tried or settled, coalesced. */
+  'deliveries.changed': z.object({ dataSourceId: z.string() }),
+  /** A destination was paused or resumed; fetch `destinations.list`. */
+  'destinations.changed': z.object({}),
   'settings.changed': z.object({ settings }),
   /** Receiver or store changed; fetch `status.get`. */
   'status.changed': z.object({}),

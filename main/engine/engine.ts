@@ -10,7 +10,7 @@ import { assembleLists } from './assemble-lists.ts';
 import { assembleSources } from './assemble-sources.ts';
 import { assembleUpkeep } from './assemble-upkeep.ts';
 import { createAudit } from './audit/audit.ts';
-import { createDispatch } from './calls.ts';
+import { createDispatch, type Handlers } from './calls.ts';
 import { createWaitForCapture } from './captures/wait-for-capture.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import { createChanges } from './changes.ts';
@@ -212,8 +212,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       waiting: revisions.waitingInAll(),
       storeFault,
     });
-    const dispatch = createDispatch(
-      createHandlers({
+    // Every subject brings its handlers; together they are all of the contract's.
+    const handlers = {
+      ...createHandlers({
         status,
         settings,
         catalog,
@@ -250,8 +251,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         downloads,
         tunnel: tunnels,
       }),
-      log,
-    );
+    } as Handlers;
+    const dispatch = createDispatch(handlers, log);
     const socket = await openLocalSocket(options.dataDir, { dispatch });
     undo.push(() => socket.stop());
 

@@ -55,7 +55,7 @@ export function createHandlers(deps: {
   downloads: Downloads;
   manualItems: ManualItems;
   tunnel: Tunnels;
-}): Handlers {
+}): Partial<Handlers> {
   const {
     settings,
     catalog,
