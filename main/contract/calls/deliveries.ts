@@ -23,6 +23,11 @@ export const deliveriesCalls = {
     z.object({ id }),
     z.object({ delivery, attempts: z.array(deliveryAttempt) }),
   ),
+  'deliveries.count': read(
+    'How many deliveries that fit wait, are being sent, or failed; `since` counts those made from then on.',
+    z.object({ ...deliveryChoice, since: z.string().datetime().optional() }),
+    z.object({ waiting: z.number().int(), sending: z.number().int(), failed: z.number().int() }),
+  ),
   'deliveries.retry': write(
     'Tries a delivery now: one that waits, or one that was given up or cancelled.',
     z.object({ id }),

@@ -98,6 +98,11 @@ export const modulesCalls = {
     z.object({ ...runChoice, since: z.string().datetime().optional() }),
     z.object({ retried: z.number().int() }),
   ),
+  'runs.countRetryable': read(
+    'How many runs `runs.retryMany` would run again.',
+    z.object({ ...runChoice, since: z.string().datetime().optional() }),
+    z.object({ count: z.number().int() }),
+  ),
   'runs.cancel': write(
     'Ends a run that is under way: its waiting delivery is cancelled, later steps are left out.',
     z.object({ id }),

@@ -1,6 +1,6 @@
 // Calls about solutions and which of them may use a data source.
 import { z } from 'zod';
-import { solution, solutionAccess } from '../models/solution.ts';
+import { solution, solutionAccess, sourceAccess } from '../models/solution.ts';
 import { id, name, read, write } from './define.ts';
 
 const description = z.string().trim().max(500, 'Use at most 500 characters.');
@@ -29,6 +29,11 @@ export const solutionsCalls = {
     z.object({ solution }),
   ),
 
+  'solutions.access': read(
+    'The same as `dataSources.access` from the other side: every data source, whether the solution may use it, and which of its modules do.',
+    z.object({ id }),
+    z.object({ access: z.array(sourceAccess) }),
+  ),
   'dataSources.access': read(
     '*Solutions Access* of a data source: every solution, whether it may use the source, and which of its modules do.',
     z.object({ id }),

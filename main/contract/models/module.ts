@@ -108,6 +108,14 @@ export const module = moduleInput.extend({
   enabled: z.boolean(),
   state: moduleState,
   blockedBecause: z.string().optional(),
+  /** What to mend, so that the screen can offer it. */
+  blockedBy: z
+    .object({
+      kind: z.enum(['noAccess', 'sourceMissing', 'actionMissing', 'connection', 'invalid']),
+      dataSourceId: z.string().optional(),
+      connectionId: z.string().optional(),
+    })
+    .optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
   counts: z.object({ runs: z.number().int(), failed: z.number().int(), waiting: z.number().int() }),

@@ -18,3 +18,12 @@ export const solutionAccess = z.object({
   modules: z.array(z.object({ id: z.string(), name: z.string(), enabled: z.boolean() })),
 });
 export type SolutionAccess = z.infer<typeof solutionAccess>;
+
+/** The same seen from the solution: a data source, whether it may be used, and by which of the solution's modules it is. */
+export const sourceAccess = z.object({
+  dataSourceId: z.string(),
+  dataSourceName: z.string(),
+  allowed: z.boolean(),
+  modules: z.array(z.object({ id: z.string(), name: z.string(), enabled: z.boolean() })),
+});
+export type SourceAccess = z.infer<typeof sourceAccess>;
