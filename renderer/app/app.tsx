@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { Router } from 'wouter';
 import type { Client } from '../api/client.ts';
 import { ApiProvider } from '../api/use-client.tsx';
+import { styleNonce } from '../design/style-nonce.ts';
 import { cssVariables, theme } from '../design/theme.ts';
 import { AddressChangeNotification } from '../features/tunnel/address-change-notification.tsx';
 import type { Host } from '../host/host.ts';
@@ -16,10 +17,6 @@ import { ThemeFromSettings } from './theme-from-settings.tsx';
 
 /** Remembers the last theme, so that the first paint is right before the settings are read. */
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'hookbench-theme' });
-
-function styleNonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
-}
 
 export function App({ client, host }: { client: Client; host: Host }) {
   const [signedOut, setSignedOut] = useState(false);
