@@ -95,7 +95,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     let upkeep: Upkeep | undefined;
     const audit = createAudit(database, changes);
     const recordAudit = audit.record;
-    const addresses = { local: () => receiverUrl, public: () => tunnel?.publicUrl() };
+    const addresses = {
+      local: () => receiverUrl,
+      public: () => tunnel?.publicUrl(),
+      reach: () => tunnel?.state().reach ?? 'computer',
+    };
     const sources = assembleSources({
       database,
       catalog,

@@ -19,8 +19,12 @@ export const dataSourceStatus = z.enum([
 ]);
 export type DataSourceStatus = z.infer<typeof dataSourceStatus>;
 
-/** computer: this computer only · internet: through the tunnel. */
-export const reach = z.enum(['computer', 'internet']);
+/**
+ * computer: this computer only · network: this network, because the public address is a private one · internet. The last check through the
+ * tunnel decides; while it failed (the tunnel is degraded) only this computer is certain.
+ */
+export const reach = z.enum(['computer', 'network', 'internet']);
+export type Reach = z.infer<typeof reach>;
 
 export const connection = z.object({
   id: z.string(),

@@ -1,6 +1,7 @@
 // The tunnel: what gives the local receiver a public URL, and what is known of its state and its past.
 import { z } from 'zod';
 import { setupStep } from './application.ts';
+import { reach } from './data-source.ts';
 
 export const tunnelStatus = z.enum(['off', 'connecting', 'up', 'degraded', 'down']);
 export type TunnelStatus = z.infer<typeof tunnelStatus>;
@@ -22,6 +23,8 @@ export const tunnelState = z.object({
   since: z.string(),
   /** When the next try starts, while it is down. */
   nextTryAt: z.string().optional(),
+  /** From where it can be called, by the address that answered the last probe; only while it is up. */
+  reach: reach.optional(),
   /** Round trip of the last probe through the public side. */
   roundTripMs: z.number().optional(),
   /** When a probe came back through the public side the last time; only while there is an address. */

@@ -8,6 +8,7 @@ import {
   type DataSourceKind,
   type DataSourceStatus,
   ProblemError,
+  type Reach,
 } from '#contract';
 import type { RecordAudit } from '../audit/audit.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -24,6 +25,8 @@ export interface Addresses {
   local(): string;
   /** The public address while the tunnel is up. */
   public(): string | undefined;
+  /** From where the receiver can be called, as far as a check has shown it. */
+  reach(): Reach;
 }
 
 export const inboundPath = '/in/';
@@ -60,7 +63,7 @@ export function createDataSources(deps: {
       inboundUrl: publicUrl ?? localUrl,
       localUrl,
       publicUrl,
-      reach: publicUrl ? 'internet' : 'computer',
+      reach: addresses.reach(),
       formerUrlUntil: formerUntil === undefined ? undefined : new Date(formerUntil).toISOString(),
     };
   }

@@ -2,7 +2,7 @@
 // call looks the name up and connects anew, as a sender would, and nothing is left open after it.
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { Agent, fetch } from 'undici';
+import { Agent, buildConnector, fetch } from 'undici';
 
 export interface OutsideAnswer {
   readonly status: number;
@@ -10,6 +10,8 @@ export interface OutsideAnswer {
   readonly location?: string;
   /** The beginning of the body, at most `maxBytes` of it. */
   readonly text: string;
+  /** The IP address that answered. */
+  readonly address?: string;
 }
 
 /** One GET. Rejects as `fetch` does (unreachable, aborted); any status is an answer; redirects are not followed. */
@@ -33,11 +35,19 @@ export const lookupWithLocalhost: LookupFunction = (hostname, options, callback)
 };
 
 export function createOutsideFetch(): OutsideFetch {
-  const dispatcher = new Agent({
-    pipelining: 0,
-    connect: { lookup: lookupWithLocalhost, timeout: 10_000 },
-  });
+  const connect = buildConnector({ lookup: lookupWithLocalhost, timeout: 10_000 });
   return async (url, signal) => {
+    let address: string | undefined;
+    // One for each call, so that the address belongs to it.
+    const dispatcher = new Agent({
+      pipelining: 0,
+      connect(options, callback) {
+        connect(options, (...connected) => {
+          address = connected[1]?.remoteAddress;
+          callback(...connected);
+        });
+      },
+    });
     const response = await fetch(url, {
       dispatcher,
       signal,
@@ -58,6 +68,7 @@ export function createOutsideFetch(): OutsideFetch {
       contentType: response.headers.get('content-type') ?? '',
       location: response.headers.get('location') ?? undefined,
       text: Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8'),
+      address,
     };
   };
 }

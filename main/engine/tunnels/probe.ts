@@ -3,10 +3,13 @@
 // Hookbench listens here. So the answer is an HMAC that only this process can make, every question is asked once, and a path
 // that was not asked just now gets no answer: the receiver then treats it like any unknown URL.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Reach } from '#contract';
+import { reachOfAddress } from './address-reach.ts';
 import { describeNetworkFault } from './network-fault.ts';
 import { createOutsideFetch, type OutsideAnswer, type OutsideFetch } from './outside-fetch.ts';
 
-export type ProbeResult = { ok: true; roundTripMs: number } | { ok: false; reason: string };
+/** `reach`: from where the address that answered can be called. */
+export type ProbeResult = { ok: true; roundTripMs: number; reach: Reach } | { ok: false; reason: string };
 
 export interface Probe {
   /** A fresh path, `/probe/<32 hex digits>`, which `answer` knows for one minute. */
@@ -64,7 +67,9 @@ export function createProbe(
         AbortSignal.any([signal, limit.signal]),
       );
       const roundTripMs = Math.round((now() - started) * 10) / 10;
-      if (got.status === 200 && isSame(got.text, sign(nonce))) return { ok: true, roundTripMs };
+      if (got.status === 200 && isSame(got.text, sign(nonce))) {
+        return { ok: true, roundTripMs, reach: reachOfAddress(got.address ?? '127.0.0.1') };
+      }
       return { ok: false, reason: describeForeignAnswer(got, host) };
     } catch (error) {
       if (signal.aborted) return { ok: false, reason: 'The check was stopped.' };

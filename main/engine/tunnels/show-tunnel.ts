@@ -26,7 +26,10 @@ export function showTunnel(phase: TunnelPhase, choices: readonly ProviderName[])
       : `${capital(names[first])} stayed down, so ${names[provider]} ${phase.status === 'up' || phase.status === 'degraded' ? 'gives the address' : 'is tried'} instead.`;
   const told = [takeOver, reason].filter((each) => each !== undefined).join(' ');
   if (told !== '') shown.reason = told;
-  if (phase.status === 'up') shown.roundTripMs = phase.roundTripMs;
+  if (phase.status === 'up') {
+    shown.roundTripMs = phase.roundTripMs;
+    shown.reach = phase.reach;
+  }
   if (phase.status === 'down' && phase.nextTryAt !== undefined) shown.nextTryAt = iso(phase.nextTryAt);
   return shown;
 }

@@ -1,5 +1,6 @@
 // What a tunnel does next, as a pure function: (state, event, moment) → state and effects. No timers, no sockets, no clock.
 // The driver (tunnel-supervisor.ts) performs the effects in order and reports what came of them as events.
+import type { Reach } from '#contract';
 
 /** What outlives one try. */
 export interface TunnelCourse {
@@ -39,6 +40,7 @@ export type TunnelPhase =
       readonly url: string;
       readonly notice?: string;
       readonly roundTripMs: number;
+      readonly reach: Reach;
       readonly probedAt: number;
     })
   | (Phase & {
@@ -63,7 +65,7 @@ export type TunnelEvent =
   | { readonly type: 'stop' }
   | { readonly type: 'opened'; readonly url: string; readonly notice?: string; readonly settleMs?: number }
   | { readonly type: 'openFailed'; readonly reason: string; readonly retry: boolean }
-  | { readonly type: 'probeSucceeded'; readonly roundTripMs: number }
+  | { readonly type: 'probeSucceeded'; readonly roundTripMs: number; readonly reach: Reach }
   | { readonly type: 'probeFailed'; readonly reason: string }
   | { readonly type: 'lost'; readonly reason: string }
   /** The computer slept, or its network is another one: what was known of the connection is worth nothing. */
@@ -164,7 +166,7 @@ export function stepTunnel(phase: TunnelPhase, event: TunnelEvent, moment: Momen
         case 'probeDue':
           return { phase, effects: [{ do: 'probe' }] };
         case 'probeSucceeded':
-          return phase.url === undefined ? same : rise({ ...phase, url: phase.url }, event.roundTripMs, now);
+          return phase.url === undefined ? same : rise({ ...phase, url: phase.url }, event, now);
         case 'probeFailed': {
           if (phase.settlesAt !== undefined && now < phase.settlesAt) {
             return {
@@ -192,7 +194,7 @@ export function stepTunnel(phase: TunnelPhase, event: TunnelEvent, moment: Momen
         case 'probeDue':
           return { phase, effects: [{ do: 'probe' }] };
         case 'probeSucceeded':
-          return rise(phase, event.roundTripMs, now);
+          return rise(phase, event, now);
         case 'probeFailed': {
           const probeFailures = phase.status === 'degraded' ? phase.probeFailures + 1 : 1;
           if (probeFailures >= probesBeforeDown) {
@@ -259,7 +261,7 @@ function connect(
 
 function rise(
   phase: Extract<TunnelPhase, { url?: string }> & { url: string },
-  roundTripMs: number,
+  probed: { readonly roundTripMs: number; readonly reach: Reach },
   now: number,
 ): TunnelStep {
   const { url, notice, failures, course } = phase;
@@ -271,7 +273,8 @@ function rise(
       failures,
       url,
       notice,
-      roundTripMs,
+      roundTripMs: probed.roundTripMs,
+      reach: probed.reach,
       probedAt: now,
     },
     effects: [{ do: 'wait', ms: tunnelTimes.probeEveryMs, event: 'probeDue' }],

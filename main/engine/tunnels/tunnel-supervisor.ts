@@ -206,8 +206,10 @@ export function createTunnelSupervisor(deps: TunnelSupervisorDeps): TunnelSuperv
     const result = await probe.check(tunnel.url, stopped);
     if (stopped.aborted) return;
     deps.onProbe?.(result);
-    if (result.ok) dispatch({ type: 'probeSucceeded', roundTripMs: result.roundTripMs });
-    else dispatch({ type: 'probeFailed', reason: result.reason });
+    if (result.ok) {
+      const { roundTripMs, reach } = result;
+      dispatch({ type: 'probeSucceeded', roundTripMs, reach });
+    } else dispatch({ type: 'probeFailed', reason: result.reason });
   }
 
   return {

@@ -17,7 +17,7 @@ export function NothingUsable({ seen, connection, onGoOn }: NothingUsableProps) 
   const words = text.setUp.seen[seen.kind];
   const reason =
     seen.kind === 'rejected' && seen.last?.rejection ? rejectionWords(seen.last.rejection) : undefined;
-  const isLocal = connection?.reach === 'computer';
+  const isLocal = connection !== undefined && connection.publicUrl === undefined;
   return (
     <ProblemNotice
       tone="warn"

@@ -1,6 +1,6 @@
 // The webhook URL: to copy, from where it can be reached, and the tunnel that carries it to the internet.
 import { Button, TextInput } from '@mantine/core';
-import { IconDeviceDesktop, IconWorld } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconNetwork, IconWorld } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Connection } from '#contract';
 import { useAction } from '../../api/use-action.ts';
@@ -13,11 +13,18 @@ import { ConnectionAddressCard } from '../tunnel/address-cards.tsx';
 import { useTunnelSwitch } from '../tunnel/use-tunnel-switch.ts';
 import classes from './webhook-address.module.css';
 
+const reachIcons = { computer: IconDeviceDesktop, network: IconNetwork, internet: IconWorld };
+
 export function WebhookAddress({ connection }: { connection: Connection }) {
-  const isPublic = connection.reach === 'internet';
   const tunnel = useTunnelSwitch().state;
-  const isUnsure = isPublic && tunnel?.status === 'degraded';
-  const Icon = isPublic ? IconWorld : IconDeviceDesktop;
+  const isTunnelled = connection.publicUrl !== undefined;
+  const isPublic = connection.reach === 'internet';
+  const Icon = reachIcons[connection.reach];
+  const reach = !isTunnelled
+    ? text.setUp.reach.noTunnel
+    : tunnel?.status === 'degraded'
+      ? text.tunnel.reachUnsure
+      : text.setUp.reach[connection.reach];
   return (
     <section className={classes.address} aria-label={text.setUp.url}>
       <div className={classes.head}>
@@ -25,30 +32,24 @@ export function WebhookAddress({ connection }: { connection: Connection }) {
         <CopyButton value={connection.inboundUrl} label={text.setUp.copy} showLabel />
       </div>
       <code className={classes.url}>{connection.inboundUrl}</code>
-      <p className={classes.reach} data-public={isPublic && !isUnsure} role="status">
+      <p className={classes.reach} data-public={isPublic} role="status">
         <Icon size={16} aria-hidden />
-        <span>
-          {isUnsure
-            ? text.tunnel.reachUnsure
-            : isPublic
-              ? text.setUp.reachInternet
-              : text.setUp.reachComputer}
-        </span>
+        <span>{reach}</span>
       </p>
       <ConnectionAddressCard connectionId={connection.id} />
-      <TunnelStart isPublic={isPublic} />
+      <TunnelStart isTunnelled={isTunnelled} />
     </section>
   );
 }
 
-function TunnelStart({ isPublic }: { isPublic: boolean }) {
+function TunnelStart({ isTunnelled }: { isTunnelled: boolean }) {
   const tunnel = useTunnelSwitch();
   const settings = useCall('settings.get', {});
   useEvent('settings.changed', settings.refetch);
   const update = useAction('settings.update');
   const [edited, setEdited] = useState<string>();
   const saved = settings.data?.settings.tunnel;
-  if (isPublic || !tunnel.state || !saved) return null;
+  if (isTunnelled || !tunnel.state || !saved) return null;
   const hasHost = saved.provider === 'localtunnel';
   const host = edited ?? saved.host;
   const isWorking = tunnel.changing || update.running;

@@ -86,8 +86,7 @@ function TunnelEntry({ tunnel }: { tunnel: NonNullable<ReturnType<typeof useStat
 
 /** From where the receiver can be reached, as far as a probe has shown it. */
 function Reach({ tunnel }: { tunnel: NonNullable<ReturnType<typeof useStatus>>['tunnel'] }) {
-  const from =
-    tunnel.status === 'up' ? 'internet' : tunnel.status === 'degraded' ? ('unsure' as const) : 'computer';
+  const from = tunnel.status === 'degraded' ? ('unsure' as const) : (tunnel.reach ?? 'computer');
   return (
     <span className={styles.reach} title={text.tunnel.reach[`${from}Hint`]}>
       {words.reachableFrom(text.tunnel.reach[from])}

@@ -6,9 +6,15 @@ export const setUp = {
   steps: { setUp: 'Set up', inboundWebhook: 'Inbound Webhook', viewData: 'View Data' },
   url: 'Webhook URL',
   copy: 'Copy',
-  reachComputer:
-    'This address can be reached from this computer only. Start the tunnel to give it a public one.',
-  reachInternet: 'This address can be reached from the internet, through the tunnel.',
+  reach: {
+    noTunnel:
+      'This address can be reached from this computer only. Start the tunnel to give it a public one.',
+    computer:
+      'The tunnel works, but its address leads to this computer itself: it can be reached from this computer only.',
+    network:
+      'The tunnel works, but its address is one of this network: applications on the internet cannot call it.',
+    internet: 'This address can be reached from the internet, through the tunnel.',
+  },
   startTunnel: 'Start the tunnel',
   stopTunnel: 'Stop the tunnel',
   inApplication: (name: string) => `In ${name}`,

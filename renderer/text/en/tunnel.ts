@@ -85,8 +85,10 @@ export const tunnel = {
   seconds: ' seconds',
   reach: {
     computer: 'this computer',
+    network: 'this network',
     internet: 'the internet',
     computerHint: 'The receiver can be reached from this computer only.',
+    networkHint: 'A check came back through the public address, which is an address of this network.',
     internetHint: 'A check came back through the public address.',
     unsureHint: 'The last check through the public address failed.',
     unsure: 'the internet?',

@@ -28,7 +28,7 @@ describe('the answer that only we can give', () => {
     const probe = createProbe();
     const url = await startHttp((incoming, answer) => answer.end(probe.answer(incoming.url ?? '')));
     const result = await probe.check(url, noSignal);
-    expect(result).toEqual({ ok: true, roundTripMs: expect.any(Number) });
+    expect(result).toEqual({ ok: true, roundTripMs: expect.any(Number), reach: 'computer' });
   });
 
   it('also under a name of this computer that the resolver may not know', async () => {

@@ -28,7 +28,7 @@ function play(events: TunnelEvent[], from: TunnelPhase = off, startsAt = 0, more
 
 const start: TunnelEvent = { type: 'start' };
 const opened: TunnelEvent = { type: 'opened', url };
-const good: TunnelEvent = { type: 'probeSucceeded', roundTripMs: 12 };
+const good: TunnelEvent = { type: 'probeSucceeded', roundTripMs: 12, reach: 'internet' };
 const bad: TunnelEvent = { type: 'probeFailed', reason: 'A web page.' };
 const up = [start, opened, good];
 
@@ -44,6 +44,7 @@ describe('the states of a tunnel', () => {
       url,
       notice: undefined,
       roundTripMs: 12,
+      reach: 'internet',
       probedAt: 3_000,
       course: { choice: 0, hopeless: 0, tries: [1_000] },
     });

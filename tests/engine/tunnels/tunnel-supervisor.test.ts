@@ -81,7 +81,7 @@ function setUp(settings: Partial<TunnelSettings> = {}, other?: TunnelProvider) {
       return promise;
     },
   };
-  let result: ProbeResult = { ok: true, roundTripMs: 5 };
+  let result: ProbeResult = { ok: true, roundTripMs: 5, reach: 'internet' };
   const probe: Probe = { path: () => '/probe/0', answer: () => undefined, check: async () => result };
   let network = 'home';
   const states: string[] = [];
@@ -127,6 +127,18 @@ async function startUp(test: ReturnType<typeof setUp>) {
 }
 
 describe('the tunnel supervisor', () => {
+  it('claims a reach only while the last check came back', async () => {
+    const test = setUp();
+    expect(await startUp(test)).toMatchObject({ status: 'up', reach: 'internet' });
+    test.setProbe({ ok: false, reason: 'A web page.' });
+    await test.clock.pass(31_000);
+    expect(test.supervisor.state()).toMatchObject({ status: 'degraded' });
+    expect(test.supervisor.state().reach).toBeUndefined();
+    test.setProbe({ ok: true, roundTripMs: 5, reach: 'network' });
+    await test.clock.pass(3_000);
+    expect(test.supervisor.state()).toMatchObject({ status: 'up', reach: 'network' });
+  });
+
   it('closes a tunnel that opens in the moment of the stop', async () => {
     const test = setUp();
     const starting = test.supervisor.start();
@@ -196,7 +208,7 @@ describe('the tunnel supervisor', () => {
     test.setProbe({ ok: false, reason: 'A web page.' });
     await test.clock.pass(30_000);
     expect(test.supervisor.state()).toMatchObject({ status: 'degraded', reason: 'A web page.' });
-    test.setProbe({ ok: true, roundTripMs: 7 });
+    test.setProbe({ ok: true, roundTripMs: 7, reach: 'internet' });
     await test.clock.pass(2_000);
     expect(test.supervisor.state()).toMatchObject({ status: 'up', roundTripMs: 7 });
     expect(await test.supervisor.stop()).toEqual({
@@ -218,7 +230,7 @@ describe('the tunnel supervisor', () => {
     expect(test.supervisor.state().status).toBe('up');
     await test.clock.pass(5_000);
     expect(test.supervisor.state()).toMatchObject({ status: 'degraded', reason: 'Gone while asleep.' });
-    test.setProbe({ ok: true, roundTripMs: 5 });
+    test.setProbe({ ok: true, roundTripMs: 5, reach: 'internet' });
     await test.clock.pass(2_000);
     expect(test.supervisor.state().status).toBe('up');
 
