@@ -28,6 +28,7 @@ import { createArrivals } from './receiver/arrivals.ts';
 import { createGroupCommit } from './receiver/group-commit.ts';
 import { limits } from './receiver/limits.ts';
 import { createMissedCalls } from './receiver/missed-calls.ts';
+import { createOwnCalls } from './receiver/own-calls.ts';
 import { createBodyBudget } from './receiver/read-body.ts';
 import { createCallReceiver } from './receiver/receive-call.ts';
 import { startReceiver } from './receiver/receiver.ts';
@@ -156,6 +157,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         upkeep?.noteArrivals(dataSourceId);
       },
     });
+    const ownCalls = createOwnCalls();
     const missedCalls = createMissedCalls({
       sourceOf: (token) => dataSources.byToken(token)?.dataSourceId,
       onNoted: () => changes.tell('status.changed', {}),
@@ -177,6 +179,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
           addresses,
         }),
         probeCalls,
+        ownCalls,
       }),
       byToken: dataSources.byToken,
       arrivals,

@@ -25,6 +25,10 @@ export type Rejection = z.infer<typeof rejection>;
 export const indexState = z.enum(['none', 'waiting', 'indexed', 'needsAttention']);
 export type IndexState = z.infer<typeof indexState>;
 
+/** call: from outside · replay: a capture that was sent again · sample: fired from the library · simulation: made by the simulator. */
+export const captureOrigin = z.enum(['call', 'replay', 'sample', 'simulation']);
+export type CaptureOrigin = z.infer<typeof captureOrigin>;
+
 export const captureSummary = z.object({
   id: z.string(),
   dataSourceId: z.string(),
@@ -43,6 +47,11 @@ export const captureSummary = z.object({
   /** From the first byte of the request to the end of the answer. */
   answeredInMs: z.number().optional(),
   eventType: z.string().optional(),
+  origin: captureOrigin,
+  /** The capture that was sent again. It may have been deleted since. */
+  replayOf: z.string().optional(),
+  /** False for replays that no module shall run for. */
+  runsModules: z.boolean(),
   itemCount: z.number().int(),
   indexState,
   rejection: rejection.optional(),

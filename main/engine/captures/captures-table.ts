@@ -1,5 +1,5 @@
 // Captures in the store: written in groups, listed by sequence (never by clock, never with OFFSET).
-import type { BodyFormat, CallVolume, IndexState, Outcome } from '#contract';
+import type { BodyFormat, CallVolume, CaptureOrigin, IndexState, Outcome } from '#contract';
 import type { Database } from '../store/database.ts';
 import type { PackedBody, Packing } from './body-packing.ts';
 import { createCallCountsTable } from './call-counts-table.ts';
@@ -32,6 +32,11 @@ export interface CaptureRow {
   verification: string | null;
   /** JSON of what a handshake asks the user to do. */
   found: string | null;
+  origin: CaptureOrigin;
+  /** The capture of which this one is a replay. */
+  replay_of: string | null;
+  /** 0 where modules shall not run for it. */
+  runs_modules: number;
 }
 
 /** What retention looks at. */
@@ -40,10 +45,13 @@ export type AgingCapture = Pick<
   'sequence' | 'received_at' | 'index_state' | 'delivery_id' | 'body_bytes'
 >;
 
-/** A row that has no place in the order yet. */
-export type NewCapture = Omit<CaptureRow, 'sequence' | 'answered_us' | 'body_bytes'> & {
-  body: PackedBody | undefined;
-};
+type Provenance = Pick<CaptureRow, 'origin' | 'replay_of' | 'runs_modules'>;
+
+/** A row that has no place in the order yet. Without a provenance it is a call that somebody else made. */
+export type NewCapture = Omit<CaptureRow, 'sequence' | 'answered_us' | 'body_bytes' | keyof Provenance> &
+  Partial<Provenance> & { body: PackedBody | undefined };
+
+const fromOutside: Provenance = { origin: 'call', replay_of: null, runs_modules: 1 };
 
 /** What lists show; the headers of a page of calls may be many megabytes. */
 export type ListedCapture = Omit<CaptureRow, 'headers' | 'query' | 'notes'>;
@@ -74,6 +82,9 @@ const written = [
   'verification',
   'found',
   'body_bytes',
+  'origin',
+  'replay_of',
+  'runs_modules',
 ] as const satisfies (keyof CaptureRow)[];
 
 const unlisted: string[] = ['headers', 'query', 'notes'];
@@ -175,7 +186,7 @@ export function createCapturesTable(database: Database) {
     insert(capture: NewCapture): number {
       const { body: packed, ...row } = capture;
       const bodyBytes = packed?.bytes.length ?? 0;
-      const sequence = Number(insert.run({ ...row, body_bytes: bodyBytes }).lastInsertRowid);
+      const sequence = Number(insert.run({ ...fromOutside, ...row, body_bytes: bodyBytes }).lastInsertRowid);
       counts.stored(row.data_source_id, row.outcome, row.received_at, bodyBytes);
       if (packed && packed.bytes.length > 0) insertBody.run(sequence, packed.packing, packed.bytes);
       count.run(

@@ -15,6 +15,7 @@ import { deliveryReply, type HandshakeAnswer } from '../verification/handshakes.
 import { type Answer, answers } from './answers.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { limits } from './limits.ts';
+import { type OwnCalls, type TakenOwnCall, withoutMark } from './own-calls.ts';
 import type { ProbeCalls, ProbedCall } from './probe-calls.ts';
 import { type BodyBudget, readBody } from './read-body.ts';
 import { headerPairs, type Target } from './target.ts';
@@ -34,6 +35,10 @@ interface Call {
   connection: InboundConnection;
   /** Present where the engine itself made the call to probe the receiver: it is judged, and not stored. */
   tellProber: ((judged: ProbedCall) => void) | undefined;
+  /** Present where the engine itself sends a call again or simulates one: it is stored with where it comes from. */
+  own: TakenOwnCall | undefined;
+  /** As received, without the engine's own mark. */
+  headers: [string, string][];
 }
 
 interface Verdict {
@@ -65,6 +70,7 @@ export function createCallReceiver(deps: {
   budget: BodyBudget;
   verifyCall: VerifyCall;
   probeCalls: ProbeCalls;
+  ownCalls: OwnCalls;
   /** How the saved mapping splits calls, so that the answer counts items and not only documents. */
   splittingOf(dataSourceId: string): Splitting | undefined;
 }) {
@@ -81,7 +87,18 @@ export function createCallReceiver(deps: {
     if (!knownMethods.has(method)) return { answer: answers.wrongMethod() };
 
     const tellProber = deps.probeCalls.take(request);
-    const call: Call = { captureId: createId('cap'), request, target, connection, tellProber };
+    const own = deps.ownCalls.take(request);
+    if (own?.outage) return { answer: answers.unavailable('An outage is being simulated.', true) };
+    const headers = withoutMark(headerPairs(request), own);
+    const call: Call = {
+      captureId: createId('cap'),
+      request,
+      target,
+      connection,
+      tellProber,
+      own,
+      headers,
+    };
     const announced = Number(request.headers['content-length'] ?? 0);
     if (announced > limits.maxBodyBytes) {
       return await store(call, noBody, announced, notRead(answers.tooLarge(limits.maxBodyBytes, true)));
@@ -113,9 +130,11 @@ export function createCallReceiver(deps: {
     }
   }
 
-  async function judge({ captureId, request, target, connection }: Call, body: Buffer): Promise<Verdict> {
+  async function judge(
+    { captureId, request, target, connection, headers }: Call,
+    body: Buffer,
+  ): Promise<Verdict> {
     const definition = connection.applicationId ? catalog.definition(connection.applicationId) : undefined;
-    const headers = headerPairs(request);
     const { query } = target;
     const verified = await deps.verifyCall({ request, headers, query, connection, definition, body });
     if (verified.kind === 'handshake') {
@@ -175,7 +194,7 @@ export function createCallReceiver(deps: {
   }
 
   async function store(
-    { captureId, request, target, connection, tellProber }: Call,
+    { captureId, request, target, connection, tellProber, own, headers }: Call,
     body: Uint8Array,
     size: number,
     verdict: Verdict,
@@ -192,7 +211,7 @@ export function createCallReceiver(deps: {
       method: request.method ?? '',
       path: target.path,
       query: target.query,
-      headers: JSON.stringify(headerPairs(request)),
+      headers: JSON.stringify(headers),
       content_type: request.headers['content-type'] ?? null,
       format: verdict.format,
       size,
@@ -206,6 +225,9 @@ export function createCallReceiver(deps: {
       notes: JSON.stringify(verdict.notes),
       verification: verdict.verification ? JSON.stringify(verdict.verification) : null,
       found: verdict.found ? JSON.stringify(verdict.found) : null,
+      ...(own
+        ? { origin: own.origin, replay_of: own.replayOf ?? null, runs_modules: own.runsModules ? 1 : 0 }
+        : {}),
       body: verdict.keepBody
         ? await packBody(body, request.headers['content-encoding'] !== undefined)
         : undefined,
@@ -214,6 +236,14 @@ export function createCallReceiver(deps: {
     if (connection.state === 'paused') return { answer: answers.paused(false) };
     if (connection.state === 'deleted') return { answer: answers.unknownUrl() };
     const { sequence, duplicate } = await commit.add(capture, verdict.alongside);
+    own?.tell({
+      captureId,
+      outcome: duplicate ? 'duplicate' : verdict.outcome,
+      elements: duplicate ? 0 : verdict.elements,
+      eventType: verdict.eventType,
+      rejection: verdict.rejection,
+      verification: verdict.verification,
+    });
     return {
       answer: duplicate ? (verdict.answerToRepeat ?? verdict.answer) : verdict.answer,
       stored: { dataSourceId: connection.dataSourceId, captureId, sequence },

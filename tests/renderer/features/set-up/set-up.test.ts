@@ -22,6 +22,8 @@ function call(outcome: Outcome): CaptureSummary {
     status: 200,
     itemCount: 0,
     indexState: 'none',
+    origin: 'call',
+    runsModules: true,
   };
 }
 
