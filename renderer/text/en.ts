@@ -6,6 +6,7 @@ import { captures } from './en/captures.ts';
 import { care, dataSource, dataSourceKind, dataSourceStatus, information } from './en/data-source.ts';
 import { drift } from './en/drift.ts';
 import { enterpriseComponents } from './en/enterprise-components.ts';
+import { exchange } from './en/exchange.ts';
 import { commands, copy, frame, problems, signedOut, statusBar, table, window } from './en/frame.ts';
 import { imports } from './en/imports.ts';
 import { items } from './en/items.ts';
@@ -51,4 +52,5 @@ export const text = {
   care,
   retention,
   audit,
+  exchange,
 };

@@ -1,0 +1,52 @@
+// Sentences of one outbound call: its request, its answer, how long each part took, and why it failed.
+import type { FailureCode } from '#contract';
+import { countOf } from '../../design/formats.ts';
+
+const failures: Record<FailureCode, string> = {
+  nameNotFound: 'The host name was not found',
+  refused: 'The connection was refused',
+  unreachable: 'The host could not be reached',
+  timeout: 'It took too long',
+  tlsExpired: 'The certificate has expired',
+  tlsWrongName: 'The certificate is for another name',
+  tlsUntrusted: 'The certificate is not trusted',
+  tlsFailed: 'No secure connection was made',
+  targetForbidden: 'The target is not allowed',
+  redirected: 'The answer leads elsewhere',
+  authorizationFailed: 'The authorization was not accepted',
+  status: 'The answer is no success',
+  answerBroken: 'The answer broke off or cannot be read',
+  loop: 'The call came back to Hookbench again and again',
+  invalidUrl: 'The URL is not valid',
+  invalidTemplate: 'A template could not be filled',
+  secretUnreadable: 'A secret cannot be opened',
+  notConfigured: 'The connection is not configured',
+  noAccess: 'The solution has no access',
+  cancelled: 'The call was cancelled',
+};
+
+export const exchange = {
+  label: 'Call',
+  request: 'Request',
+  answer: 'Answer',
+  noAnswer: 'No answer came.',
+  failures,
+  headers: (count: number) => countOf(count, 'header', 'headers'),
+  noHeaders: 'No headers',
+  body: 'Body',
+  noBody: 'No body',
+  emptyBody: 'The body is empty.',
+  cut: (shown: string, whole: string) => `The first ${shown} of ${whole}.`,
+  binary: 'Not text: the first bytes.',
+  copyBody: 'Copy the body',
+  copyUrl: 'Copy the URL',
+  copyHeaders: 'Copy the headers',
+  shown: 'How the body is shown',
+  pretty: 'Pretty',
+  requestRaw: 'As sent',
+  answerRaw: 'As received',
+  address: (address: string) => `connected to ${address}`,
+  timing: 'How long each part took',
+  parts: { name: 'Name', connect: 'Connect', tls: 'TLS', wait: 'Waiting', read: 'Reading' },
+  total: 'Total',
+};
