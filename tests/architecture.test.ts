@@ -107,6 +107,17 @@ const mayImport: [part: string, others: string[]][] = [
     ],
   ],
   [
+    'main/engine/outbox',
+    [
+      'main/contract',
+      'main/log',
+      'main/engine',
+      'main/engine/store',
+      'main/engine/captures',
+      'main/engine/data-sources',
+    ],
+  ],
+  [
     'main/engine/receiver',
     [
       'main/contract',

@@ -6,6 +6,7 @@ import { itemsSearch } from './0004-items-search.ts';
 import { dataSourceCare } from './0005-data-source-care.ts';
 import { mappingDepth } from './0006-mapping.ts';
 import { tunnels } from './0007-tunnels.ts';
+import { outbox } from './0009-outbox.ts';
 import { replay } from './0012-replay.ts';
 
 export interface Migration {
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   tunnels,
   mappingDepth,
   replay,
+  outbox,
 ];
