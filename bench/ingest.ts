@@ -1,80 +1,29 @@
 // How fast the receiver takes calls, against a bare node:http server that only reads the body: in turn, in one run, with one client.
 // Starts the real program; prints a report in Markdown and writes no file unless told to.
-import { type ChildProcess, fork, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Cell, median, type Rounds, writeReport } from './ingest-report.ts';
 import type { Load, LoadResult } from './load-client.ts';
 import { readMachine } from './machine.ts';
+import { type Api, createPrograms } from './programs.ts';
 
 const usage = `Usage: npm run bench -- [flags]
   --quick             some seconds instead of two minutes; for a smoke test, not for figures
   --mapped            with a saved mapping, so that every call becomes an item behind the answer
   --folder <folder>   where the data folder is made for the run (default: the system's temporary folder)
-  --write <file>      writes the report there too, for example docs/bench.md
+  --write <file>      writes the report there too
 `;
 
 const sizes = [1_024, 10_240];
 const connectionCounts = [1, 16, 64];
-const token = 'bench-token';
-const children: ChildProcess[] = [];
-
-function path(relative: string): string {
-  return fileURLToPath(new URL(relative, import.meta.url));
-}
-
-/** Starts a program that prints one JSON line when it is ready. */
-async function startProgram(file: string, args: string[]): Promise<Record<string, unknown>> {
-  const child = spawn(process.execPath, [path(file), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  children.push(child);
-  const lines = createInterface({ input: child.stdout });
-  const ended = once(child, 'exit').then(([code]): never => {
-    throw new Error(`${file} ended with code ${code} before it was ready.`);
-  });
-  ended.catch(() => undefined);
-  const [line] = await Promise.race([once(lines, 'line'), ended]);
-  child.stdout.resume();
-  return JSON.parse(String(line)) as Record<string, unknown>;
-}
-
-function createApi(control: string) {
-  return async <T>(call: string, input: object): Promise<T> => {
-    const response = await fetch(`${control}/api/${call}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(input),
-    });
-    if (!response.ok) throw new Error(`${call} answered ${response.status}: ${await response.text()}`);
-    return (await response.json()) as T;
-  };
-}
-type Api = ReturnType<typeof createApi>;
+const programs = createPrograms();
 
 interface Source {
   id: string;
   counts: { captures: number; items: number };
   connections: Array<{ inboundUrl: string }>;
-}
-
-function startClient(): (load: Load) => Promise<LoadResult> {
-  const client = fork(path('./load-client.ts'));
-  children.push(client);
-  const ended = once(client, 'exit').then((): never => {
-    throw new Error('The client ended.');
-  });
-  ended.catch(() => undefined);
-  return async (load) => {
-    client.send(load);
-    const message = once(client, 'message') as Promise<[{ result?: LoadResult; error?: string }]>;
-    const [answer] = await Promise.race([message, ended]);
-    if (!answer.result) throw new Error(`Load on ${new URL(load.url).host} failed: ${answer.error}`);
-    return answer.result;
-  };
 }
 
 /** Work behind the answers must not weigh on the next round: waits until all calls are items, at most a minute. */
@@ -99,19 +48,15 @@ async function bench(flags: {
   const dataDir = await mkdtemp(join(flags.folder, 'hookbench-bench-'));
   try {
     const machine = await readMachine(dataDir);
-    const bare = await startProgram('./bare-server.ts', []);
-    const hookbench = await startProgram('../main/serve.ts', [
-      ...['--data-dir', join(dataDir, 'data'), '--receiver-port', '0', '--control-port', '0'],
-      ...['--no-open', '--token', token],
-    ]);
-    const api = createApi(String(hookbench['control']));
+    const { ready: bare } = await programs.start('./bare-server.ts', []);
+    const { api } = await programs.startHookbench(join(dataDir, 'data'));
     const { dataSource } = await api<{ dataSource: Source }>('dataSources.create', {
       kind: 'custom',
       name: 'Benchmark',
     });
     const { id } = dataSource;
     const urls = { bare: String(bare['url']), hookbench: dataSource.connections[0]?.inboundUrl ?? '' };
-    const client = startClient();
+    const client = programs.startClient();
     let acknowledged = 0;
 
     async function measure(name: 'bare' | 'hookbench', load: Omit<Load, 'url'>): Promise<LoadResult> {
@@ -156,14 +101,7 @@ async function bench(flags: {
     process.stdout.write(report);
     if (flags.write !== undefined) await writeFile(flags.write, report);
   } finally {
-    await Promise.all(
-      children.map(async (child) => {
-        if (child.exitCode !== null || child.signalCode !== null) return;
-        const gone = once(child, 'exit');
-        child.kill();
-        await gone;
-      }),
-    );
+    await programs.end();
     await rm(dataDir, { recursive: true, force: true });
   }
 }

@@ -16,7 +16,14 @@ export type Handlers = {
 
 type AnyHandler = (input: unknown, signal: AbortSignal, caller: Caller) => unknown;
 
-export function createDispatch(handlers: Handlers, log: Log) {
+const stoppingProblem: Problem = {
+  code: 'engine.stopping',
+  message: 'Hookbench is stopping. Try again when it is back.',
+  retry: true,
+};
+
+/** @param stopping fires when the engine begins to stop: what fails from then on fails because of that */
+export function createDispatch(handlers: Handlers, log: Log, stopping: AbortSignal) {
   /** Never throws: answers with the output, or with a problem of the closed union. */
   return async function dispatch(
     name: string,
@@ -32,12 +39,15 @@ export function createDispatch(handlers: Handlers, log: Log) {
     const definition = calls[name as CallName];
     const checked = definition.input.safeParse(input);
     if (!checked.success) return { problem: inputProblem(checked.error) };
+    if (stopping.aborted) return { problem: stoppingProblem };
     try {
       const output = await (handlers[name as CallName] as AnyHandler)(checked.data, signal, caller);
       return { output: definition.output.parse(output) };
     } catch (error) {
       if (error instanceof ProblemError) return { problem: error.problem };
       if (signal.aborted) return { problem: { code: 'call.cancelled', message: 'The call was cancelled.' } };
+      // Its worker was ended, or the store was closed under it.
+      if (stopping.aborted) return { problem: stoppingProblem };
       const fault = storeFaultOf(error);
       if (fault) {
         log('error', 'a call met a fault of the store', { call: name, ...errorFacts(error) });

@@ -35,6 +35,7 @@ import { startReceiver } from './receiver/receiver.ts';
 import { createVerifyCall } from './receiver/verify-call.ts';
 import { createSettings } from './settings/settings.ts';
 import { openStore } from './store/store.ts';
+import { proveWritable } from './store/write-proof.ts';
 import { createTunnels, type Tunnels } from './tunnels/tunnels.ts';
 import type { Upkeep } from './upkeep/upkeep.ts';
 
@@ -186,6 +187,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       missedCalls,
       tunnelHosts: () => tunnel?.hosts() ?? [],
       answerProbe: (path) => tunnel?.answerProbe(path),
+      tryWrite: () => proveWritable(database),
       onStoreFault(fault) {
         if (fault === storeFault) return;
         storeFault = fault;
@@ -259,7 +261,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         tunnel: tunnels,
       }),
     } as Handlers;
-    const dispatch = createDispatch(handlers, log);
+    const refusing = new AbortController();
+    const dispatch = createDispatch(handlers, log, refusing.signal);
     const socket = await openLocalSocket(options.dataDir, { dispatch });
     undo.push(() => socket.stop());
 
@@ -272,6 +275,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
     let stopped: Promise<void> | undefined;
     async function stop(): Promise<void> {
+      refusing.abort();
       socket.stop();
       await receiver.stop(answerGraceMs);
       arrivals.flush();

@@ -124,3 +124,5 @@ export function createIndexWriter(deps: {
     },
   };
 }
+
+export type IndexWriter = ReturnType<typeof createIndexWriter>;

@@ -53,12 +53,25 @@ export function compileMapping(mapping: Mapping): CompileMappingResult {
   return rows.length > 0 ? { ok: false, rows } : { ok: true, compiled };
 }
 
-/** As far as it goes: what can be compiled, the rows that cannot, and by row the paths that can. */
-export function compileRows(mapping: Mapping): {
+interface CompiledRows {
   compiled: CompiledMapping;
   rows: MappingRow[];
   paths: ReadonlyMap<string, CompiledPath>;
-} {
+}
+
+/** A history is read with one mapping, which nobody changes meanwhile. */
+const remembered = new WeakMap<Mapping, CompiledRows>();
+
+/** As far as it goes: what can be compiled, the rows that cannot, and by row the paths that can. */
+export function compileRows(mapping: Mapping): CompiledRows {
+  const known = remembered.get(mapping);
+  if (known) return known;
+  const made = compileAll(mapping);
+  remembered.set(mapping, made);
+  return made;
+}
+
+function compileAll(mapping: Mapping): CompiledRows {
   const rows: MappingRow[] = [];
   const paths = new Map<string, CompiledPath>();
   let heavy = false;

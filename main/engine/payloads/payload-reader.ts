@@ -238,8 +238,15 @@ function stopping(): ProblemError {
   return new ProblemError('engine.stopping', 'Hookbench is stopping.', { retry: true });
 }
 
+/** By the object itself: one mapping, and one splitting, reads many calls. */
+const knownHeavy = new WeakMap<Partial<Mapping>, boolean>();
+
 function isHeavy(mapping: Partial<Mapping>): boolean {
-  return compileRows({ id: '', title: '', ...mapping }).compiled.heavy;
+  const known = knownHeavy.get(mapping);
+  if (known !== undefined) return known;
+  const { heavy } = compileRows({ id: '', title: '', ...mapping }).compiled;
+  knownHeavy.set(mapping, heavy);
+  return heavy;
 }
 
 function isHeavyPath(text: string | undefined): boolean {

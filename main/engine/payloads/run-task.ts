@@ -155,8 +155,15 @@ function countElements(splitting: Splitting | undefined, facts: PayloadFacts, pa
   return unlessTooLarge(() => elementsOf(mapping.split, input).length) ?? parsed.elements;
 }
 
+const compiledSplittings = new WeakMap<Splitting, CompiledMapping>();
+
+/** Remembered by the object itself: the receiver asks with the same one for every call. */
 function splittingOf(splitting: Splitting): CompiledMapping {
-  return compileRows({ id: '', title: '', ...splitting }).compiled;
+  const known = compiledSplittings.get(splitting);
+  if (known) return known;
+  const { compiled } = compileRows({ id: '', title: '', ...splitting });
+  compiledSplittings.set(splitting, compiled);
+  return compiled;
 }
 
 /** The body with its wrapped texts open, for the tree. */

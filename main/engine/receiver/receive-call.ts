@@ -27,6 +27,14 @@ export interface ReceivedCall {
   stored?: { dataSourceId: string; captureId: string; sequence: number };
 }
 
+/** Told as a body is read. */
+export interface Reading {
+  /** Before the first byte: senders that wait for `100 Continue` get it now. */
+  start(): void;
+  /** Nothing more is awaited of the sender. */
+  arrivedWhole(): void;
+}
+
 /** One request that named a live connection. */
 interface Call {
   captureId: string;
@@ -81,7 +89,7 @@ export function createCallReceiver(deps: {
     request: IncomingMessage,
     target: Target,
     connection: InboundConnection,
-    startReading: () => void,
+    reading: Reading,
   ): Promise<ReceivedCall | undefined> {
     const method = request.method ?? '';
     if (!knownMethods.has(method)) return { answer: answers.wrongMethod() };
@@ -105,7 +113,7 @@ export function createCallReceiver(deps: {
     }
     const coding = request.headers['transfer-encoding']?.trim().toLowerCase() ?? 'chunked';
     if (coding !== 'chunked') return await store(call, noBody, 0, notRead(answers.unknownTransferCoding()));
-    startReading();
+    reading.start();
     const read = await readBody(request, limits.maxBodyBytes, budget);
     switch (read.kind) {
       case 'aborted':
@@ -122,6 +130,7 @@ export function createCallReceiver(deps: {
           notRead(answers.tooLarge(limits.maxBodyBytes, false)),
         );
       case 'whole':
+        reading.arrivedWhole();
         try {
           return await store(call, read.body, read.body.length, await judge(call, read.body));
         } finally {

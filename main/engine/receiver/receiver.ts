@@ -10,7 +10,7 @@ import type { Arrivals } from './arrivals.ts';
 import { createConnectionFaults, endSocket } from './connection-faults.ts';
 import { limits } from './limits.ts';
 import type { MissedCallsNotes } from './missed-calls.ts';
-import type { createCallReceiver } from './receive-call.ts';
+import type { createCallReceiver, Reading } from './receive-call.ts';
 import { createStoreFaults } from './store-faults.ts';
 import { isOwnHost, readTarget } from './target.ts';
 
@@ -26,6 +26,8 @@ export interface ReceiverDeps {
   answerProbe(path: string): string | undefined;
   /** Undefined once the store can be written again. */
   onStoreFault(fault: string | undefined): void;
+  /** Throws while the store cannot be written. */
+  tryWrite(): void;
   log: Log;
 }
 
@@ -33,26 +35,33 @@ export interface Receiver {
   host: string;
   port: number;
   url: string;
-  /** True while a call waits for its answer. */
+  /** True while a call that has arrived whole waits for its answer, and a moment longer: the next one is often on its way. */
   isAnswering(): boolean;
   /** Refuses new calls, lets the answers under way finish, closes after `graceMs` at the latest. */
   stop(graceMs: number): Promise<void>;
 }
 
 const host = '127.0.0.1';
+/** Senders that post one call after another leave gaps of about so much. */
+const betweenCallsMs = 8;
 
 /** Throws `EngineStartError` portTaken. */
 export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
   let stopping = false;
-  let underWay = 0;
+  let answering = 0;
+  let answeredAt = Number.NEGATIVE_INFINITY;
   const connectionFaults = createConnectionFaults();
-  const storeFaults = createStoreFaults({ tell: deps.onStoreFault, log: deps.log });
+  const storeFaults = createStoreFaults({
+    tell: deps.onStoreFault,
+    tryWrite: deps.tryWrite,
+    log: deps.log,
+  });
 
   async function answerTo(
     request: IncomingMessage,
     response: ServerResponse,
     started: bigint,
-    startReading: () => void,
+    reading: Reading,
   ): Promise<void> {
     const target = readTarget(request.url);
     const known = target && isOwnHost(request, deps.tunnelHosts()) ? target : undefined;
@@ -74,7 +83,7 @@ export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
     if (stopping) return sendAnswer(request, response, answers.unavailable('Hookbench is stopping.', true));
     if (connection.state === 'paused')
       return sendAnswer(request, response, answers.paused(!request.complete));
-    const received = await deps.receive(request, known, connection, startReading);
+    const received = await deps.receive(request, known, connection, reading);
     if (!received) return;
     if (received.stored) {
       storeFaults.clear();
@@ -89,12 +98,19 @@ export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
 
   function handle(request: IncomingMessage, response: ServerResponse, startReading: () => void): void {
     const started = process.hrtime.bigint();
-    underWay += 1;
+    let isWhole = false;
     connectionFaults.note(request, response);
-    answerTo(request, response, started, startReading)
+    // A call that is still on its way waits for its sender, not for us: a slow one must not hold up background work.
+    const arrivedWhole = () => {
+      isWhole = true;
+      answering += 1;
+    };
+    answerTo(request, response, started, { start: startReading, arrivedWhole })
       .catch((error: unknown) => tellFault(request, response, error))
       .finally(() => {
-        underWay -= 1;
+        if (!isWhole) return;
+        answering -= 1;
+        answeredAt = performance.now();
       });
   }
 
@@ -143,9 +159,10 @@ export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
     host,
     port,
     url: `http://${host}:${port}`,
-    isAnswering: () => underWay > 0,
+    isAnswering: () => answering > 0 || performance.now() - answeredAt < betweenCallsMs,
     async stop(graceMs) {
       stopping = true;
+      storeFaults.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const timer = setTimeout(() => server.closeAllConnections(), graceMs);

@@ -70,3 +70,13 @@ it('indexes every source again that could not be indexed meanwhile', async () =>
     .poll(() => Promise.all(sources.map(async ({ id }) => (await counts(id)).items)), { timeout: 10_000 })
     .toEqual([1, 1, 1]);
 });
+
+it('sees by itself that the store can be written again, without any call', async () => {
+  const { url } = await test.createSource();
+  other.exec('BEGIN IMMEDIATE');
+  expect((await post(url, 'refused')).status).toBe(503);
+  expect(await storeFault()).toMatch(/Another program holds the store/);
+  other.exec('ROLLBACK');
+  await expect.poll(storeFault, { timeout: 15_000 }).toBeUndefined();
+  expect(other.prepare("SELECT name FROM sqlite_schema WHERE name = 'write_proof'").all()).toEqual([]);
+});
