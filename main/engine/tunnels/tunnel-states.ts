@@ -102,7 +102,7 @@ export const tunnelTimes = {
   settlingProbeMs: 3_000,
   degradedProbeMs: 2_000,
   firstTryAgainMs: 1_000,
-  longestTryAgainMs: 60_000,
+  longestTryAgainMs: 30_000,
   /** A tunnel that was up for so long starts the backoff anew when it fails. */
   stableMs: 60_000,
 } as const;
@@ -113,7 +113,7 @@ const firstProbes = 2;
 
 export const newCourse: TunnelCourse = { choice: 0, hopeless: 0, tries: [] };
 
-/** The pause before the next try: doubles from 1 s to 60 s, of which a quarter is jitter. `failures` counts from 1. */
+/** The pause before the next try: doubles from 1 s to 30 s, of which a quarter is jitter. `failures` counts from 1. */
 export function backoffMs(failures: number, random: number): number {
   const { firstTryAgainMs, longestTryAgainMs } = tunnelTimes;
   const full = Math.min(firstTryAgainMs * 2 ** Math.min(failures - 1, 10), longestTryAgainMs);
