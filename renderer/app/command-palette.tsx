@@ -65,6 +65,12 @@ export function CommandPalette() {
       onClick: () => navigate(paths.newCloudApplication),
     },
     {
+      id: 'new-custom-internal-api',
+      label: words.newCustomInternalApi,
+      leftSection: symbol(IconPlus),
+      onClick: () => navigate(paths.newCustomInternalApi),
+    },
+    {
       id: 'tunnel',
       label: tunnel.running ? words.stopTunnel : words.startTunnel,
       leftSection: symbol(tunnel.running ? IconWorldOff : IconWorld),

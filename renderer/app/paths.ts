@@ -4,13 +4,20 @@ import type { DataSource } from '#contract';
 export const paths = {
   enterpriseComponents: '/enterprise-components',
   newCloudApplication: '/enterprise-components/new/cloud-application',
+  newCustomInternalApi: '/enterprise-components/new/custom-internal-api',
   newSpreadsheetsFiles: '/enterprise-components/new/spreadsheets-files',
   settings: '/settings',
   setUp: (id: string) => `/data-sources/${encodeURIComponent(id)}/set-up`,
   dataSource: (id: string, section = 'overview') => `/data-sources/${encodeURIComponent(id)}/${section}`,
+  connection: (id: string, connectionId: string) =>
+    `/data-sources/${encodeURIComponent(id)}/connections/${encodeURIComponent(connectionId)}`,
+  action: (id: string, actionId: string) =>
+    `/data-sources/${encodeURIComponent(id)}/actions/${encodeURIComponent(actionId)}`,
 };
 
-/** Where a data source opens: its set-up as long as nothing was mapped, then its overview. */
-export function homeOf(dataSource: Pick<DataSource, 'id' | 'hasMapping'>): string {
-  return dataSource.hasMapping ? paths.dataSource(dataSource.id) : paths.setUp(dataSource.id);
+/** Where a data source opens: an application's set-up as long as nothing was mapped, else the overview. A custom API may only send. */
+export function homeOf(dataSource: Pick<DataSource, 'id' | 'hasMapping' | 'kind'>): string {
+  return dataSource.hasMapping || dataSource.kind === 'custom'
+    ? paths.dataSource(dataSource.id)
+    : paths.setUp(dataSource.id);
 }

@@ -2,6 +2,7 @@
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { EnterpriseComponents } from '../features/enterprise-components/enterprise-components.tsx';
+import { NewCustomSourceWindow } from '../features/new-data-source/new-custom-source-window.tsx';
 import { NewDataSourceWindow } from '../features/new-data-source/new-data-source-window.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { NotFound } from './not-found.tsx';
@@ -31,6 +32,10 @@ export function Routes() {
           <Route path={paths.newCloudApplication}>
             <EnterpriseComponents />
             <NewDataSourceWindow />
+          </Route>
+          <Route path={paths.newCustomInternalApi}>
+            <EnterpriseComponents />
+            <NewCustomSourceWindow />
           </Route>
           <Route path={paths.newSpreadsheetsFiles}>
             <EnterpriseComponents />

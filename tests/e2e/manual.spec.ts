@@ -13,11 +13,11 @@ test.afterAll(async () => void (await program.kill()));
 test('items are typed in, edited, deleted, brought back, and are there after a reload', async ({ page }) => {
   await page.goto(program.url);
   await page.getByRole('button', { name: 'New Data Source' }).first().click();
-  await page.getByRole('menuitem', { name: 'Cloud Application' }).click();
-  await page.getByRole('dialog').getByText('New Custom Source').click();
+  await page.getByRole('menuitem', { name: 'Custom / Internal API' }).click();
+  await page.getByRole('dialog').getByText('New Custom Data Source').click();
   await expect(page.getByRole('radio', { name: 'External Data Source' })).toBeChecked();
   await page.getByRole('radio', { name: 'Manual' }).check();
-  await page.getByRole('textbox', { name: 'Name' }).fill('Rooms');
+  await page.getByRole('textbox', { name: 'Integration display name' }).fill('Rooms');
   await page.getByRole('button', { name: 'Create' }).click();
 
   await page.getByRole('button', { name: '+ Add Item' }).click();

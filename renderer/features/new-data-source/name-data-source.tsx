@@ -1,8 +1,7 @@
 // The second step: the name, beside what Hookbench knows about the application.
-import { Button, Radio, Stack, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useState } from 'react';
-import { type DataSourceEntry, dataSourceEntry } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { useCall } from '../../api/use-call.ts';
 import { BrandIcon } from '../../design/brand-icon.tsx';
@@ -24,14 +23,11 @@ export function NameDataSource({
   /** A source of files rather than of calls. */
   file: boolean;
   onBack: () => void;
-  onCreated: (id: string, entry: DataSourceEntry) => void;
+  onCreated: (id: string) => void;
 }) {
   const known = useCall('applications.get', applicationId === undefined ? undefined : { id: applicationId });
   const application = known.data?.application;
   const [typed, setTyped] = useState<string>();
-  const isCustom = applicationId === undefined && !file;
-  const [entry, setEntry] = useState<DataSourceEntry>('external');
-  const isManual = isCustom && entry === 'manual';
   const [touched, setTouched] = useState(false);
   const create = useAction('dataSources.create');
   const name = typed ?? application?.name ?? '';
@@ -42,12 +38,11 @@ export function NameDataSource({
     setTouched(true);
     if (name.trim() === '') return;
     const answer = await create.run({
-      kind: file ? 'file' : isManual ? 'custom' : 'cloudApplication',
-      ...(isManual && { entry }),
+      kind: file ? 'file' : 'cloudApplication',
       ...(applicationId !== undefined && { applicationId }),
       name: name.trim(),
     });
-    if (answer) onCreated(answer.dataSource.id, answer.dataSource.entry);
+    if (answer) onCreated(answer.dataSource.id);
   }
 
   return (
@@ -94,24 +89,6 @@ export function NameDataSource({
               create.clear();
             }}
           />
-          {isCustom && (
-            <Radio.Group
-              label={words.entry}
-              value={entry}
-              onChange={(value) => setEntry(dataSourceEntry.parse(value))}
-            >
-              <Stack gap="xs" mt="xs">
-                {dataSourceEntry.options.map((each) => (
-                  <Radio
-                    key={each}
-                    value={each}
-                    label={words.entries[each]}
-                    description={words.entriesAbout[each]}
-                  />
-                ))}
-              </Stack>
-            </Radio.Group>
-          )}
           {create.problem && !atName && <ProblemNotice {...problemWords(create.problem, words.notCreated)} />}
           {known.problem && (
             <ProblemNotice {...problemWords(known.problem)} action={{ label: words.back, onPress: onBack }} />
@@ -120,9 +97,7 @@ export function NameDataSource({
         <aside className={styles.facts} aria-label={words.known}>
           <h3 className={styles.factsTitle}>{words.known}</h3>
           {applicationId === undefined ? (
-            <p className={styles.customKnown}>
-              {file ? text.imports.fileKnown : isManual ? words.manualKnown : words.customKnown}
-            </p>
+            <p className={styles.customKnown}>{file ? text.imports.fileKnown : words.customKnown}</p>
           ) : (
             <ApplicationFacts application={application} />
           )}

@@ -2,6 +2,7 @@
 // elsewhere, and where there is no source yet, the screen has its own.
 import { Button, Menu } from '@mantine/core';
 import {
+  IconApi,
   IconChevronDown,
   IconFileSpreadsheet,
   IconPlus,
@@ -20,6 +21,12 @@ const entries: readonly { path: string; label: string; about: string; icon: Tabl
     label: text.frame.cloudApplication,
     about: text.frame.cloudApplicationAbout,
     icon: IconWebhook,
+  },
+  {
+    path: paths.newCustomInternalApi,
+    label: text.frame.customInternalApi,
+    about: text.frame.customInternalApiAbout,
+    icon: IconApi,
   },
   {
     path: paths.newSpreadsheetsFiles,

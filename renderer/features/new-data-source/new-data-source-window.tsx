@@ -36,11 +36,7 @@ export function NewDataSourceWindow({ file = false }: { file?: boolean }) {
           applicationId={chosen === customSource || chosen === null ? undefined : chosen}
           file={file}
           onBack={file ? () => navigate(paths.enterpriseComponents) : back}
-          onCreated={(id, entry) =>
-            navigate(entry === 'manual' ? paths.dataSource(id, 'view-data') : paths.setUp(id), {
-              replace: true,
-            })
-          }
+          onCreated={(id) => navigate(paths.setUp(id), { replace: true })}
         />
       )}
     </TaskWindow>

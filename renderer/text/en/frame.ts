@@ -36,6 +36,8 @@ export const frame = {
   searchLabel: 'Search and commands',
   newDataSource: 'New Data Source',
   cloudApplication: 'Cloud Application',
+  customInternalApi: 'Custom / Internal API',
+  customInternalApiAbout: 'Any HTTP API: calls out, calls in, or items typed by hand',
   spreadsheetsFiles: 'Spreadsheets / Files',
   spreadsheetsFilesAbout: 'Current data from CSV, JSON, NDJSON or Excel files',
   cloudApplicationAbout: 'An application that calls you by webhook',
@@ -58,6 +60,7 @@ export const commands = {
   startTunnel: 'Start the tunnel',
   stopTunnel: 'Stop the tunnel',
   newCloudApplication: 'New data source: Cloud Application',
+  newCustomInternalApi: 'New data source: Custom / Internal API',
   theme: {
     system: 'Use the theme of the system',
     light: 'Use the light theme',

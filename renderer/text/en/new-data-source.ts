@@ -26,14 +26,33 @@ export const newDataSource = {
   moreEvents: (count: number) => ` and ${count} more`,
   docs: (name: string) => `Webhook documents of ${name}`,
   unconfirmed: 'not confirmed',
+  customKnown:
+    'You get a webhook URL that takes any JSON object or list of objects, XML and forms. No authentication header is needed.',
+  newCustomDataSource: 'New Custom Data Source',
+  newCustomDataSourceAbout: 'Any HTTP API: call it from modules, and let it call a webhook URL',
+  customAbout:
+    'For an application of your own, an internal system, or any API that is not in the catalog. It can receive calls, make calls, or both.',
+  existing: 'Custom data sources that are here already',
+  sourcesNotRead: 'The data sources could not be read',
+  displayName: 'Integration display name',
+  displayNamePlaceholder: 'For example: Stock of the warehouse',
   entry: 'How would you send the data?',
   entries: { external: 'External Data Source', manual: 'Manual' },
   entriesAbout: {
     external: 'An application calls a webhook URL, or a file is uploaded.',
     manual: 'You type the items in, under View Data.',
   },
-  manualKnown:
-    'You define the fields and type the items in. There is no webhook URL and nothing to map; every version is kept.',
-  customKnown:
-    'You get a webhook URL that takes any JSON object or list of objects, XML and forms. No authentication header is needed.',
+  whatFollows: 'What follows',
+  follows: {
+    external: [
+      'A webhook URL that takes any JSON object or list of objects, XML and forms. No authentication header is needed.',
+      'Inbound Webhook maps what arrives to items.',
+      'Connections holds the Base Url and the authorization of calls that go out; Actions defines them.',
+    ],
+    manual: [
+      'You define the fields and type the items in under View Data; every version is kept.',
+      'There is no webhook URL and nothing to map.',
+      'Connections holds the Base Url and the authorization of calls that go out; Actions defines them.',
+    ],
+  },
 };
