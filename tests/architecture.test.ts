@@ -37,6 +37,24 @@ const mayImport: [part: string, others: string[]][] = [
       'main/engine/verification',
     ],
   ],
+  [
+    'main/engine/solutions',
+    [
+      'main/contract',
+      'main/log',
+      'main/engine',
+      'main/engine/store',
+      'main/engine/actions',
+      'main/engine/audit',
+      'main/engine/captures',
+      'main/engine/data-sources',
+      'main/engine/items',
+      'main/engine/mapping',
+      'main/engine/outbound',
+      'main/engine/outbox',
+      'main/engine/parsing',
+    ],
+  ],
   ['main/engine/audit', ['main/contract', 'main/engine', 'main/engine/store']],
   [
     'main/engine/data-sources',
@@ -188,6 +206,8 @@ const mayImport: [part: string, others: string[]][] = [
 const owned: Record<string, RegExp> = {
   'better-sqlite3': /^main\/engine\/store\/database\.ts$/,
   electron: /^(main\/desktop(\.ts|\/.*)|main\/engine-process\.ts|preload\/.*)$/,
+  croner: /^main\/engine\/solutions\//,
+  re2js: /^main\/engine\/solutions\//,
   'json-p3': /^main\/engine\/mapping\//,
   saxes: /^main\/engine\/(parsing|imports\/rows)\//,
   'csv-parse': /^main\/engine\/imports\/rows\//,

@@ -7,6 +7,7 @@ import { errorFacts, type Log } from '../log/log.ts';
 import { createActivity } from './activity/activity.ts';
 import { assembleItems } from './assemble-items.ts';
 import { assembleLists } from './assemble-lists.ts';
+import { assembleSolutions } from './assemble-solutions.ts';
 import { assembleSources } from './assemble-sources.ts';
 import { assembleUpkeep } from './assemble-upkeep.ts';
 import { createAudit } from './audit/audit.ts';
@@ -128,6 +129,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     });
     const { capturesTable, captures, items, revisions, drift, indexer, mappings } = itemParts;
     undo.push(() => indexer.stop());
+
+    const solutionParts = assembleSolutions({
+      database,
+      changes,
+      recordAudit,
+      undoMs: options.undoMs,
+      sources,
+    });
 
     const stopping = new AbortController();
     const giveWay = createGiveWay(() => isAnswering(), stopping.signal);
@@ -260,6 +269,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         downloads,
         tunnel: tunnels,
       }),
+      ...solutionParts.handlers,
     } as Handlers;
     const refusing = new AbortController();
     const dispatch = createDispatch(handlers, log, refusing.signal);

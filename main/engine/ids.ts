@@ -3,7 +3,19 @@ import { randomBytes } from 'node:crypto';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
-export type IdPrefix = 'ds' | 'con' | 'cap' | 'imp' | 'itm' | 'row' | 'ver' | 'sec' | 'dlv';
+export type IdPrefix =
+  | 'ds'
+  | 'con'
+  | 'cap'
+  | 'imp'
+  | 'itm'
+  | 'row'
+  | 'ver'
+  | 'sec'
+  | 'dlv'
+  | 'sol'
+  | 'mod'
+  | 'run';
 
 export function createId(prefix: IdPrefix, now = Date.now()): string {
   let time = '';

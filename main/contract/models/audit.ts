@@ -16,6 +16,8 @@ export const auditAction = z.enum([
   'verificationChanged',
   'retentionChanged',
   'imported',
+  'accessChanged',
+  'moduleChanged',
   'deleted',
   'restored',
   'removed',

@@ -66,6 +66,8 @@ export const dataSource = z.object({
     needsAttention: z.number().int(),
     /** Mapped paths that drift, see `dataSources.drift`. */
     drifts: z.number().int(),
+    /** Modules that use it, for their items or in a step. */
+    modules: z.number().int(),
   }),
   hasMapping: z.boolean(),
   connections: z.array(connection),

@@ -118,7 +118,13 @@ export const module = moduleInput.extend({
     .optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
-  counts: z.object({ runs: z.number().int(), failed: z.number().int(), waiting: z.number().int() }),
+  /** Of the runs that are kept; those whose conditions did not hold are not counted. */
+  counts: z.object({
+    runs: z.number().int(),
+    failed: z.number().int(),
+    blocked: z.number().int(),
+    waiting: z.number().int(),
+  }),
   lastRunAt: z.string().optional(),
   /** Of *On Scheduled*. `missed` counts times that passed while Hookbench was off or asleep. */
   schedule: z

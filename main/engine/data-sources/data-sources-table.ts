@@ -26,6 +26,8 @@ export interface DataSourceRow {
   /** Mapped paths that drift under the live revision; `id_drift_count` of them are paths of the id. */
   drift_count: number;
   id_drift_count: number;
+  /** Modules that use it. */
+  module_count: number;
   /** Outcome of the newest capture that is no handshake. */
   last_outcome: string | null;
 }
@@ -51,6 +53,10 @@ const columns = `data_sources.*,
     WHERE data_source_id = data_sources.id AND revision = live_revision) AS drift_count,
   (SELECT coalesce(sum(id_drifted), 0) FROM mapping_drift
     WHERE data_source_id = data_sources.id AND revision = live_revision) AS id_drift_count,
+  (SELECT count(DISTINCT modules.id) FROM module_uses JOIN modules ON modules.id = module_uses.module_id
+      JOIN solutions ON solutions.id = modules.solution_id
+    WHERE module_uses.data_source_id = data_sources.id AND modules.deleted_at IS NULL AND solutions.deleted_at IS NULL)
+    AS module_count,
   (SELECT outcome FROM captures WHERE data_source_id = data_sources.id AND outcome <> 'handshake'
     ORDER BY sequence DESC LIMIT 1) AS last_outcome`;
 

@@ -92,6 +92,7 @@ export function createDataSources(deps: {
         waiting: row.waiting_count,
         needsAttention: row.attention_count,
         drifts: row.drift_count,
+        modules: row.module_count,
       },
       hasMapping: row.has_mapping === 1,
       connections: inbound.rows(row.id).map(toConnection),

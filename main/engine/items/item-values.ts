@@ -91,7 +91,7 @@ function exactly(value: string | number): number | ExactNumber {
 }
 
 /** The number that a value is or that its text writes, with all its digits. */
-function numberIn(value: JsonValue | undefined): number | ExactNumber | undefined {
+export function numberIn(value: JsonValue | undefined): number | ExactNumber | undefined {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string') return undefined;
   const text = value.trim().replace(/^\+/, '');

@@ -22,6 +22,8 @@ export const audit = {
     paused: 'Paused',
     resumed: 'Resumed',
     urlRotated: 'URL rotated',
+    accessChanged: 'Solutions access changed',
+    moduleChanged: 'Module changed',
     verificationChanged: 'Verification changed',
     retentionChanged: 'Retention changed',
     imported: 'Imported',

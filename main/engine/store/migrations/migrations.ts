@@ -7,6 +7,7 @@ import { dataSourceCare } from './0005-data-source-care.ts';
 import { mappingDepth } from './0006-mapping.ts';
 import { tunnels } from './0007-tunnels.ts';
 import { outbox } from './0009-outbox.ts';
+import { modules } from './0010-modules.ts';
 import { replay } from './0012-replay.ts';
 
 export interface Migration {
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   mappingDepth,
   replay,
   outbox,
+  modules,
 ];

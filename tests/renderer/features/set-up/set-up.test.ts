@@ -5,7 +5,16 @@ import { rejectionWords } from '../../../../renderer/features/captures/rejection
 import { nextStepOf } from '../../../../renderer/features/data-source/next-step.ts';
 import { whatWasSeen } from '../../../../renderer/features/set-up/what-was-seen.ts';
 
-const none = { captures: 0, rejected: 0, handshakes: 0, items: 0, waiting: 0, needsAttention: 0, drifts: 0 };
+const none = {
+  captures: 0,
+  rejected: 0,
+  handshakes: 0,
+  items: 0,
+  waiting: 0,
+  needsAttention: 0,
+  drifts: 0,
+  modules: 0,
+};
 
 function call(outcome: Outcome): CaptureSummary {
   return {
