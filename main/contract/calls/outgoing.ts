@@ -26,8 +26,13 @@ export const outgoingCalls = {
     z.object({ outgoing: outgoingConfiguration.optional() }),
   ),
   'connections.saveOutgoing': write(
-    'Checks the Base Url by a real call and saves. Fails with `outgoing.invalid` (what is typed) or `outgoing.refused` (what the call met) and saves nothing; with `asDraft` it saves without a check.',
-    z.object({ id, outgoing: outgoingInput, asDraft: z.boolean().optional() }),
+    'Checks the Base Url by a real call and saves. Fails with `outgoing.invalid` (what is typed) or `outgoing.refused` (what the call met) and saves nothing; with `asDraft` it saves without a check. The stages of the check come as `connections.diagnosed` with `runId`, also where it is refused.',
+    z.object({
+      id,
+      outgoing: outgoingInput,
+      asDraft: z.boolean().optional(),
+      runId: z.string().max(100).optional(),
+    }),
     z.object({ outgoing: outgoingConfiguration, diagnosis: diagnosis.optional() }),
   ),
   'connections.testOutgoing': read(

@@ -1,6 +1,7 @@
 // The outgoing configuration of a connection: where its calls go, how they are authorized, and what a diagnosis of it showed.
 // Secrets go in and never come out: only that one is set.
 import { z } from 'zod';
+import { failureCode } from './exchange.ts';
 
 const headerName = z
   .string()
@@ -133,8 +134,12 @@ export const diagnosisStage = z.object({
   ms: z.number().optional(),
   /** One sentence: what was seen. */
   text: z.string(),
+  /** Why it failed, where the reason is one of the known ones. */
+  code: failureCode.optional(),
   /** What to do about it, where something is wrong. */
   toDo: z.string().optional(),
+  /** Where the guard stopped the call to a private or loopback address: the `host:port` that the user may allow. */
+  allowTarget: z.string().optional(),
   /** Addresses, certificate, status … for the reader. */
   facts: z.array(z.object({ name: z.string(), value: z.string() })),
 });
