@@ -7,6 +7,7 @@ import type { RecordAudit } from './audit/audit.ts';
 import type { Changes } from './changes.ts';
 import type { DataSources } from './data-sources/data-sources.ts';
 import { createDownloads } from './downloads/downloads.ts';
+import { createItemDownloads } from './downloads/item-downloads.ts';
 import type { GiveWay } from './give-way.ts';
 import { createChunkAdder } from './imports/add-chunks.ts';
 import { createImportFiles } from './imports/import-files.ts';
@@ -75,7 +76,9 @@ export function assembleLists(deps: {
     mappedFields: mappings.fieldsOf,
   });
 
-  const downloads = createDownloads({
+  const downloads = createDownloads();
+  const itemDownloads = createItemDownloads({
+    downloads,
     nameOf: (id) => dataSources.get(id).name,
     fieldsOf: itemLists.fieldsOf,
     page: itemLists.pageForExport,
@@ -83,5 +86,5 @@ export function assembleLists(deps: {
     tell: (news) => changes.tell('items.exported', news),
   });
 
-  return { importsTable, imports, itemWords, itemQueries, itemLists, downloads };
+  return { importsTable, imports, itemWords, itemQueries, itemLists, downloads, itemDownloads };
 }

@@ -151,7 +151,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     });
 
     const lists = assembleLists({ ...background, dataDir: options.dataDir, dataSources, items: itemParts });
-    const { importsTable, imports, itemWords, itemQueries, itemLists, downloads } = lists;
+    const { importsTable, imports, itemWords, itemQueries, itemLists, downloads, itemDownloads } = lists;
     undo.push(() => imports.stop());
     undo.push(() => itemWords.stop());
     undo.push(() => itemQueries.stop());
@@ -267,6 +267,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         importFaults: createImportFaults({ table: importsTable, captures, capturesTable, mappings, reader }),
         itemLists,
         downloads,
+        itemDownloads,
         tunnel: tunnels,
       }),
       ...solutionParts.handlers,

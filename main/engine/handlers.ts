@@ -12,6 +12,7 @@ import type { SendTest } from './connections/send-test.ts';
 import type { DataSourceCare } from './data-sources/data-source-care.ts';
 import type { DataSources } from './data-sources/data-sources.ts';
 import type { Downloads } from './downloads/downloads.ts';
+import type { ItemDownloads } from './downloads/item-downloads.ts';
 import type { ImportFaults } from './imports/import-faults.ts';
 import type { Imports } from './imports/imports.ts';
 import type { DriftWatch } from './indexing/drift-watch.ts';
@@ -53,6 +54,7 @@ export function createHandlers(deps: {
   importFaults: ImportFaults;
   itemLists: ItemLists;
   downloads: Downloads;
+  itemDownloads: ItemDownloads;
   manualItems: ManualItems;
   tunnel: Tunnels;
 }): Partial<Handlers> {
@@ -188,9 +190,9 @@ export function createHandlers(deps: {
     },
     'items.export': (input, signal) => {
       dataSources.require(input.dataSourceId);
-      return deps.downloads.exportPage(input, signal);
+      return deps.itemDownloads.exportPage(input, signal);
     },
-    'items.download': (input) => deps.downloads.ticketFor(input),
+    'items.download': (input) => deps.itemDownloads.ticketFor(input),
     'items.cancelDownload': ({ ticket }) => {
       deps.downloads.cancel(ticket);
       return {};

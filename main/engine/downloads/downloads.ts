@@ -1,9 +1,8 @@
-// Downloads of items: a ticket that is good once and for a minute, then a stream in pages, with progress and cancel. What is written
-// to a file stands under another name until it is whole.
+// Downloads: a ticket that is good once and for a minute, then a stream of parts with progress and cancel. What is written to a file
+// stands under another name until it is whole. Knows nothing of what it gives out: a plan makes the parts.
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { type CallInput, type CallOutput, type EventData, type ItemField, ProblemError } from '#contract';
+import { ProblemError } from '#contract';
 import { createToken } from '../ids.ts';
-import { type ItemRecord, itemFileFormats, itemFileName, jsonOf } from './item-file.ts';
 
 export interface Download {
   fileName: string;
@@ -12,40 +11,38 @@ export interface Download {
   parts: AsyncIterable<string>;
 }
 
-interface Prepared {
-  input: CallInput<'items.download'>;
+/** How far a download is. `failed` says why in `message`. */
+export interface DownloadNews {
+  ticket: string;
+  done: number;
+  total: number;
+  state: 'running' | 'done' | 'cancelled' | 'failed';
+  message?: string;
+}
+
+/** One file to give out. */
+export interface DownloadPlan {
   fileName: string;
+  contentType: string;
+  /** Makes the file part by part; tells how far it is; throws the signal's reason when it is cancelled. */
+  parts(signal: AbortSignal, progress: (done: number, total: number) => void): AsyncIterable<string>;
+  tell(news: DownloadNews): void;
+  /** What is told where something unexpected ends it. */
+  unexpected: string;
+}
+
+interface Prepared {
+  plan: DownloadPlan;
   goodUntil: number;
   abort: AbortController;
   isOpen: boolean;
 }
 
-interface ExportPage {
-  rows: ItemRecord[];
-  next?: string;
-  total?: { count: number; exact: boolean };
-}
-
 const ticketMs = 60_000;
 const maxTickets = 50;
-const itemsAtOnce = 500;
 const progressEveryMs = 100;
 
-export function createDownloads(deps: {
-  /** Throws `dataSource.missing`. */
-  nameOf(dataSourceId: string): string;
-  fieldsOf(dataSourceId: string): ItemField[];
-  page(
-    input: Pick<CallInput<'items.export'>, 'dataSourceId' | 'search' | 'filters' | 'before'> & {
-      limit: number;
-    },
-    signal: AbortSignal,
-  ): Promise<ExportPage>;
-  rowsOf(dataSourceId: string, ids: readonly string[]): ItemRecord[];
-  tell(news: EventData<'items.exported'>): void;
-  now?: () => number;
-}) {
-  const now = deps.now ?? Date.now;
+export function createDownloads(now: () => number = Date.now) {
   const tickets = new Map<string, Prepared>();
 
   function dropOld(): void {
@@ -62,62 +59,38 @@ export function createDownloads(deps: {
     return prepared;
   }
 
-  async function* pagesOf({ input, abort }: Prepared): AsyncGenerator<ExportPage> {
-    const { dataSourceId, search, filters, ids } = input;
-    if (ids) {
-      for (let from = 0; from < ids.length; from += itemsAtOnce) {
-        const rows = deps.rowsOf(dataSourceId, ids.slice(from, from + itemsAtOnce));
-        yield { rows, total: { count: ids.length, exact: true } };
-      }
-      return;
-    }
-    let before: string | undefined;
-    do {
-      const page = await deps.page(
-        { dataSourceId, search, filters, before, limit: itemsAtOnce },
-        abort.signal,
-      );
-      yield page;
-      before = page.next;
-    } while (before !== undefined);
-  }
-
-  async function* write(ticket: string, prepared: Prepared): AsyncGenerator<string> {
-    const { input, abort } = prepared;
-    const format = itemFileFormats[input.format];
+  async function* write(ticket: string, { plan, abort }: Prepared): AsyncGenerator<string> {
     let done = 0;
     let total = 0;
     let toldAt = 0;
-    let state: EventData<'items.exported'>['state'] = 'cancelled';
+    let state: DownloadNews['state'] = 'cancelled';
     let message: string | undefined;
     const tell = () =>
-      deps.tell({
+      plan.tell({
         ticket,
         done,
         total: Math.max(done, total),
         state,
         ...(message === undefined ? {} : { message }),
       });
+    const progress = (nowDone: number, nowTotal: number) => {
+      done = nowDone;
+      total = nowTotal;
+      if (now() - toldAt < progressEveryMs) return;
+      toldAt = now();
+      plan.tell({ ticket, done, total: Math.max(done, total), state: 'running' });
+    };
     try {
-      const fields = deps.fieldsOf(input.dataSourceId);
-      yield format.head(fields);
-      for await (const page of pagesOf(prepared)) {
+      for await (const part of plan.parts(abort.signal, progress)) {
         abort.signal.throwIfAborted();
-        total = page.total?.count ?? total;
-        yield page.rows.map((row, i) => format.item(row, fields, done === 0 && i === 0)).join('');
-        done += page.rows.length;
-        if (now() - toldAt >= progressEveryMs) {
-          toldAt = now();
-          deps.tell({ ticket, done, total: Math.max(done, total), state: 'running' });
-        }
+        yield part;
+        abort.signal.throwIfAborted();
       }
-      abort.signal.throwIfAborted();
-      yield format.tail;
       state = 'done';
     } catch (error) {
       if (!abort.signal.aborted) {
         state = 'failed';
-        message = error instanceof ProblemError ? error.message : 'The items could not be read to the end.';
+        message = error instanceof ProblemError ? error.message : plan.unexpected;
       }
       throw error;
     } finally {
@@ -129,22 +102,18 @@ export function createDownloads(deps: {
   function openTicket(ticket: string): Download | undefined {
     const prepared = take(ticket);
     if (!prepared) return undefined;
-    return {
-      fileName: prepared.fileName,
-      contentType: itemFileFormats[prepared.input.format].contentType,
-      parts: write(ticket, prepared),
-    };
+    const { fileName, contentType } = prepared.plan;
+    return { fileName, contentType, parts: write(ticket, prepared) };
   }
 
   return {
     /** A ticket for one file, good once and for a minute. */
-    ticketFor(input: CallInput<'items.download'>): CallOutput<'items.download'> {
-      const fileName = itemFileName(deps.nameOf(input.dataSourceId), input.format, new Date(now()));
+    ticketFor(plan: DownloadPlan): { ticket: string; fileName: string } {
       dropOld();
       const ticket = createToken();
       const abort = new AbortController();
-      tickets.set(ticket, { input, fileName, goodUntil: now() + ticketMs, abort, isOpen: false });
-      return { ticket, fileName };
+      tickets.set(ticket, { plan, goodUntil: now() + ticketMs, abort, isOpen: false });
+      return { ticket, fileName: plan.fileName };
     },
 
     cancel(ticket: string): void {
@@ -161,6 +130,7 @@ export function createDownloads(deps: {
      * @throws ProblemError download.missing, call.cancelled, and what the file system says; nothing is left behind then
      */
     async save(ticket: string, path: string): Promise<void> {
+      const tell = tickets.get(ticket)?.plan.tell;
       const download = openTicket(ticket);
       if (!download)
         throw new ProblemError('download.missing', 'This download does not exist any more. Start it again.');
@@ -178,23 +148,9 @@ export function createDownloads(deps: {
         await rm(part, { force: true });
         tickets.delete(ticket);
         const isKnown = error instanceof ProblemError;
-        if (!isKnown)
-          deps.tell({ ticket, done: 0, total: 0, state: 'failed', message: whyNotWritten(error) });
+        if (!isKnown) tell?.({ ticket, done: 0, total: 0, state: 'failed', message: whyNotWritten(error) });
         throw error;
       }
-    },
-
-    /** A page of NDJSON for scripts. */
-    async exportPage(
-      input: CallInput<'items.export'>,
-      signal: AbortSignal,
-    ): Promise<CallOutput<'items.export'>> {
-      const page = await deps.page({ ...input, limit: input.limit ?? 1_000 }, signal);
-      return {
-        ndjson: page.rows.map((row) => `${jsonOf(row)}\n`).join(''),
-        count: page.rows.length,
-        ...(page.next === undefined ? {} : { next: page.next }),
-      };
     },
 
     stop(): void {
