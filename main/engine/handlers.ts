@@ -232,7 +232,8 @@ export function createHandlers(deps: {
     'imports.cancel': async ({ id }) => ({ import: await imports.cancel(id) }),
     'imports.get': ({ id }) => ({ import: imports.get(id) }),
     'imports.list': ({ dataSourceId }) => ({ imports: imports.list(dataSourceId) }),
-    'imports.faults': (input, signal) => deps.importFaults(input, signal),
+    'imports.faults': (input, signal) => deps.importFaults.page(input, signal),
+    'imports.faultsFile': ({ id }, signal) => deps.importFaults.file(id, signal),
 
     'tunnel.start': async () => ({ tunnel: await tunnel.start() }),
     'tunnel.stop': async () => ({ tunnel: await tunnel.stop() }),

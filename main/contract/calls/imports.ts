@@ -44,4 +44,9 @@ export const importsCalls = {
     z.object({ id, limit, after: z.string().max(100).optional() }),
     z.object({ faults: z.array(importFault), next: z.string().optional() }),
   ),
+  'imports.faultsFile': read(
+    'The same as CSV (row and reason), at most the first 10,000 rows. Cells that a spreadsheet would take for a formula are defused.',
+    z.object({ id }),
+    z.object({ fileName: z.string(), csv: z.string(), rows: z.number().int(), more: z.boolean() }),
+  ),
 };

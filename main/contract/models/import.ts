@@ -23,7 +23,17 @@ export const importState = z.enum([
 export type ImportState = z.infer<typeof importState>;
 
 export const importDelimiter = z.enum([',', ';', '\t', '|']);
-export const importCharset = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']);
+export const importCharset = z.enum([
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'iso-8859-15',
+  'shift_jis',
+  'gb18030',
+]);
 export type ImportCharset = z.infer<typeof importCharset>;
 
 /** How the file is read; what is left out is found out from the file. */

@@ -1,6 +1,7 @@
 // The rows of an import that made no item and why: those that could not be read, then those that the saved mapping finds no
 // id in. The second are worked out when they are asked for, because a better mapping makes other ones.
-import { type ImportFault, ProblemError } from '#contract';
+import { type CallOutput, type ImportFault, ProblemError } from '#contract';
+import { csvCell } from '../audit/audit-csv.ts';
 import type { Captures } from '../captures/captures.ts';
 import type { CapturesTable } from '../captures/captures-table.ts';
 import type { Mappings } from '../indexing/mappings.ts';
@@ -10,6 +11,10 @@ import { rowsOf } from './row-ranges.ts';
 
 /** Where a page begins: behind a listed fault (`f12`), or at an element of a chunk (`c3:250`). */
 type Cursor = { kind: 'fault'; number: number } | { kind: 'chunk'; number: number; element: number };
+
+/** Of a file of failed rows. */
+const rowsInFile = 10_000;
+const rowsAtOnce = 500;
 
 export function createImportFaults(deps: {
   table: ImportsTable;
@@ -43,7 +48,7 @@ export function createImportFaults(deps: {
     );
   }
 
-  return async function faults(
+  async function page(
     input: { id: string; limit?: number | undefined; after?: string | undefined },
     signal: AbortSignal,
   ): Promise<{ faults: ImportFault[]; next?: string }> {
@@ -70,10 +75,44 @@ export function createImportFaults(deps: {
       at = { kind: 'chunk', number: lacking.number + 1, element: 0 };
       if (found.length === limit) return { faults: found, next: `c${at.number}:0` };
     }
+  }
+
+  return {
+    page,
+
+    /** As a file for a spreadsheet. */
+    async file(id: string, signal: AbortSignal): Promise<CallOutput<'imports.faultsFile'>> {
+      const list: ImportFault[] = [];
+      let after: string | undefined;
+      do {
+        signal.throwIfAborted();
+        const next = await page({ id, limit: rowsAtOnce, after }, signal);
+        list.push(...next.faults);
+        after = next.next;
+      } while (after !== undefined && list.length < rowsInFile);
+      const shown = list.slice(0, rowsInFile);
+      const lines = [['row', 'reason'], ...shown.map(({ row, reason }) => [String(row), csvCell(reason)])];
+      return {
+        fileName: `${safeName(table.get(id)?.file_name ?? '')} failed rows.csv`,
+        csv: `\ufeff${lines.map((line) => `${line.join(',')}\r\n`).join('')}`,
+        rows: shown.length,
+        more: after !== undefined || list.length > shown.length,
+      };
+    },
   };
 }
 
 export type ImportFaults = ReturnType<typeof createImportFaults>;
+
+/** What every file system takes: letters, digits, blanks, `.`, `_` and `-`. */
+function safeName(fileName: string): string {
+  return (
+    fileName
+      .replace(/[^\p{L}\p{N} ._-]+/gu, ' ')
+      .trim()
+      .slice(0, 80) || 'upload'
+  );
+}
 
 function readCursor(text: string | undefined): Cursor {
   if (text === undefined) return { kind: 'fault', number: -1 };

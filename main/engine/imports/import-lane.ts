@@ -43,7 +43,7 @@ export function createImportLane() {
           case 'done':
             return end(() => resolve(reply.facts));
           case 'refused':
-            return end(() => reject(new FileFault(reply.message)));
+            return end(() => reject(new FileFault(reply.message, reply.facts)));
           case 'failed':
             return end(() => reject(new Error(`The import worker failed: ${reply.message}`)));
         }

@@ -26,6 +26,6 @@ export type ImportReply =
   /** The worker waits for `next` before it goes on. */
   | { kind: 'part'; chunk: ImportChunk | undefined; failed: FailedRow[] }
   | { kind: 'done'; facts: ImportFacts }
-  /** The file cannot be read: a sentence for people. */
-  | { kind: 'refused'; message: string }
+  /** The file cannot be read: a sentence for people, and what was found out before. */
+  | { kind: 'refused'; message: string; facts: ImportFacts | undefined }
   | { kind: 'failed'; message: string };

@@ -31,7 +31,7 @@ try {
   });
   reply({ kind: 'done', facts });
 } catch (error) {
-  if (error instanceof FileFault) reply({ kind: 'refused', message: error.message });
+  if (error instanceof FileFault) reply({ kind: 'refused', message: error.message, facts: error.facts });
   else
     reply({
       kind: 'failed',

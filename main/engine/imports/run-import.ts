@@ -4,7 +4,7 @@ import { packBody } from '../captures/body-packing.ts';
 import type { ImportChunk, ImportTask } from './import-task.ts';
 import { rangesOf } from './row-ranges.ts';
 import { FileFault } from './rows/file-fault.ts';
-import { type FileFacts, readRows } from './rows/read-rows.ts';
+import { type FileFacts, type FileReading, readRows } from './rows/read-rows.ts';
 import type { FailedRow, FileRow } from './rows/row-batch.ts';
 
 /** A chunk is small enough to be mapped at once, and to stay below the limits of a call. */
@@ -21,13 +21,32 @@ export interface ImportOutput {
   part(chunk: ImportChunk | undefined, failed: FailedRow[]): Promise<void>;
 }
 
-/** @throws FileFault */
+/** @throws FileFault with what was found out before */
 export async function runImport(task: ImportTask, output: ImportOutput): Promise<ImportFacts> {
-  const { facts, batches } = await readRows(task.file, task.fileName, task.options, output.onBytes);
+  const reading = await readRows(task.file, task.fileName, task.options, output.onBytes);
+  const found: FoundRows = { sample: [], rows: 0, failed: 0 };
+  try {
+    return await readAll(task, reading, found, output);
+  } catch (error) {
+    if (error instanceof FileFault) error.facts = importFacts(reading.facts, found, task);
+    throw error;
+  }
+}
+
+interface FoundRows {
+  sample: FileRow[];
+  rows: number;
+  failed: number;
+}
+
+async function readAll(
+  task: ImportTask,
+  { facts, batches }: FileReading,
+  found: FoundRows,
+  output: ImportOutput,
+): Promise<ImportFacts> {
   const gives = task.mode === 'apply';
-  const sample: FileRow[] = [];
-  let rows = 0;
-  let failed = 0;
+  const { sample } = found;
   let firstFailed: FailedRow | undefined;
   let waiting: FileRow[] = [];
   let waitingChars = 0;
@@ -41,12 +60,12 @@ export async function runImport(task: ImportTask, output: ImportOutput): Promise
   }
 
   for await (const batch of batches) {
-    rows += batch.rows.length;
+    found.rows += batch.rows.length;
     firstFailed ??= batch.failed[0];
-    if (gives && batch.failed.length > 0 && failed < maxListed) {
-      await output.part(undefined, batch.failed.slice(0, maxListed - failed));
+    if (gives && batch.failed.length > 0 && found.failed < maxListed) {
+      await output.part(undefined, batch.failed.slice(0, maxListed - found.failed));
     }
-    failed += batch.failed.length;
+    found.failed += batch.failed.length;
     if (sample.length < sampleRows) sample.push(...batch.rows.slice(0, sampleRows - sample.length));
     if (!gives) continue;
     for (const row of batch.rows) {
@@ -56,8 +75,8 @@ export async function runImport(task: ImportTask, output: ImportOutput): Promise
     }
   }
   await giveChunk();
-  if (rows === 0) throw noRows(facts, firstFailed);
-  return importFacts(facts, rows, failed, sample, task);
+  if (found.rows === 0) throw noRows(facts, firstFailed);
+  return importFacts(facts, found, task);
 }
 
 async function chunkOf(rows: readonly FileRow[], isOneObject: boolean): Promise<ImportChunk> {
@@ -82,13 +101,7 @@ function noRows(facts: FileFacts, failed: FailedRow | undefined): FileFault {
   );
 }
 
-function importFacts(
-  facts: FileFacts,
-  rows: number,
-  failed: number,
-  sample: readonly FileRow[],
-  task: ImportTask,
-): ImportFacts {
+function importFacts(facts: FileFacts, { rows, failed, sample }: FoundRows, task: ImportTask): ImportFacts {
   const values = sample.map(({ row, json }) => ({ row, object: topValues(json) }));
   const columns =
     facts.columns ?? [...new Set(values.flatMap(({ object }) => [...object.keys()]))].slice(0, 100);

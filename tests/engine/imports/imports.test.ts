@@ -92,6 +92,9 @@ describe('rows that fail', () => {
     const second = await test.call('imports.faults', { id: done.id, limit: 2, after: first.next ?? '' });
     expect(second).toMatchObject({ faults: [{ row: 809, reason: expect.stringContaining('empty text') }] });
     expect(await counts()).toMatchObject({ items: 1197, needsAttention: 2 });
+    const file = await test.call('imports.faultsFile', { id: done.id });
+    expect(file).toMatchObject({ fileName: 'people.csv failed rows.csv', rows: 3, more: false });
+    expect(file.csv).toMatch(/^\ufeffrow,reason\r\n9,.*\r\n409,.*\r\n809,.*\r\n$/);
   });
 });
 

@@ -19,6 +19,11 @@ const names: Record<ImportCharset, string> = {
   'utf-16le': 'UTF-16 (little endian)',
   'utf-16be': 'UTF-16 (big endian)',
   'windows-1252': 'windows-1252',
+  'windows-1250': 'windows-1250',
+  'windows-1251': 'windows-1251',
+  'iso-8859-15': 'ISO-8859-15',
+  shift_jis: 'Shift JIS',
+  gb18030: 'GB18030',
 };
 
 export interface CharsetFound {
