@@ -79,7 +79,18 @@ const mayImport: [part: string, others: string[]][] = [
   ],
   ['main/engine/items', ['main/contract', 'main/engine/store', 'main/engine/mapping', 'main/engine/parsing']],
   ['main/engine/downloads', ['main/contract', 'main/engine']],
-  ['main/engine/captures', ['main/contract', 'main/engine/store', 'main/engine/payloads']],
+  ['main/engine/captures', ['main/contract', 'main/engine', 'main/engine/store', 'main/engine/payloads']],
+  [
+    'main/engine/capture-search',
+    [
+      'main/contract',
+      'main/engine',
+      'main/engine/store',
+      'main/engine/captures',
+      'main/engine/mapping',
+      'main/engine/parsing',
+    ],
+  ],
   [
     'main/engine/indexing',
     [

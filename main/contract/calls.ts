@@ -13,6 +13,7 @@ import { mappingCalls } from './calls/mapping.ts';
 import { modulesCalls } from './calls/modules.ts';
 import { outgoingCalls } from './calls/outgoing.ts';
 import { retentionCalls } from './calls/retention.ts';
+import { searchesCalls } from './calls/searches.ts';
 import { settingsCalls } from './calls/settings.ts';
 import { solutionsCalls } from './calls/solutions.ts';
 import { tunnelCalls } from './calls/tunnel.ts';
@@ -23,6 +24,7 @@ export const calls = {
   ...dataSourcesCalls,
   ...connectionsCalls,
   ...capturesCalls,
+  ...searchesCalls,
   ...mappingCalls,
   ...itemsCalls,
   ...retentionCalls,

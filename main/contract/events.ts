@@ -12,6 +12,10 @@ export const events = {
     ids: z.array(z.string()),
     count: z.number().int(),
   }),
+  /** Pins, notes or tags of calls were changed; at most 500 of the ids. */
+  'captures.marked': z.object({ ids: z.array(z.string()) }),
+  /** Fetch `searches.list` again. */
+  'searches.changed': z.object({}),
   /** A data source was made, renamed, or its counts or status changed. */
   'dataSources.changed': z.object({ id: z.string() }),
   /** The verification of a connection was changed, by the user or by a handshake. */

@@ -17,6 +17,8 @@ export const problemStatuses = {
   'import.refused': 422,
   'import.notNow': 409,
   'items.slow': 503,
+  'query.invalid': 422,
+  'search.missing': 404,
   'download.missing': 404,
   'mapping.invalid': 422,
   'payload.unreadable': 422,
@@ -56,13 +58,15 @@ export const problem = z.object({
   path: z.string().optional(),
   /** True where the same call may succeed later. */
   retry: z.boolean().optional(),
+  /** Which characters of a text are meant, from 0. */
+  at: z.object({ offset: z.number().int(), length: z.number().int() }).optional(),
 });
 export type Problem = z.infer<typeof problem>;
 
 /** The one error that handlers throw on purpose; everything else becomes `internal`. */
 export class ProblemError extends Error {
   readonly problem: Problem;
-  constructor(code: ProblemCode, message: string, more: { path?: string; retry?: boolean } = {}) {
+  constructor(code: ProblemCode, message: string, more: Pick<Problem, 'path' | 'retry' | 'at'> = {}) {
     super(message);
     this.name = 'ProblemError';
     this.problem = { code, message, ...more };

@@ -3,6 +3,7 @@
 import type { Log } from '../log/log.ts';
 import type { RecordAudit } from './audit/audit.ts';
 import { createAttentionTable } from './captures/attention-table.ts';
+import { createCaptureMarksTable } from './captures/capture-marks-table.ts';
 import { createCaptures } from './captures/captures.ts';
 import { createCapturesTable } from './captures/captures-table.ts';
 import type { Catalog } from './catalog/catalog.ts';
@@ -35,7 +36,14 @@ export function assembleItems(deps: {
     deps;
   const capturesTable = createCapturesTable(database);
   const attention = createAttentionTable(database);
-  const captures = createCaptures({ table: capturesTable, attention, reader, conceal: conceal });
+  const captureMarksTable = createCaptureMarksTable(database);
+  const captures = createCaptures({
+    table: capturesTable,
+    attention,
+    reader,
+    conceal,
+    marks: captureMarksTable,
+  });
   const itemsTable = createItemsTable(database);
   const items = createItems(itemsTable);
   const revisions = createRevisionsTable(database);
@@ -76,7 +84,17 @@ export function assembleItems(deps: {
     recordAudit,
   });
 
-  return { capturesTable, captures, itemsTable, items, revisions, drift, indexer, mappings };
+  return {
+    capturesTable,
+    captureMarksTable,
+    captures,
+    itemsTable,
+    items,
+    revisions,
+    drift,
+    indexer,
+    mappings,
+  };
 }
 
 export type ItemParts = ReturnType<typeof assembleItems>;

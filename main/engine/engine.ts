@@ -5,6 +5,7 @@ import { openLocalSocket } from '../link/local-socket.ts';
 import { type Dispatcher, serveChannel } from '../link/serve-channel.ts';
 import { errorFacts, type Log } from '../log/log.ts';
 import { createActivity } from './activity/activity.ts';
+import { assembleCaptures } from './assemble-captures.ts';
 import { assembleItems } from './assemble-items.ts';
 import { assembleLists } from './assemble-lists.ts';
 import { assembleSolutions } from './assemble-solutions.ts';
@@ -157,6 +158,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     undo.push(() => itemQueries.stop());
     undo.push(() => downloads.stop());
 
+    const captureParts = assembleCaptures({ ...background, items: itemParts });
+    undo.push(() => captureParts.search.stop());
+
     const arrivals = createArrivals({
       database,
       table: capturesTable,
@@ -271,6 +275,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         tunnel: tunnels,
       }),
       ...solutionParts.handlers,
+      ...captureParts.handlers,
     } as Handlers;
     const refusing = new AbortController();
     const dispatch = createDispatch(handlers, log, refusing.signal);
@@ -281,6 +286,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     housekeeper.wake();
     imports.resume();
     itemWords.resume();
+    captureParts.search.wake();
+    captureParts.search.sweep();
     if (settings.get().tunnel.autoStart) void tunnels.start();
     log('info', 'the engine is ready', { port: receiver.port, version });
 
@@ -293,7 +300,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       downloads.stop();
       stopping.abort(new Error('the engine stops'));
       await Promise.all([tunnels.end(), indexer.stop(), housekeeper.stop(), imports.stop()]);
-      await Promise.all([itemWords.stop(), itemQueries.stop()]);
+      await Promise.all([itemWords.stop(), itemQueries.stop(), captureParts.search.stop()]);
       await Promise.all([reader.stop(), checker.stop()]);
       store.close();
       log('info', 'the engine has stopped');

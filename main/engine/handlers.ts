@@ -134,7 +134,6 @@ export function createHandlers(deps: {
     'connections.probe': async ({ id }, signal) => ({ results: await deps.probeEndpoint(id, signal) }),
     'receiver.missedCalls': () => ({ missed: deps.missedCalls.list() }),
 
-    'captures.list': (input) => captures.list(input),
     'captures.get': ({ id }) => ({ capture: captures.get(id) }),
     'captures.body': async ({ id }) => ({ base64: Buffer.from(await captures.body(id)).toString('base64') }),
     'captures.view': async ({ id, unwrap }, signal) => ({ view: await captures.view(id, signal, unwrap) }),

@@ -15,7 +15,8 @@ export type IdPrefix =
   | 'dlv'
   | 'sol'
   | 'mod'
-  | 'run';
+  | 'run'
+  | 'sea';
 
 export function createId(prefix: IdPrefix, now = Date.now()): string {
   let time = '';

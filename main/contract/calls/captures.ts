@@ -3,13 +3,51 @@ import { z } from 'zod';
 import { capture, captureNeedingAttention, captureSummary, captureView, outcome } from '../models/capture.ts';
 import { payloadNode, payloadPlace } from '../models/json.ts';
 import { unwrapStep } from '../models/mapping.ts';
-import { before, id, limit, read } from './define.ts';
+import { tagInUse } from '../models/search.ts';
+import { maxQueryLength } from '../query/read-query.ts';
+import { before, id, limit, nothing, read, write } from './define.ts';
+
+const tag = z
+  .string()
+  .trim()
+  .min(1, 'Type a tag.')
+  .max(40, 'Use at most 40 characters.')
+  .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069,"]*$/u, 'Leave out commas, quotes and invisible characters.');
 
 export const capturesCalls = {
   'captures.list': read(
-    'Received calls, newest first.',
-    z.object({ dataSourceId: id.optional(), outcome: outcome.optional(), limit, before }),
-    z.object({ captures: z.array(captureSummary), next: z.string().optional() }),
+    'Received calls, newest first. `query` is the language of docs/captures.md. A page of a query may be short or empty and still have a `next`: then its time was over, and `looked` says how far it came.',
+    z.object({
+      dataSourceId: id.optional(),
+      outcome: outcome.optional(),
+      limit,
+      before,
+      /** Only calls with a higher sequence. */
+      after: z.number().int().min(0).optional(),
+      query: z.string().max(maxQueryLength).optional(),
+    }),
+    z.object({
+      captures: z.array(captureSummary),
+      next: z.string().optional(),
+      looked: z.object({ calls: z.number().int(), upTo: z.string() }).optional(),
+    }),
+  ),
+  'captures.mark': write(
+    'Pins calls, notes something about them, adds or takes away tags. All of the calls or none of them.',
+    z.object({
+      ids: z.array(id).min(1).max(1000),
+      pinned: z.boolean().optional(),
+      /** Empty: no note. */
+      note: z.string().max(4000, 'Use at most 4,000 characters.').optional(),
+      addTags: z.array(tag).max(20).optional(),
+      dropTags: z.array(tag).max(20).optional(),
+    }),
+    nothing,
+  ),
+  'captures.tags': read(
+    'The tags in use, the most used first; at most 200.',
+    nothing,
+    z.object({ tags: z.array(tagInUse) }),
   ),
   'captures.get': read('One received call with headers and notes.', z.object({ id }), z.object({ capture })),
   'captures.body': read(

@@ -59,6 +59,10 @@ export const captureSummary = z.object({
   verification: callVerification.optional(),
   /** What a handshake asks the user to do. */
   found: foundInCall.optional(),
+  /** Marks of the user. */
+  pinned: z.boolean().optional(),
+  note: z.string().optional(),
+  tags: z.array(z.string()).optional(),
 });
 export type CaptureSummary = z.infer<typeof captureSummary>;
 

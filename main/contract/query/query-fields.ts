@@ -1,6 +1,6 @@
 // The words of the query language for captures, described once: the parser reads by it, the screen completes and explains by it,
 // and the documentation lists it. Pure.
-import { bodyFormat, outcome } from '../models/capture.ts';
+import { bodyFormat, captureOrigin, outcome } from '../models/capture.ts';
 
 export type QueryFieldKind = 'choice' | 'text' | 'amount' | 'time' | 'header';
 
@@ -17,7 +17,7 @@ export interface QueryField {
   unit?: 'bytes' | 'milliseconds' | 'count';
 }
 
-export const verdicts = ['valid', 'invalid', 'unchecked'] as const;
+export const verdicts = ['valid', 'invalid', 'missing', 'unchecked'] as const;
 export const captureStates = ['pinned', 'noted', 'tagged', 'waiting', 'indexed', 'attention'] as const;
 export type CaptureState = (typeof captureStates)[number];
 
@@ -104,6 +104,13 @@ export const queryFields = [
     about: 'The verdict on the signature',
     example: 'verified:invalid',
     values: verdicts,
+  },
+  {
+    name: 'origin',
+    kind: 'choice',
+    about: 'Where it came from: call, replay, sample, simulation',
+    example: 'origin:replay',
+    values: captureOrigin.options,
   },
   {
     name: 'delivery',

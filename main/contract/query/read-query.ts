@@ -20,6 +20,7 @@ export type QueryMeaning =
         | 'method'
         | 'format'
         | 'verified'
+        | 'origin'
         | 'delivery'
         | 'id'
         | 'tag'

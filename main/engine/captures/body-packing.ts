@@ -33,3 +33,8 @@ export async function unpackBody(packed: PackedBody): Promise<Uint8Array> {
     ? zstdDecompressSync(packed.bytes)
     : await decompress(packed.bytes);
 }
+
+/** For worker threads, which may wait. */
+export function unpackBodyNow(packed: PackedBody): Uint8Array {
+  return packed.packing === 'none' ? packed.bytes : zstdDecompressSync(packed.bytes);
+}

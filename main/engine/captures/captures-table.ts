@@ -37,6 +37,10 @@ export interface CaptureRow {
   replay_of: string | null;
   /** 0 where modules shall not run for it. */
   runs_modules: number;
+  /** JSON of what was answered beside the fixed headers: `{headers?, body, close?}`. Absent where nothing was answered, and in older calls. */
+  answer: string | null;
+  /** From the first byte of the request to the commit. */
+  stored_us: number | null;
 }
 
 /** What retention looks at. */
@@ -48,13 +52,20 @@ export type AgingCapture = Pick<
 type Provenance = Pick<CaptureRow, 'origin' | 'replay_of' | 'runs_modules'>;
 
 /** A row that has no place in the order yet. Without a provenance it is a call that somebody else made. */
-export type NewCapture = Omit<CaptureRow, 'sequence' | 'answered_us' | 'body_bytes' | keyof Provenance> &
-  Partial<Provenance> & { body: PackedBody | undefined };
+export type NewCapture = Omit<
+  CaptureRow,
+  'sequence' | 'answered_us' | 'stored_us' | 'body_bytes' | 'answer' | keyof Provenance
+> &
+  Partial<Provenance> & {
+    body: PackedBody | undefined;
+    answer?: string | null;
+    /** Instead of `answer` where the call turns out to be a repeat. */
+    answerToRepeat?: string;
+  };
 
 const fromOutside: Provenance = { origin: 'call', replay_of: null, runs_modules: 1 };
-
 /** What lists show; the headers of a page of calls may be many megabytes. */
-export type ListedCapture = Omit<CaptureRow, 'headers' | 'query' | 'notes'>;
+export type ListedCapture = Omit<CaptureRow, 'headers' | 'query' | 'notes' | 'answer' | 'stored_us'>;
 
 /** How long a delivery id is remembered: 7 days. */
 const deliveryMemoryMs = 7 * 24 * 60 * 60 * 1000;
@@ -85,16 +96,17 @@ const written = [
   'origin',
   'replay_of',
   'runs_modules',
+  'answer',
 ] as const satisfies (keyof CaptureRow)[];
 
-const unlisted: string[] = ['headers', 'query', 'notes'];
+const unlisted: string[] = ['headers', 'query', 'notes', 'answer'];
 const listed = ['sequence', 'answered_us', ...written.filter((name) => !unlisted.includes(name))];
 
 const ofLiveSources = 'data_source_id NOT IN (SELECT id FROM data_sources WHERE deleted_at IS NOT NULL)';
 
 export function createCapturesTable(database: Database) {
   const counts = createCallCountsTable(database);
-  const insert = database.prepare<[Omit<CaptureRow, 'sequence' | 'answered_us'>], never>(
+  const insert = database.prepare<[Omit<CaptureRow, 'sequence' | 'answered_us' | 'stored_us'>], never>(
     `INSERT INTO captures (${written.join(', ')}) VALUES (${written.map((name) => `@${name}`).join(', ')})`,
   );
   const insertBody = database.prepare<[number, Packing, Uint8Array], never>(
@@ -118,8 +130,8 @@ export function createCapturesTable(database: Database) {
   const forgetDeliveries = database.prepare<[string, number], never>(
     'DELETE FROM remembered_deliveries WHERE data_source_id = ? AND received_at <= ?',
   );
-  const answered = database.prepare<[number, number], never>(
-    'UPDATE captures SET answered_us = ? WHERE sequence = ?',
+  const answered = database.prepare<[number, number | null, number], never>(
+    'UPDATE captures SET answered_us = ?, stored_us = ? WHERE sequence = ?',
   );
   const oldest = database.prepare<[string, Outcome, number, number], AgingCapture>(
     `SELECT sequence, received_at, index_state, delivery_id, body_bytes FROM captures
@@ -171,12 +183,13 @@ export function createCapturesTable(database: Database) {
           dataSourceId: string | undefined;
           outcome: string | undefined;
           before: number;
+          after: number;
           limit: number;
         },
       ],
       ListedCapture
     >(
-      `SELECT ${listed.join(', ')} FROM captures WHERE ${condition} sequence < @before
+      `SELECT ${listed.join(', ')} FROM captures WHERE ${condition} sequence < @before AND sequence > @after
         ORDER BY sequence DESC LIMIT @limit`,
     );
   }
@@ -184,9 +197,12 @@ export function createCapturesTable(database: Database) {
   return {
     /** One row of a group; called inside the group's transaction. Gives the place in the order of arrival. */
     insert(capture: NewCapture): number {
-      const { body: packed, ...row } = capture;
+      const { body: packed, answerToRepeat: _, ...row } = capture;
       const bodyBytes = packed?.bytes.length ?? 0;
-      const sequence = Number(insert.run({ ...fromOutside, ...row, body_bytes: bodyBytes }).lastInsertRowid);
+      const sequence = Number(
+        insert.run({ ...fromOutside, ...row, answer: row.answer ?? null, body_bytes: bodyBytes })
+          .lastInsertRowid,
+      );
       counts.stored(row.data_source_id, row.outcome, row.received_at, bodyBytes);
       if (packed && packed.bytes.length > 0) insertBody.run(sequence, packed.packing, packed.bytes);
       count.run(
@@ -230,8 +246,8 @@ export function createCapturesTable(database: Database) {
     /** Forgets deliveries that are too old to be repeated. */
     forgetDeliveries: (dataSourceId: string, now: number) =>
       void forgetDeliveries.run(dataSourceId, now - deliveryMemoryMs),
-    setAnswered(sequence: number, answeredUs: number): void {
-      answered.run(answeredUs, sequence);
+    setAnswered(sequence: number, answeredUs: number, storedUs?: number): void {
+      answered.run(answeredUs, storedUs ?? null, sequence);
       counts.answered(sequence, answeredUs);
     },
     setIndexed: (sequence: number, state: IndexState, items: number) =>
@@ -248,11 +264,12 @@ export function createCapturesTable(database: Database) {
       dataSourceId?: string | undefined;
       outcome?: Outcome | undefined;
       before: number;
+      after?: number | undefined;
       limit: number;
     }): ListedCapture[] {
-      const { dataSourceId, outcome, before, limit } = filter;
+      const { dataSourceId, outcome, before, after = 0, limit } = filter;
       const name = dataSourceId ? (outcome ? 'both' : 'source') : outcome ? 'outcome' : 'all';
-      return page[name].all({ dataSourceId, outcome, before, limit });
+      return page[name].all({ dataSourceId, outcome, before, after, limit });
     },
   };
 }

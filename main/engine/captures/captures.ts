@@ -15,6 +15,7 @@ import {
 import type { PayloadReader, PayloadSource, UnwrapSteps } from '../payloads/payload-reader.ts';
 import type { AttentionTable } from './attention-table.ts';
 import { unpackBody } from './body-packing.ts';
+import type { CaptureMarksTable } from './capture-marks-table.ts';
 import type { CaptureRow, CapturesTable, ListedCapture } from './captures-table.ts';
 
 export interface StoredCapture {
@@ -28,8 +29,9 @@ export function createCaptures(deps: {
   /** Takes the live secrets of a connection out of a text that is shown. */
   conceal(connectionId: string, text: string): string;
   attention: AttentionTable;
+  marks: Pick<CaptureMarksTable, 'of'>;
 }) {
-  const { table, attention, reader } = deps;
+  const { table, attention, reader, marks } = deps;
 
   function rowOf(id: string): CaptureRow {
     const row = table.get(id);
@@ -60,12 +62,19 @@ export function createCaptures(deps: {
     };
   }
 
+  /** Rows of calls as lists show them, with what the user marked. */
+  function summaries(rows: readonly ListedCapture[]): CaptureSummary[] {
+    const marked = marks.of(rows.map(({ sequence }) => sequence));
+    return rows.map((row) => ({ ...toSummary(row), ...marked.get(row.sequence) }));
+  }
+
   return {
     list(input: {
       dataSourceId?: string | undefined;
       outcome?: Outcome | undefined;
       limit?: number | undefined;
       before?: string | undefined;
+      after?: number | undefined;
     }): { captures: CaptureSummary[]; next?: string } {
       const limit = input.limit ?? 50;
       const before = sequenceOf(input.before);
@@ -73,10 +82,11 @@ export function createCaptures(deps: {
       const shown = rows.slice(0, limit);
       const last = shown.at(-1);
       return {
-        captures: shown.map(toSummary),
+        captures: summaries(shown),
         ...(rows.length > limit && last ? { next: String(last.sequence) } : {}),
       };
     },
+    summaries,
 
     /** The calls of which elements have no id, newest first, with the reasons. */
     needingAttention(input: {
@@ -115,7 +125,7 @@ export function createCaptures(deps: {
     get(id: string): Capture {
       const row = rowOf(id);
       return {
-        ...toSummary(row),
+        ...(summaries([row])[0] as CaptureSummary),
         headers: (JSON.parse(row.headers) as [string, string][]).map(([name, value]) => [
           name,
           deps.conceal(row.connection_id, value),
@@ -165,7 +175,7 @@ export function createCaptures(deps: {
 
 export type Captures = ReturnType<typeof createCaptures>;
 
-function sequenceOf(before: string | undefined): number {
+export function sequenceOf(before: string | undefined): number {
   const sequence = before === undefined ? Number.MAX_SAFE_INTEGER : Number(before);
   if (Number.isSafeInteger(sequence)) return sequence;
   throw new ProblemError('input.invalid', 'before must be the "next" of an earlier page.', {

@@ -88,6 +88,17 @@ function headersOf(answer: Answer): Record<string, string> {
   };
 }
 
+/** What is kept of an answer beside its status, as JSON; `sentHeaders` makes the rest again. */
+export function keptAnswer({ headers, body, close }: Answer): string {
+  return JSON.stringify({ ...(headers && { headers }), body, ...(close && { close }) });
+}
+
+/** The answer that was kept, with every header that we set; Node adds Date and the state of the connection. */
+export function answerFrom(status: number, kept: string): { headers: [string, string][]; body: string } {
+  const answer = { status, ...(JSON.parse(kept) as Omit<Answer, 'status'>) };
+  return { headers: Object.entries(headersOf(answer)), body: answer.body };
+}
+
 /** How long a refused sender may go on sending, so that it gets to read the answer before the socket closes. */
 const lingerMs = 2_000;
 

@@ -10,6 +10,8 @@ export interface Arrival {
   captureId: string;
   sequence: number;
   answeredUs: number;
+  /** From the first byte to the commit. */
+  storedUs: number;
 }
 
 const gatherMs = 30;
@@ -35,7 +37,9 @@ export function createArrivals(deps: {
     if (arrived.length === 0) return;
     try {
       transactRepeatable(database, () => {
-        for (const { sequence, answeredUs } of arrived) table.setAnswered(sequence, answeredUs);
+        for (const { sequence, answeredUs, storedUs } of arrived) {
+          table.setAnswered(sequence, answeredUs, storedUs);
+        }
       });
     } catch (error) {
       // The call itself is safe; only its answer time is missing then, and the reader shows none.

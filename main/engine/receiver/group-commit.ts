@@ -49,7 +49,13 @@ export function createGroupCommit(database: Database, table: CapturesTable) {
       capture.delivery_id !== null &&
       table.wasDelivered(capture.data_source_id, capture.delivery_id, capture.received_at);
     const row: NewCapture = duplicate
-      ? { ...capture, outcome: 'duplicate', index_state: 'none', item_count: 0 }
+      ? {
+          ...capture,
+          outcome: 'duplicate',
+          index_state: 'none',
+          item_count: 0,
+          answer: capture.answerToRepeat ?? capture.answer ?? null,
+        }
       : capture;
     return { sequence: table.insert(row), duplicate };
   }

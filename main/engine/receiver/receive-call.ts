@@ -12,7 +12,7 @@ import type { InboundConnection } from '../data-sources/data-sources.ts';
 import { createId } from '../ids.ts';
 import type { PayloadReader, Splitting } from '../payloads/payload-reader.ts';
 import { deliveryReply, type HandshakeAnswer } from '../verification/handshakes.ts';
-import { type Answer, answers } from './answers.ts';
+import { type Answer, answers, keptAnswer } from './answers.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { limits } from './limits.ts';
 import { type OwnCalls, type TakenOwnCall, withoutMark } from './own-calls.ts';
@@ -24,7 +24,7 @@ import type { VerifyCall } from './verify-call.ts';
 export interface ReceivedCall {
   answer: Answer;
   /** Present where the call was stored. */
-  stored?: { dataSourceId: string; captureId: string; sequence: number };
+  stored?: { dataSourceId: string; captureId: string; sequence: number; committedAt: bigint };
 }
 
 /** Told as a body is read. */
@@ -237,6 +237,8 @@ export function createCallReceiver(deps: {
       ...(own
         ? { origin: own.origin, replay_of: own.replayOf ?? null, runs_modules: own.runsModules ? 1 : 0 }
         : {}),
+      answer: keptAnswer(verdict.answer),
+      ...(verdict.answerToRepeat && { answerToRepeat: keptAnswer(verdict.answerToRepeat) }),
       body: verdict.keepBody
         ? await packBody(body, request.headers['content-encoding'] !== undefined)
         : undefined,
@@ -255,7 +257,12 @@ export function createCallReceiver(deps: {
     });
     return {
       answer: duplicate ? (verdict.answerToRepeat ?? verdict.answer) : verdict.answer,
-      stored: { dataSourceId: connection.dataSourceId, captureId, sequence },
+      stored: {
+        dataSourceId: connection.dataSourceId,
+        captureId,
+        sequence,
+        committedAt: process.hrtime.bigint(),
+      },
     };
   }
 

@@ -87,10 +87,11 @@ export async function startReceiver(deps: ReceiverDeps): Promise<Receiver> {
     if (!received) return;
     if (received.stored) {
       storeFaults.clear();
-      const { dataSourceId, captureId, sequence } = received.stored;
+      const { dataSourceId, captureId, sequence, committedAt } = received.stored;
       onceAnswered(response, () => {
         const answeredUs = Number((process.hrtime.bigint() - started) / 1000n);
-        deps.arrivals.add({ dataSourceId, captureId, sequence, answeredUs });
+        const storedUs = Number((committedAt - started) / 1000n);
+        deps.arrivals.add({ dataSourceId, captureId, sequence, answeredUs, storedUs });
       });
     }
     sendAnswer(request, response, received.answer);

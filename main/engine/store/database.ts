@@ -50,6 +50,25 @@ export function openReader(file: string): Database {
   return database;
 }
 
+/**
+ * Opens or makes a database of what can be made again from the store, for one thread alone. A power cut may take back its last
+ * transactions, never damage it.
+ */
+export function openDerivedDatabase(file: string): Database {
+  const database = new Sqlite(file, { timeout: openTimeoutMs });
+  try {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = NORMAL');
+    database.pragma('temp_store = MEMORY');
+    database.pragma('cache_size = -32000');
+    database.pragma('journal_size_limit = 67108864');
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+}
+
 /** For the time after opening: a lock of another program must not hold up the engine's loop. */
 export function waitBriefly(database: Database): void {
   database.pragma(`busy_timeout = ${busyTimeoutMs}`);

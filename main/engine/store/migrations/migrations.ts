@@ -8,6 +8,7 @@ import { mappingDepth } from './0006-mapping.ts';
 import { tunnels } from './0007-tunnels.ts';
 import { outbox } from './0009-outbox.ts';
 import { modules } from './0010-modules.ts';
+import { capturesInDepth } from './0011-captures.ts';
 import { replay } from './0012-replay.ts';
 
 export interface Migration {
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   replay,
   outbox,
   modules,
+  capturesInDepth,
 ];

@@ -1,0 +1,132 @@
+// The index of the words of captures: a database of its own, that one worker thread writes and reads. Everything in it can be made again
+// from the store, so a damaged or foreign one is thrown away.
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { type Database, openDerivedDatabase, sqliteCode, transact } from '../store/database.ts';
+
+/** Raised with every change of what is indexed; another one is thrown away and built anew. */
+const version = 1;
+
+export interface IndexedCall {
+  sequence: number;
+  facts: string;
+  head: string;
+  body: string;
+  /** Only a part of the body is in `body`. */
+  isCut: boolean;
+}
+
+/** How far the index is. */
+export interface WordsCursor {
+  sequence: number;
+  /** The id of that call: another one at its place means that the store is not the one that was indexed. */
+  captureId: string;
+}
+
+function open(file: string): Database {
+  writeFileSync(file, '', { flag: 'a', mode: 0o600 });
+  chmodSync(file, 0o600);
+  const database = openDerivedDatabase(file);
+  try {
+    if (database.pragma('user_version', { simple: true }) === version) return database;
+    const tables = database
+      .prepare<[], { count: number }>('SELECT count(*) AS count FROM sqlite_schema')
+      .get();
+    if ((tables?.count ?? 0) > 0) throw new OtherVersion();
+    transact(database, () => {
+      // A row's number is the call's sequence, so that the newest match comes first without sorting. The words stand in the store only.
+      database.exec(`
+        CREATE VIRTUAL TABLE words USING fts5 (
+          facts, head, body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+        );
+        CREATE TABLE cut_calls (sequence INTEGER PRIMARY KEY) STRICT;
+        CREATE TABLE cursor (only INTEGER PRIMARY KEY CHECK (only = 1), sequence INTEGER NOT NULL, capture_id TEXT NOT NULL) STRICT;
+        PRAGMA user_version = ${version};
+      `);
+    });
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+class OtherVersion extends Error {}
+
+export function openWords(file: string): Database {
+  try {
+    return open(file);
+  } catch (error) {
+    const code = sqliteCode(error) ?? '';
+    const isUnreadable =
+      error instanceof OtherVersion || code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
+    if (!isUnreadable) throw error;
+    for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true });
+    return open(file);
+  }
+}
+
+export function createCaptureWordsTable(database: Database) {
+  const cursor = database.prepare<[], { sequence: number; capture_id: string }>(
+    'SELECT sequence, capture_id FROM cursor',
+  );
+  const putCursor = database.prepare<[number, string], never>(
+    'INSERT INTO cursor (only, sequence, capture_id) VALUES (1, ?, ?) ON CONFLICT (only) DO UPDATE SET sequence = excluded.sequence, capture_id = excluded.capture_id',
+  );
+  const add = database.prepare<[number, string, string, string], never>(
+    'INSERT INTO words (rowid, facts, head, body) VALUES (?, ?, ?, ?)',
+  );
+  const addCut = database.prepare<[number], never>('INSERT INTO cut_calls (sequence) VALUES (?)');
+  const isCut = database.prepare<[number], { found: number }>(
+    'SELECT 1 AS found FROM cut_calls WHERE sequence = ?',
+  );
+  const matches = database.prepare<[string, number, number], { sequence: number }>(
+    'SELECT rowid AS sequence FROM words WHERE words MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid DESC',
+  );
+  // As a range: FTS5 passes over an equality beside MATCH.
+  const matchesOne = database.prepare<[string, number, number], { sequence: number }>(
+    'SELECT rowid AS sequence FROM words WHERE words MATCH ? AND rowid >= ? AND rowid <= ?',
+  );
+  const page = database.prepare<[number, number], { sequence: number }>(
+    'SELECT rowid AS sequence FROM words WHERE rowid > ? ORDER BY rowid LIMIT ?',
+  );
+  const drop = database.prepare<[number], never>('DELETE FROM words WHERE rowid = ?');
+  const dropCut = database.prepare<[number], never>('DELETE FROM cut_calls WHERE sequence = ?');
+
+  return {
+    cursor: (): WordsCursor => {
+      const row = cursor.get();
+      return { sequence: row?.sequence ?? 0, captureId: row?.capture_id ?? '' };
+    },
+    /** Some calls in the order of their sequence, and how far that is; as a whole or not at all. */
+    put: (calls: readonly IndexedCall[], upTo: WordsCursor) =>
+      transact(database, () => {
+        for (const { sequence, facts, head, body, isCut: cut } of calls) {
+          add.run(sequence, facts, head, body);
+          if (cut) addCut.run(sequence);
+        }
+        putCursor.run(upTo.sequence, upTo.captureId);
+      }),
+    isCut: (sequence: number) => isCut.get(sequence) !== undefined,
+    /** Newest first, in (after, before). */
+    matches: (match: string, after: number, before: number) => matches.iterate(match, after, before),
+    holds: (match: string, sequence: number) => matchesOne.get(match, sequence, sequence) !== undefined,
+    /** Sequences in the index, in order. */
+    page: (after: number, limit: number) => page.all(after, limit).map(({ sequence }) => sequence),
+    drop: (sequences: readonly number[]) =>
+      transact(database, () => {
+        for (const sequence of sequences) {
+          drop.run(sequence);
+          dropCut.run(sequence);
+        }
+      }),
+    /** Forgets everything; the index is built anew. */
+    clear: () =>
+      transact(database, () => {
+        database.exec(
+          "INSERT INTO words (words) VALUES ('delete-all'); DELETE FROM cut_calls; DELETE FROM cursor;",
+        );
+      }),
+  };
+}
+
+export type CaptureWordsTable = ReturnType<typeof createCaptureWordsTable>;

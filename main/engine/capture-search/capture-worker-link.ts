@@ -1,0 +1,150 @@
+// The engine's end of the worker of captures: started at the first need, ended when nobody asks any more. What is cancelled stops at the
+// next call that the worker looks at.
+import { Worker } from 'node:worker_threads';
+import { ProblemError } from '#contract';
+import type { TaskMessage, TaskReply, WorkerResults, WorkerTask } from './capture-worker.ts';
+
+/** The worker cannot do what was asked; `position` in the query. */
+export class TaskRefused extends Error {
+  readonly position: number | undefined;
+  constructor(message: string, position: number | undefined) {
+    super(message);
+    this.position = position;
+  }
+}
+
+interface Waiting {
+  stop: Int32Array;
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+}
+
+const closeGraceMs = 2_000;
+
+export function createCaptureWorkerLink(deps: { file: string; wordsFile: string; idleMs?: number }) {
+  const { file, wordsFile, idleMs = 300_000 } = deps;
+  const waiting = new Map<number, Waiting>();
+  let worker: Worker | undefined;
+  let ending: Promise<void> = Promise.resolve();
+  let idleTimer: NodeJS.Timeout | undefined;
+  let lastId = 0;
+  let stopped = false;
+
+  function start(): Worker {
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    const started = new Worker(new URL(`./capture-worker.${extension}`, import.meta.url), {
+      workerData: { file, wordsFile },
+      env: {},
+      execArgv: [],
+    });
+    started.on('message', (reply: TaskReply) => settle(reply));
+    started.on('error', (error) => lose(started, error));
+    started.on('exit', (code) => lose(started, new Error(`The worker of captures ended with code ${code}.`)));
+    return started;
+  }
+
+  function lose(lost: Worker, reason: Error): void {
+    if (worker !== lost) return;
+    worker = undefined;
+    const all = [...waiting.values()];
+    waiting.clear();
+    for (const { reject } of all) reject(reason);
+  }
+
+  function settle(reply: TaskReply): void {
+    const task = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    if (waiting.size === 0) rest();
+    if (!task) return;
+    switch (reply.kind) {
+      case 'done':
+        task.resolve(reply.result);
+        break;
+      case 'stopped':
+        task.reject(new ProblemError('call.cancelled', 'The call was cancelled.'));
+        break;
+      case 'refused':
+        task.reject(new TaskRefused(reply.message, reply.position));
+        break;
+      case 'failed':
+        task.reject(new Error(`The worker of captures failed: ${reply.message}`));
+        break;
+    }
+  }
+
+  function rest(): void {
+    const idle = worker;
+    idle?.unref();
+    clearTimeout(idleTimer);
+    idleTimer = setTimeout(() => {
+      if (worker === idle && waiting.size === 0) void close();
+    }, idleMs);
+    idleTimer.unref();
+  }
+
+  /** The index of words is given free before another worker may open it. */
+  async function close(): Promise<void> {
+    clearTimeout(idleTimer);
+    const leaving = worker;
+    worker = undefined;
+    if (!leaving) return;
+    const end = new Promise<void>((resolve) => leaving.once('exit', () => resolve()));
+    leaving.ref();
+    leaving.postMessage('close');
+    const timer = setTimeout(() => void leaving.terminate(), closeGraceMs);
+    ending = end.then(() => clearTimeout(timer));
+    await ending;
+  }
+
+  return {
+    /** Rejects with TaskRefused, the signal's reason, or ProblemError engine.stopping. */
+    async run<T extends WorkerTask>(task: T, signal?: AbortSignal): Promise<WorkerResults[T['kind']]> {
+      await ending;
+      if (stopped) throw stopping();
+      signal?.throwIfAborted();
+      return await new Promise((resolve, reject) => {
+        const id = ++lastId;
+        const stop = new Int32Array(new SharedArrayBuffer(4));
+        const leave = () => signal?.removeEventListener('abort', onAbort);
+        const onAbort = () => {
+          Atomics.store(stop, 0, 1);
+          waiting.get(id)?.reject(signal?.reason);
+        };
+        waiting.set(id, {
+          stop,
+          resolve(result) {
+            leave();
+            resolve(result as WorkerResults[T['kind']]);
+          },
+          reject(error) {
+            leave();
+            reject(error);
+          },
+        });
+        signal?.addEventListener('abort', onAbort, { once: true });
+        clearTimeout(idleTimer);
+        worker ??= start();
+        worker.ref();
+        worker.postMessage({ id, task, stop } satisfies TaskMessage);
+      });
+    },
+
+    /** Ends the worker; the store may be closed afterwards. */
+    async stop(): Promise<void> {
+      stopped = true;
+      const all = [...waiting.values()];
+      waiting.clear();
+      for (const { stop, reject } of all) {
+        Atomics.store(stop, 0, 1);
+        reject(stopping());
+      }
+      await close();
+    },
+  };
+}
+
+export type CaptureWorkerLink = ReturnType<typeof createCaptureWorkerLink>;
+
+function stopping(): ProblemError {
+  return new ProblemError('engine.stopping', 'Hookbench is stopping.', { retry: true });
+}
