@@ -75,6 +75,12 @@ export const events = {
   'solutions.changed': z.object({}),
   /** A module was made, changed or deleted, or its state changed. */
   'modules.changed': z.object({ id: z.string(), solutionId: z.string() }),
+  /** A dry run of a module went on: `done` of `total` past items; `runId` as it was given. */
+  'modules.dryRunProgressed': z.object({
+    runId: z.string().optional(),
+    done: z.number().int(),
+    total: z.number().int(),
+  }),
   /** Runs of a module began or went on, coalesced. */
   'runs.changed': z.object({ moduleId: z.string() }),
   /** Deliveries of a data source were made, tried or settled, coalesced. */

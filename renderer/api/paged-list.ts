@@ -37,7 +37,9 @@ export function joinNewest<Row>(
     return { rows: page.rows, next: page.next };
   }
   const fresh = new Set(page.rows.map(keyOf));
-  return { rows: [...page.rows, ...before.rows.filter((row) => !fresh.has(keyOf(row)))], next: before.next };
+  // What stood above the last row of the page and is not in it has left the list (it no longer fits, or was deleted).
+  const below = before.rows.slice(before.rows.findIndex((row) => keyOf(row) === keyOf(last)) + 1);
+  return { rows: [...page.rows, ...below.filter((row) => !fresh.has(keyOf(row)))], next: before.next };
 }
 
 /** `fetchPage` rejects with `ProblemError`; `before` is the `next` of the page before. */

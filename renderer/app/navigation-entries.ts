@@ -1,5 +1,5 @@
 // What the main navigation holds. An entry stands here only when its screen exists.
-import { IconPlugConnected, IconSettings, type TablerIcon } from '@tabler/icons-react';
+import { IconPlugConnected, IconPuzzle, IconSend, IconSettings, type TablerIcon } from '@tabler/icons-react';
 import { text } from '../text/en.ts';
 import { paths } from './paths.ts';
 
@@ -18,6 +18,18 @@ export const navigationEntries: readonly NavigationEntry[] = [
     icon: IconPlugConnected,
     holds: (location) =>
       location.startsWith(paths.enterpriseComponents) || location.startsWith('/data-sources/'),
+  },
+  {
+    path: paths.solutions,
+    label: text.solutions.title,
+    icon: IconPuzzle,
+    holds: (location) => location.startsWith(paths.solutions) || location.startsWith('/modules/'),
+  },
+  {
+    path: paths.deliveries,
+    label: text.deliveries.title,
+    icon: IconSend,
+    holds: (location) => location.startsWith(paths.deliveries),
   },
   {
     path: paths.settings,

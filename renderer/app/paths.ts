@@ -7,6 +7,15 @@ export const paths = {
   newCustomInternalApi: '/enterprise-components/new/custom-internal-api',
   newSpreadsheetsFiles: '/enterprise-components/new/spreadsheets-files',
   settings: '/settings',
+  solutions: '/solutions',
+  deliveries: '/deliveries',
+  solution: (id: string, section = 'modules') => `/solutions/${encodeURIComponent(id)}/${section}`,
+  newModule: (solutionId: string) => `/solutions/${encodeURIComponent(solutionId)}/new-module`,
+  module: (id: string, section = 'builder') => `/modules/${encodeURIComponent(id)}/${section}`,
+  /** One run in the list of its module. */
+  run: (moduleId: string, runId: string) =>
+    `/modules/${encodeURIComponent(moduleId)}/runs?run=${encodeURIComponent(runId)}`,
+  delivery: (id: string) => `/deliveries?delivery=${encodeURIComponent(id)}`,
   setUp: (id: string) => `/data-sources/${encodeURIComponent(id)}/set-up`,
   dataSource: (id: string, section = 'overview') => `/data-sources/${encodeURIComponent(id)}/${section}`,
   connection: (id: string, connectionId: string) =>

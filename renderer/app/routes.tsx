@@ -16,6 +16,21 @@ const SetUpWindow = lazy(async () => ({
 const DataSourceScreen = lazy(async () => ({
   default: (await import('../features/data-source/data-source-screen.tsx')).DataSourceScreen,
 }));
+const SolutionsScreen = lazy(async () => ({
+  default: (await import('../features/solutions/solutions-screen.tsx')).SolutionsScreen,
+}));
+const SolutionScreen = lazy(async () => ({
+  default: (await import('../features/solutions/solution-screen.tsx')).SolutionScreen,
+}));
+const ModuleScreen = lazy(async () => ({
+  default: (await import('../features/modules/module-screen.tsx')).ModuleScreen,
+}));
+const NewModuleScreen = lazy(async () => ({
+  default: (await import('../features/modules/new-module-screen.tsx')).NewModuleScreen,
+}));
+const DeliveriesScreen = lazy(async () => ({
+  default: (await import('../features/deliveries/deliveries-screen.tsx')).DeliveriesScreen,
+}));
 
 export function Routes() {
   const [location] = useLocation();
@@ -46,6 +61,21 @@ export function Routes() {
           </Route>
           <Route path="/data-sources/:id/:section">
             <DataSourceScreen />
+          </Route>
+          <Route path={paths.solutions}>
+            <SolutionsScreen />
+          </Route>
+          <Route path="/solutions/:id/new-module">
+            <NewModuleScreen />
+          </Route>
+          <Route path="/solutions/:id/:section">
+            <SolutionScreen />
+          </Route>
+          <Route path="/modules/:id/:section">
+            <ModuleScreen />
+          </Route>
+          <Route path={paths.deliveries}>
+            <DeliveriesScreen />
           </Route>
           <Route path={paths.settings}>
             <SettingsScreen />

@@ -4,6 +4,7 @@ import { attention } from './en/attention.ts';
 import { audit } from './en/audit.ts';
 import { captures } from './en/captures.ts';
 import { care, dataSource, dataSourceKind, dataSourceStatus, information } from './en/data-source.ts';
+import { deliveries } from './en/deliveries.ts';
 import { drift } from './en/drift.ts';
 import { enterpriseComponents } from './en/enterprise-components.ts';
 import { exchange } from './en/exchange.ts';
@@ -12,11 +13,15 @@ import { imports } from './en/imports.ts';
 import { items } from './en/items.ts';
 import { manual } from './en/manual.ts';
 import { mapping } from './en/mapping.ts';
+import { modules } from './en/modules.ts';
 import { newDataSource } from './en/new-data-source.ts';
 import { payload } from './en/payload.ts';
+import { requestParts } from './en/request-parts.ts';
 import { retention } from './en/retention.ts';
+import { runs } from './en/runs.ts';
 import { setUp } from './en/set-up.ts';
 import { settings } from './en/settings.ts';
+import { solutions } from './en/solutions.ts';
 import { tunnel } from './en/tunnel.ts';
 import { verification } from './en/verification.ts';
 
@@ -53,4 +58,9 @@ export const text = {
   retention,
   audit,
   exchange,
+  solutions,
+  modules,
+  requestParts,
+  runs,
+  deliveries,
 };

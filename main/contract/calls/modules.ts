@@ -72,8 +72,13 @@ export const modulesCalls = {
     z.object({ exchange }),
   ),
   'modules.dryRun': read(
-    'What the module would have done for past items, newest first, as if each were added or changed as its last version says. Sends nothing; cancellable.',
-    z.object({ solutionId: id, module: moduleInput, last: z.number().int().min(1).max(500).optional() }),
+    'What the module would have done for past items, newest first, as if each were added or changed as its last version says. Sends nothing; cancellable. `runId` comes back in `modules.dryRunProgressed`.',
+    z.object({
+      solutionId: id,
+      module: moduleInput,
+      last: z.number().int().min(1).max(500).optional(),
+      runId: z.string().max(100).optional(),
+    }),
     z.object({ items: z.array(dryRunItem), looked: z.number().int(), wouldRun: z.number().int() }),
   ),
   'modules.nextTimes': read(

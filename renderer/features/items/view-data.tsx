@@ -16,6 +16,7 @@ import { VirtualTable } from '../../design/virtual-table.tsx';
 import { text } from '../../text/en.ts';
 import { ItemActions } from '../manual/item-actions.tsx';
 import { ItemDrawer } from '../manual/item-drawer.tsx';
+import { ItemButtons } from '../modules/item-buttons.tsx';
 import { ColumnChoice } from './column-choice.tsx';
 import { ExportMenu, ExportProgress } from './export-menu.tsx';
 import {
@@ -116,17 +117,18 @@ export function ViewData({ source }: { source: DataSource }) {
               key={chosen}
               itemId={chosen}
               dataSourceId={source.id}
-              actions={
-                isManual
-                  ? (item) => (
-                      <ItemActions
-                        item={item}
-                        onEdit={() => setDrawer({ item })}
-                        onDeleted={() => choose(undefined)}
-                      />
-                    )
-                  : undefined
-              }
+              actions={(item) => (
+                <>
+                  {isManual && (
+                    <ItemActions
+                      item={item}
+                      onEdit={() => setDrawer({ item })}
+                      onDeleted={() => choose(undefined)}
+                    />
+                  )}
+                  <ItemButtons item={item} />
+                </>
+              )}
             />
           )
         }

@@ -44,6 +44,13 @@ test('a page that does not meet the rows before stands alone', () => {
   });
 });
 
+test('a row that has left the list does not come back below the fresh page', () => {
+  expect(joinNewest({ rows: [9, 8, 7, 6], next: '6' }, { rows: [9, 7], next: '7' }, keyOf)).toEqual({
+    rows: [9, 7, 6],
+    next: '6',
+  });
+});
+
 test('a failure is told and the rows stay', async () => {
   let isUp = true;
   const list = createPagedList<number>(async () => {

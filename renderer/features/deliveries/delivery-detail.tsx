@@ -1,0 +1,194 @@
+// One delivery: what is called, when it is tried next, and each try with its request and answer.
+import { Button, Skeleton } from '@mantine/core';
+import { IconPlayerPause, IconRefresh, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { CallOutput, Delivery } from '#contract';
+import { useAction } from '../../api/use-action.ts';
+import { useCall, useEvent } from '../../api/use-call.ts';
+import { paths } from '../../app/paths.ts';
+import { CopyButton } from '../../design/copy-button.tsx';
+import { formatAbsolute } from '../../design/formats.ts';
+import { ProblemNotice } from '../../design/problem-notice.tsx';
+import { problemWords } from '../../design/problem-words.ts';
+import { text } from '../../text/en.ts';
+import { PayloadText } from '../payload/payload-text.tsx';
+import { Countdown } from './countdown.tsx';
+import { DeliveryAttempts } from './delivery-attempts.tsx';
+import classes from './delivery-detail.module.css';
+import { DeliveryStateBadge } from './delivery-state.tsx';
+
+const words = text.deliveries;
+
+export function DeliveryDetail({ deliveryId }: { deliveryId: string }) {
+  const { data, problem, refetch } = useCall('deliveries.get', { id: deliveryId });
+  useEvent('deliveries.changed', (event) => {
+    if (data === undefined || event.dataSourceId === data.delivery.dataSourceId) refetch();
+  });
+  if (!data) {
+    return (
+      <div className={classes.pending} aria-busy={!problem}>
+        {problem ? (
+          <ProblemNotice
+            {...problemWords(problem, words.notShown)}
+            action={{ label: text.problems.tryAgain, onPress: refetch }}
+          />
+        ) : (
+          [50, 80, 65].map((width) => <Skeleton key={width} className={classes.skeleton} w={`${width}%`} />)
+        )}
+      </div>
+    );
+  }
+  return <DeliveryFacts {...data} onChanged={refetch} />;
+}
+
+function DeliveryFacts({
+  delivery,
+  attempts,
+  onChanged,
+}: CallOutput<'deliveries.get'> & { onChanged: () => void }) {
+  return (
+    <article className={classes.detail} aria-label={words.detail}>
+      <div className={classes.line}>
+        <DeliveryStateBadge state={delivery.state} />
+        <h2 className={classes.title}>
+          <PayloadText text={delivery.name} />
+        </h2>
+      </div>
+      <p className={classes.url}>
+        <strong>{delivery.method}</strong> <PayloadText text={delivery.url} />
+      </p>
+      <dl className={classes.facts}>
+        <Fact name={words.created}>{formatAbsolute(new Date(delivery.createdAt))}</Fact>
+        {delivery.endedAt && <Fact name={words.ended}>{formatAbsolute(new Date(delivery.endedAt))}</Fact>}
+        {delivery.itemId && (
+          <Fact name={words.item}>
+            <ItemLink delivery={delivery} />
+          </Fact>
+        )}
+        {delivery.moduleId && delivery.runId && (
+          <Fact name={words.run}>
+            <Link className={classes.link} href={paths.run(delivery.moduleId, delivery.runId)}>
+              {words.openRun}
+            </Link>
+          </Fact>
+        )}
+        <Fact name={words.idempotencyKey}>
+          <code title={words.keyAbout}>{delivery.idempotencyKey}</code>{' '}
+          <CopyButton value={delivery.idempotencyKey} label={words.copyKey} />
+        </Fact>
+      </dl>
+      <NextTry delivery={delivery} />
+      <DeliveryActions delivery={delivery} onChanged={onChanged} />
+      <section>
+        <h3 className={classes.heading}>{words.tries}</h3>
+        <DeliveryAttempts attempts={attempts} />
+      </section>
+    </article>
+  );
+}
+
+/** An item may be of another source than the one that is called, so the link goes by the run's module where there is one. */
+function ItemLink({ delivery }: { delivery: Delivery }) {
+  const module = useCall(
+    'modules.get',
+    delivery.moduleId === undefined ? undefined : { id: delivery.moduleId },
+  );
+  const title = <PayloadText text={delivery.itemTitle ?? delivery.itemId ?? ''} />;
+  const sourceId = module.data?.module.dataSourceId;
+  if (sourceId === undefined || delivery.itemId === undefined) return title;
+  return (
+    <Link
+      className={classes.link}
+      href={`${paths.dataSource(sourceId, 'view-data')}?item=${encodeURIComponent(delivery.itemId)}`}
+    >
+      {title}
+    </Link>
+  );
+}
+
+function useDestination(name: string) {
+  const list = useCall('destinations.list', {});
+  useEvent('destinations.changed', list.refetch);
+  return list.data?.destinations.find(({ destination }) => destination === name);
+}
+
+function NextTry({ delivery }: { delivery: Delivery }) {
+  const destination = useDestination(delivery.destination);
+  if (delivery.state === 'sending') return <p className={classes.next}>{words.sendingNow}</p>;
+  if (delivery.state !== 'waiting') return undefined;
+  if (destination?.state === 'paused') return <p className={classes.next}>{words.heldBack}</p>;
+  return (
+    <p className={classes.next}>
+      {delivery.nextAttemptAt ? (
+        <Countdown at={delivery.nextAttemptAt} words={words.nextTry} due={words.nextTryNow} />
+      ) : (
+        words.nextTryNow
+      )}
+    </p>
+  );
+}
+
+function DeliveryActions({ delivery, onChanged }: { delivery: Delivery; onChanged: () => void }) {
+  const retry = useAction('deliveries.retry');
+  const cancel = useAction('deliveries.cancel');
+  const pause = useAction('destinations.pause');
+  const destination = useDestination(delivery.destination);
+  const canRetry =
+    delivery.state === 'waiting' || delivery.state === 'failed' || delivery.state === 'cancelled';
+  const act = async (promise: Promise<unknown>) => {
+    if ((await promise) !== undefined) onChanged();
+  };
+  return (
+    <>
+      <div className={classes.buttons}>
+        {canRetry && (
+          <Button
+            size="xs"
+            leftSection={<IconRefresh size={14} aria-hidden />}
+            loading={retry.running}
+            onClick={() => void act(retry.run({ id: delivery.id }))}
+          >
+            {delivery.state === 'waiting' ? words.retryNow : words.retry}
+          </Button>
+        )}
+        {delivery.state === 'waiting' && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconX size={14} aria-hidden />}
+            loading={cancel.running}
+            onClick={() => void act(cancel.run({ id: delivery.id }))}
+          >
+            {words.cancel}
+          </Button>
+        )}
+        {destination?.state !== 'paused' && (
+          <Button
+            size="xs"
+            variant="subtle"
+            color="gray"
+            title={words.pauseHint}
+            leftSection={<IconPlayerPause size={14} aria-hidden />}
+            loading={pause.running}
+            onClick={() => void act(pause.run({ destination: delivery.destination }))}
+          >
+            {words.pause}
+          </Button>
+        )}
+      </div>
+      {retry.problem && <ProblemNotice {...problemWords(retry.problem, words.notRetried)} />}
+      {cancel.problem && <ProblemNotice {...problemWords(cancel.problem, words.notCancelled)} />}
+      {pause.problem && <ProblemNotice {...problemWords(pause.problem, words.notPaused)} />}
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={classes.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,175 @@
+// Conditions, one a row: a field with its value, a comparison, what to compare with, and whether letter case counts.
+import {
+  ActionIcon,
+  Button,
+  NativeSelect,
+  SegmentedControl,
+  Switch,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { conditionKind } from '#contract';
+import { text } from '../../text/en.ts';
+import { PayloadText } from '../payload/payload-text.tsx';
+import classes from './builder.module.css';
+import { FieldChoice } from './field-choice.tsx';
+import {
+  type DraftCondition,
+  type DraftConditionSet,
+  type Faults,
+  faultAt,
+  heedsCase,
+  newCondition,
+  takesValue,
+} from './module-draft.ts';
+import type { FieldOption } from './source-fields.ts';
+
+const words = text.modules;
+
+interface ConditionRowsProps {
+  set: DraftConditionSet;
+  options: readonly FieldOption[];
+  moduleOptions: readonly FieldOption[];
+  faults: Faults;
+  /** Where the set stands in the module: `conditions` or `trigger`. */
+  place: string;
+  onChange: (set: DraftConditionSet) => void;
+}
+
+export function ConditionRows({ set, options, moduleOptions, faults, place, onChange }: ConditionRowsProps) {
+  const { mode, conditions } = set;
+  const become = (next: readonly DraftCondition[]) => onChange({ mode, conditions: next });
+  return (
+    <div className={classes.stack}>
+      {conditions.length > 1 && (
+        <div className={classes.line}>
+          <SegmentedControl
+            aria-label={words.mode}
+            value={mode}
+            onChange={(value) =>
+              onChange({ mode: value === 'atLeastOne' ? 'atLeastOne' : 'all', conditions })
+            }
+            data={[
+              { value: 'all', label: words.modes.all },
+              { value: 'atLeastOne', label: words.modes.atLeastOne },
+            ]}
+          />
+          <span className={classes.muted}>{words.modeAbout[mode]}</span>
+        </div>
+      )}
+      {conditions.length > 0 && (
+        <ul className={classes.rows} aria-label={words.conditionsList}>
+          {conditions.map((condition, index) => (
+            <ConditionRow
+              key={condition.key}
+              condition={condition}
+              options={options}
+              moduleOptions={moduleOptions}
+              faults={faults}
+              place={`${place}.conditions.${index}`}
+              onChange={(next) => become(conditions.with(index, next))}
+              onRemove={() => become(conditions.toSpliced(index, 1))}
+            />
+          ))}
+        </ul>
+      )}
+      <div>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() => become([...conditions, newCondition()])}
+        >
+          {words.addCondition}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface ConditionRowProps {
+  condition: DraftCondition;
+  options: readonly FieldOption[];
+  moduleOptions: readonly FieldOption[];
+  faults: Faults;
+  place: string;
+  onChange: (condition: DraftCondition) => void;
+  onRemove: () => void;
+}
+
+function ConditionRow({
+  condition,
+  options,
+  moduleOptions,
+  faults,
+  place,
+  onChange,
+  onRemove,
+}: ConditionRowProps) {
+  const { field, is, value, matchCase } = condition;
+  const known = [...options, ...moduleOptions].find((each) => each.value === field);
+  const other = ['field', 'value'].some((part) => faultAt(faults, `${place}.${part}`))
+    ? undefined
+    : faultAt(faults, place);
+  return (
+    <li className={classes.condition}>
+      <FieldChoice
+        label={words.field}
+        hideLabel
+        value={field}
+        options={options}
+        moduleOptions={moduleOptions}
+        error={faultAt(faults, `${place}.field`)}
+        onChange={(next) => onChange({ ...condition, field: next })}
+      />
+      <NativeSelect
+        aria-label={words.comparison}
+        value={is}
+        data={conditionKind.options.map((kind) => ({ value: kind, label: words.conditionKinds[kind] }))}
+        onChange={(event) => {
+          const next = conditionKind.options.find((kind) => kind === event.currentTarget.value) ?? 'equalTo';
+          onChange({ ...condition, is: next });
+        }}
+      />
+      {takesValue(is) ? (
+        <TextInput
+          aria-label={is === 'match' ? words.pattern : words.value}
+          placeholder={is === 'match' ? words.pattern : words.value}
+          classNames={{ input: is === 'match' ? classes.mono : '' }}
+          value={value}
+          error={faultAt(faults, `${place}.value`)}
+          onChange={(event) => onChange({ ...condition, value: event.currentTarget.value })}
+        />
+      ) : (
+        <span className={classes.blank} />
+      )}
+      {heedsCase(is) ? (
+        <Switch
+          className={classes.caseSwitch}
+          size="xs"
+          label={words.matchCase}
+          checked={matchCase}
+          onChange={(event) => onChange({ ...condition, matchCase: event.currentTarget.checked })}
+        />
+      ) : (
+        <span className={classes.blank} />
+      )}
+      <Tooltip label={words.removeCondition}>
+        <ActionIcon aria-label={words.removeCondition} onClick={onRemove}>
+          <IconTrash size={16} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      {(known || other) && (
+        <p className={classes.below}>
+          {known && (
+            <>
+              {words.now}: <PayloadText text={known.example ?? words.emptyValue} />
+            </>
+          )}
+          {other && <span className={classes.bad}>{other}</span>}
+        </p>
+      )}
+    </li>
+  );
+}

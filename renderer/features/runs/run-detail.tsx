@@ -1,0 +1,164 @@
+// One run: what triggered it, which conditions held with which values, and each action with its requests and answers.
+import { Button, Skeleton } from '@mantine/core';
+import { IconRefresh, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { Run } from '#contract';
+import { useAction } from '../../api/use-action.ts';
+import { useCall, useEvent } from '../../api/use-call.ts';
+import { paths } from '../../app/paths.ts';
+import { formatAbsolute, formatDuration } from '../../design/formats.ts';
+import { ProblemNotice } from '../../design/problem-notice.tsx';
+import { problemWords } from '../../design/problem-words.ts';
+import { text } from '../../text/en.ts';
+import { PayloadText } from '../payload/payload-text.tsx';
+import { ConditionResults } from './condition-results.tsx';
+import { RunStateBadge } from './run-state.tsx';
+import { RunSteps } from './run-steps.tsx';
+import classes from './runs.module.css';
+
+const words = text.runs;
+
+export function RunDetail({ runId }: { runId: string }) {
+  const { data, problem, refetch } = useCall('runs.get', { id: runId });
+  useEvent('runs.changed', (event) => {
+    if (data === undefined || event.moduleId === data.run.moduleId) refetch();
+  });
+  if (!data) {
+    return (
+      <div className={classes.pending} aria-busy={!problem}>
+        {problem ? (
+          <ProblemNotice
+            {...problemWords(problem, words.notShown)}
+            action={{ label: text.problems.tryAgain, onPress: refetch }}
+          />
+        ) : (
+          [50, 80, 65].map((width) => <Skeleton key={width} className={classes.skeleton} w={`${width}%`} />)
+        )}
+      </div>
+    );
+  }
+  return <RunFacts run={data.run} onChanged={refetch} />;
+}
+
+function RunFacts({ run, onChanged }: { run: Run; onChanged: () => void }) {
+  const { cause } = run;
+  const captures = paths.dataSource(run.dataSourceId, 'captures');
+  return (
+    <article className={classes.detail} aria-label={words.detail}>
+      <div className={classes.line}>
+        <RunStateBadge state={run.state} />
+        <h2 className={classes.title}>
+          {run.itemTitle === undefined ? run.moduleName : <PayloadText text={run.itemTitle} />}
+        </h2>
+      </div>
+      {run.reason && (
+        <ProblemNotice
+          tone={run.state === 'failed' ? 'bad' : run.state === 'blocked' ? 'warn' : 'info'}
+          what={run.reason}
+        />
+      )}
+      <RunActions run={run} onChanged={onChanged} />
+      <dl className={classes.facts}>
+        <Fact name={words.module}>
+          <Link className={classes.link} href={paths.module(run.moduleId)}>
+            {run.moduleName}
+          </Link>
+        </Fact>
+        {run.itemId !== undefined && (
+          <Fact name={words.item}>
+            <Link
+              className={classes.link}
+              href={`${paths.dataSource(run.dataSourceId, 'view-data')}?item=${encodeURIComponent(run.itemId)}`}
+            >
+              {words.openItem}
+            </Link>
+          </Fact>
+        )}
+        <Fact name={words.started}>{formatAbsolute(new Date(run.startedAt))}</Fact>
+        {run.endedAt && (
+          <Fact name={words.took}>{formatDuration(Date.parse(run.endedAt) - Date.parse(run.startedAt))}</Fact>
+        )}
+      </dl>
+      <section>
+        <h3 className={classes.heading}>{words.triggeredBy}</h3>
+        <p className={classes.words}>{cause.text}</p>
+        {cause.changed && cause.changed.length > 0 && (
+          <p className={classes.words}>
+            {words.changed}:{' '}
+            {cause.changed.map((field, index) => (
+              <span key={field}>
+                {index > 0 && ', '}
+                <code className={classes.code}>
+                  <PayloadText text={field} />
+                </code>
+              </span>
+            ))}
+          </p>
+        )}
+        {cause.captureId !== undefined && (
+          <Link className={classes.link} href={`${captures}?call=${encodeURIComponent(cause.captureId)}`}>
+            {words.openCall}
+          </Link>
+        )}
+      </section>
+      <section>
+        <h3 className={classes.heading}>{words.conditions}</h3>
+        <ConditionResults results={run.conditions} />
+      </section>
+      <section>
+        <h3 className={classes.heading}>{words.steps}</h3>
+        <RunSteps steps={run.stepList} />
+      </section>
+    </article>
+  );
+}
+
+function RunActions({ run, onChanged }: { run: Run; onChanged: () => void }) {
+  const retry = useAction('runs.retry');
+  const cancel = useAction('runs.cancel');
+  const act = async (promise: Promise<unknown>) => {
+    if ((await promise) !== undefined) onChanged();
+  };
+  const canRetry = run.state === 'failed' || run.state === 'blocked' || run.state === 'cancelled';
+  if (!canRetry && run.state !== 'running') return undefined;
+  return (
+    <>
+      <div className={classes.buttons}>
+        {canRetry && (
+          <Button
+            size="xs"
+            title={words.retryHint}
+            leftSection={<IconRefresh size={14} aria-hidden />}
+            loading={retry.running}
+            onClick={() => void act(retry.run({ id: run.id }))}
+          >
+            {words.retry}
+          </Button>
+        )}
+        {run.state === 'running' && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconX size={14} aria-hidden />}
+            loading={cancel.running}
+            onClick={() => void act(cancel.run({ id: run.id }))}
+          >
+            {words.cancel}
+          </Button>
+        )}
+      </div>
+      {retry.problem && <ProblemNotice {...problemWords(retry.problem, words.notRetried)} />}
+      {cancel.problem && <ProblemNotice {...problemWords(cancel.problem, words.notCancelled)} />}
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={classes.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,212 @@
+// The runs of a module or of a solution: filtered by state, live; the chosen one beside the list.
+import { SegmentedControl } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconFilterOff, IconPlayerPlay } from '@tabler/icons-react';
+import { useSearchParams } from 'wouter';
+import { type CallInput, type RunState, type RunSummary, runState } from '#contract';
+import { useAction } from '../../api/use-action.ts';
+import { useCall, useEvent } from '../../api/use-call.ts';
+import { EmptyState } from '../../design/empty-state.tsx';
+import { formatDuration } from '../../design/formats.ts';
+import { ProblemNotice } from '../../design/problem-notice.tsx';
+import { problemWords } from '../../design/problem-words.ts';
+import { RelativeTime } from '../../design/relative-time.tsx';
+import { SplitView } from '../../design/split-view.tsx';
+import { type VirtualColumn, VirtualTable } from '../../design/virtual-table.tsx';
+import { text } from '../../text/en.ts';
+import { RetryMany } from '../deliveries/retry-many.tsx';
+import { PayloadText } from '../payload/payload-text.tsx';
+import { RunDetail } from './run-detail.tsx';
+import { RunStateBadge } from './run-state.tsx';
+import classes from './runs.module.css';
+import { type RunChoice, useRuns } from './use-runs.ts';
+
+const words = text.runs;
+
+/** `of` one module, or one solution with all its modules. */
+export function RunsList({ of }: { of: { moduleId: string } | { solutionId: string } }) {
+  const [search, setSearch] = useSearchParams();
+  const state = runState.options.find((each) => each === search.get('state'));
+  const chosen = search.get('run') ?? undefined;
+  const choice: RunChoice = { ...of, ...(state && { state }) };
+  const runs = useRuns(choice);
+  const ofModule = 'moduleId' in of;
+
+  const change = (key: string, value: string | undefined) =>
+    setSearch(
+      (before) => {
+        if (value === undefined) before.delete(key);
+        else before.set(key, value);
+        return before;
+      },
+      { replace: true },
+    );
+
+  return (
+    <div className={classes.section}>
+      <div className={classes.toolbar}>
+        <SegmentedControl
+          className={classes.states}
+          aria-label={words.filter}
+          value={state ?? 'all'}
+          onChange={(value) => change('state', value === 'all' ? undefined : value)}
+          data={[
+            { value: 'all', label: words.all },
+            ...runState.options.map((value: RunState) => ({ value, label: words.states[value] })),
+          ]}
+        />
+        <span className={classes.end}>
+          <RetryManyRuns of={of} />
+        </span>
+      </div>
+      {runs.problem && (
+        <div className={classes.notice}>
+          <ProblemNotice
+            {...problemWords(runs.problem, words.notRead)}
+            action={{ label: text.problems.tryAgain, onPress: runs.refresh }}
+          />
+        </div>
+      )}
+      <SplitView
+        paneLabel={words.detail}
+        closeLabel={words.closeDetail}
+        onClose={() => change('run', undefined)}
+        pane={chosen === undefined ? undefined : <RunDetail key={chosen} runId={chosen} />}
+        list={
+          <VirtualTable
+            key={state ?? 'all'}
+            label={words.list}
+            rows={runs.rows}
+            columns={ofModule ? columns.filter(({ key }) => key !== 'module') : columns}
+            rowKey={(row) => row.id}
+            live={runs.rows !== undefined}
+            selected={chosen}
+            onSelect={(row) => change('run', row.id)}
+            onReachEnd={runs.more}
+            empty={
+              state ? (
+                <EmptyState compact icon={IconFilterOff} title={words.noneOf(words.states[state])}>
+                  {words.noneOfAbout[state]}
+                </EmptyState>
+              ) : (
+                <EmptyState icon={IconPlayerPlay} title={words.emptyTitle}>
+                  {words.emptyAbout[ofModule ? 'module' : 'solution']}
+                </EmptyState>
+              )
+            }
+          />
+        }
+      />
+    </div>
+  );
+}
+
+function RetryManyRuns({ of }: { of: { moduleId: string } | { solutionId: string } }) {
+  const retry = useAction('runs.retryMany');
+  const all = useRetryable(of);
+
+  async function run(since: string | undefined) {
+    const answer = await retry.run({ ...of, ...(since !== undefined && { since }) });
+    if (!answer) return undefined;
+    notifications.show({ title: words.retriedMany(answer.retried), message: '', autoClose: 5000 });
+    return answer.retried;
+  }
+
+  function useCount(since: string | undefined, isAsked: boolean) {
+    const counted = useRetryable(isAsked ? { ...of, ...(since !== undefined && { since }) } : undefined);
+    return counted.previous ? undefined : counted.data?.count;
+  }
+
+  if ((all.data?.count ?? 0) === 0) return undefined;
+  return (
+    <RetryMany
+      words={{
+        open: words.retryMany,
+        title: words.retryManyTitle,
+        about: words.retryManyAbout,
+        count: words.retryManyCount,
+        notRetried: words.notRetried,
+      }}
+      useCount={useCount}
+      onRetry={run}
+      problem={retry.problem}
+    />
+  );
+}
+
+function useRetryable(choice: CallInput<'runs.countRetryable'> | undefined) {
+  const counted = useCall('runs.countRetryable', choice, { keepPrevious: true });
+  useEvent('runs.changed', counted.refetch);
+  return counted;
+}
+
+const columns: VirtualColumn<RunSummary>[] = [
+  {
+    key: 'state',
+    header: words.columns.state,
+    width: 'minmax(7rem, 0.8fr)',
+    cell: (row) => <RunStateBadge state={row.state} plain />,
+  },
+  {
+    key: 'item',
+    header: words.columns.item,
+    width: 'minmax(7rem, 1.6fr)',
+    cell: (row) =>
+      row.itemTitle === undefined ? (
+        <span className={classes.muted}>{words.noItem}</span>
+      ) : (
+        <span className={classes.strong}>
+          <PayloadText text={row.itemTitle} />
+        </span>
+      ),
+  },
+  {
+    key: 'module',
+    header: words.columns.module,
+    width: 'minmax(7rem, 1.2fr)',
+    hideBelow: 560,
+    cell: (row) => row.moduleName,
+  },
+  {
+    key: 'cause',
+    header: words.columns.cause,
+    width: 'minmax(8rem, 2.4fr)',
+    hideBelow: 640,
+    cell: (row) => (
+      <span className={classes.cut} title={row.reason ?? row.cause.text}>
+        {row.reason ?? row.cause.text}
+      </span>
+    ),
+  },
+  {
+    key: 'steps',
+    header: words.columns.steps,
+    width: 'minmax(4.5rem, 0.7fr)',
+    align: 'end',
+    hideBelow: 520,
+    cell: (row) =>
+      row.steps.failed > 0 ? (
+        <span className={classes.bad}>{words.stepsFailed(row.steps.failed)}</span>
+      ) : row.steps.total > 0 ? (
+        words.stepsDone(row.steps.done, row.steps.total)
+      ) : (
+        ''
+      ),
+  },
+  {
+    key: 'took',
+    header: words.columns.took,
+    width: 'minmax(4.5rem, 0.6fr)',
+    align: 'end',
+    hideBelow: 820,
+    cell: (row) =>
+      row.endedAt === undefined ? '' : formatDuration(Date.parse(row.endedAt) - Date.parse(row.startedAt)),
+  },
+  {
+    key: 'started',
+    header: words.columns.started,
+    width: 'minmax(6.5rem, 0.8fr)',
+    align: 'end',
+    cell: (row) => <RelativeTime at={row.startedAt} />,
+  },
+];

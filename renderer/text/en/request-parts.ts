@@ -1,0 +1,21 @@
+// Sentences of the parts of an outbound call: query, headers, body as templates.
+export const requestParts = {
+  insertField: 'Insert field',
+  insertInto: (field: string) => `Insert a field into ${field}`,
+  searchFields: 'Search fields and values',
+  noFields: 'There is no item yet whose fields could be inserted.',
+  nothingFound: 'No field and no value fits.',
+  noPairs: 'None.',
+  name: 'Name',
+  value: 'Value',
+  nameOf: (label: string, number: number) => `${label} ${number}: name`,
+  valueOf: (label: string, number: number) => `${label} ${number}: value`,
+  removePair: 'Remove this line',
+  addPair: (label: string) => `Add ${label.toLowerCase()}`,
+  body: 'Body',
+  bodyKind: 'Kind of body',
+  bodyKinds: { none: 'None', json: 'JSON', xml: 'XML', text: 'Text', form: 'Form' },
+  contentType: 'Content type',
+  formField: 'Form field',
+  notSendable: 'It could not be sent like this',
+};
