@@ -42,6 +42,8 @@ export const problemStatuses = {
   'run.settled': 409,
   'delivery.missing': 404,
   'delivery.settled': 409,
+  'delivery.notNow': 409,
+  'destination.missing': 404,
   'store.unavailable': 503,
   'engine.stopping': 503,
   'link.closed': 503,

@@ -7,7 +7,13 @@ export interface Changes {
   subscribe(listener: (event: EventName, data: unknown) => void): () => void;
 }
 
-const coalesced = new Set<EventName>(['dataSources.changed', 'items.changed', 'status.changed']);
+const coalesced = new Set<EventName>([
+  'dataSources.changed',
+  'items.changed',
+  'status.changed',
+  'deliveries.changed',
+  'destinations.changed',
+]);
 const everyMs = 100;
 
 export function createChanges(): Changes {

@@ -53,6 +53,8 @@ export const destination = z.object({
   since: z.string().optional(),
   /** When it is tried again by itself. */
   nextProbeAt: z.string().optional(),
+  /** It asked to wait (`Retry-After`) and is left alone until then. */
+  heldUntil: z.string().optional(),
   waiting: z.number().int(),
   failuresInRow: z.number().int(),
 });

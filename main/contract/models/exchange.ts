@@ -34,6 +34,10 @@ export const failureCode = z.enum([
   'notConfigured',
   'noAccess',
   'cancelled',
+  /** Hookbench ended or was stopped during the call. */
+  'interrupted',
+  /** A fault of our own; the log has it. */
+  'unexpected',
 ]);
 export type FailureCode = z.infer<typeof failureCode>;
 

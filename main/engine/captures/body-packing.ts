@@ -12,6 +12,8 @@ export interface PackedBody {
 const minBytes = 4 * 1024;
 /** Above this the work is done off the engine's loop. */
 const maxInlineBytes = 256 * 1024;
+/** A megabyte of JSON takes about 3 ms. */
+const maxAtOnceBytes = 1024 * 1024;
 
 const options = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 const compress = promisify(zstdCompress);
@@ -22,6 +24,15 @@ export async function packBody(body: Uint8Array, compressed: boolean): Promise<P
   if (compressed || body.length < minBytes) return { packing: 'none', bytes: body };
   const packed =
     body.length <= maxInlineBytes ? zstdCompressSync(body, options) : await compress(body, options);
+  return packed.length < body.length * 0.9
+    ? { packing: 'zstd', bytes: packed }
+    : { packing: 'none', bytes: body };
+}
+
+/** The same at once, for what is written inside a transaction; what would take long stays as it is. */
+export function packAtOnce(body: Uint8Array): PackedBody {
+  if (body.length < minBytes || body.length > maxAtOnceBytes) return { packing: 'none', bytes: body };
+  const packed = zstdCompressSync(body, options);
   return packed.length < body.length * 0.9
     ? { packing: 'zstd', bytes: packed }
     : { packing: 'none', bytes: body };

@@ -1,6 +1,18 @@
 // The outbox: outbound calls that must be made, each at least once. Whoever makes a call necessary puts a job here inside its own
 // transaction; the worker sends it, tries again by the schedule, and tells who waits for the end. Knows nothing of modules.
 import type { ActionMethod, Exchange } from '#contract';
+import { errorFacts, type Log } from '../../log/log.ts';
+import { packAtOnce } from '../captures/body-packing.ts';
+import type { Changes } from '../changes.ts';
+import type { GiveWay } from '../give-way.ts';
+import { createId } from '../ids.ts';
+import { type Database, transact } from '../store/database.ts';
+import { createAttemptsTable } from './attempts-table.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { createDestinationsTable } from './destinations-table.ts';
+import { createJobsTable, type JobRow } from './jobs-table.ts';
+import { createSettling } from './settle.ts';
+import { type CallConnection, createWorker } from './worker.ts';
 
 /** A call to be made. It is rendered: these very bytes are sent at every try. */
 export interface NewJob {
@@ -54,3 +66,184 @@ export interface Outbox {
   /** Claims nothing more; calls under way get a moment and wait again where they need longer. */
   stop(): Promise<void>;
 }
+
+/** Where calls of connections go that have no usable Base Url; they fail as soon as they are tried, with the reason. */
+const nowhere = 'not configured';
+const movedAtOnce = 500;
+
+export interface OutboxDeps {
+  database: Database;
+  changes: Changes;
+  log: Log;
+  giveWay: GiveWay;
+  stopping: AbortSignal;
+  callConnection: CallConnection;
+  /** The Base Url of a connection's outgoing configuration. */
+  baseUrlOf(connectionId: string): string | undefined;
+  clock?: Clock | undefined;
+}
+
+export function createOutbox(deps: OutboxDeps) {
+  const { database, changes, log, giveWay, stopping, baseUrlOf, clock = systemClock } = deps;
+  const jobs = createJobsTable(database);
+  const attempts = createAttemptsTable(database);
+  const destinations = createDestinationsTable(database);
+  const settledListeners: ((settled: Settled) => void)[] = [];
+  const reopenedListeners: ((reopened: Reopened) => void)[] = [];
+  /** Destinations and data sources of jobs whose transaction is under way. */
+  const touched = new Map<string, Set<string>>();
+
+  const settling = createSettling({
+    jobs,
+    attempts,
+    destinations,
+    clock,
+    destinationOf,
+    tellSettled: (settled) => {
+      for (const listener of settledListeners) listener(settled);
+    },
+  });
+  const worker = createWorker({
+    database,
+    jobs,
+    destinations,
+    settling,
+    callConnection: deps.callConnection,
+    clock,
+    log,
+    tellChanged,
+  });
+  changes.subscribe((event, data) => {
+    if (event === 'connections.changed') void moveJobs((data as { id: string }).id);
+  });
+
+  function destinationOf(connectionId: string): string {
+    const baseUrl = baseUrlOf(connectionId);
+    const { origin } = (baseUrl !== undefined && URL.parse(baseUrl)) || { origin: 'null' };
+    return origin === 'null' ? nowhere : origin;
+  }
+
+  function tellChanged(dataSourceIds: Iterable<string>, destinationsToo: boolean): void {
+    for (const dataSourceId of dataSourceIds) changes.tell('deliveries.changed', { dataSourceId });
+    if (destinationsToo) changes.tell('destinations.changed', {});
+    changes.tell('status.changed', {});
+  }
+
+  /** A transaction ends within its turn: in the next one what it wrote is there, or it was taken back and there is nothing to do. */
+  function noteAfterwards(destination: string, dataSourceId: string): void {
+    if (touched.size === 0) {
+      setImmediate(() => {
+        const now = [...touched];
+        touched.clear();
+        for (const [place] of now) worker.touch(place);
+        tellChanged(new Set(now.flatMap(([, sources]) => [...sources])), false);
+      });
+    }
+    const sources = touched.get(destination) ?? new Set();
+    touched.set(destination, sources.add(dataSourceId));
+  }
+
+  /** The Base Url of a connection was changed: what waits goes to the new one. */
+  async function moveJobs(connectionId: string): Promise<void> {
+    const baseUrl = (baseUrlOf(connectionId) ?? '').replace(/\/$/, '');
+    const destination = destinationOf(connectionId);
+    try {
+      while (transact(database, () => jobs.moveSome(connectionId, destination, baseUrl, movedAtOnce))) {
+        worker.touchAll();
+        worker.touch(destination);
+        await giveWay();
+      }
+    } catch (error) {
+      if (stopping.aborted) return;
+      log('error', 'deliveries keep their former destination until they are tried', errorFacts(error));
+    }
+  }
+
+  function cancelJob(row: JobRow): void {
+    jobs.cancel(row.sequence, clock.now());
+    for (const listener of settledListeners) {
+      listener({ ...placeOf(row), state: 'cancelled', exchange: undefined });
+    }
+    noteAfterwards(row.destination, row.data_source_id);
+    if (row.state !== 'sending') return;
+    setImmediate(() => {
+      if (jobs.get(row.sequence)?.state === 'cancelled') worker.breakOff(row.sequence);
+    });
+  }
+
+  const outbox: Outbox = {
+    enqueue(job) {
+      const known = jobs.idOfKey(job.idempotencyKey);
+      if (known !== undefined) return known;
+      const now = clock.now();
+      const id = createId('dlv', now);
+      const destination = destinationOf(job.connectionId);
+      jobs.insert(
+        {
+          id,
+          idempotency_key: job.idempotencyKey,
+          data_source_id: job.dataSourceId,
+          connection_id: job.connectionId,
+          action_id: job.actionId ?? null,
+          name: job.name,
+          module_id: job.moduleId ?? null,
+          run_id: job.runId ?? null,
+          step_id: job.stepId ?? null,
+          item_id: job.itemId ?? null,
+          item_title: job.itemTitle ?? null,
+          method: job.method,
+          target: job.target,
+          url: (baseUrlOf(job.connectionId) ?? '').replace(/\/$/, '') + job.target,
+          headers: JSON.stringify(job.headers),
+          hops: job.hops ?? 0,
+          destination,
+          created_at: now,
+          due_at: now,
+        },
+        job.body && job.body.length > 0 ? packAtOnce(job.body) : undefined,
+      );
+      noteAfterwards(destination, job.dataSourceId);
+      return id;
+    },
+    onSettled: (listener) => void settledListeners.push(listener),
+    onReopened: (listener) => void reopenedListeners.push(listener),
+    cancelOfRun(runId) {
+      for (const row of jobs.unsettledOfRun(runId)) cancelJob(row);
+    },
+    wake: worker.touchAll,
+    resume: worker.resume,
+    stop: worker.stop,
+  };
+
+  return {
+    ...outbox,
+    jobs,
+    attempts,
+    destinations,
+    /** Inside a transaction. */
+    cancelJob,
+    /** Inside a transaction: a job that waits, or waits no more, is tried at `dueAt`. `next` puts it before all others. */
+    openAgain(row: JobRow, dueAt: number, next: boolean): void {
+      const destination = destinationOf(row.connection_id);
+      if (row.state === 'waiting') jobs.setDue(row.sequence, dueAt);
+      else {
+        jobs.reopen(row.sequence, destination, dueAt);
+        for (const listener of reopenedListeners) listener(placeOf(row));
+      }
+      noteAfterwards(destination, row.data_source_id);
+      if (next) setImmediate(() => worker.tryNext(destination, row.sequence));
+    },
+    /** A destination was paused or resumed. */
+    touch: worker.touch,
+    heldUntil: worker.heldUntil,
+    deliveriesWaiting: destinations.waitingInAll,
+  };
+}
+
+export type OutboxParts = ReturnType<typeof createOutbox>;
+
+const placeOf = (row: JobRow) => ({
+  deliveryId: row.id,
+  runId: row.run_id ?? undefined,
+  stepId: row.step_id ?? undefined,
+});

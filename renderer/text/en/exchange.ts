@@ -23,6 +23,8 @@ const failures: Record<FailureCode, string> = {
   notConfigured: 'The connection is not configured',
   noAccess: 'The solution has no access',
   cancelled: 'The call was cancelled',
+  interrupted: 'Hookbench ended during the call',
+  unexpected: 'Something unexpected went wrong in Hookbench itself',
 };
 
 export const exchange = {

@@ -37,6 +37,7 @@ CREATE TABLE jobs (
   last_status     INTEGER,
   last_failure    TEXT
 ) STRICT;
+CREATE INDEX jobs_by_creation ON jobs (created_at, sequence);
 -- Lists by any one of these are read newest first for each state, and merged.
 CREATE INDEX jobs_by_state ON jobs (state, sequence);
 CREATE INDEX jobs_by_source ON jobs (data_source_id, state, sequence);
@@ -44,7 +45,7 @@ CREATE INDEX jobs_by_module ON jobs (module_id, state, sequence) WHERE module_id
 CREATE INDEX jobs_by_destination ON jobs (destination, state, sequence);
 CREATE INDEX jobs_by_run ON jobs (run_id, state, sequence) WHERE run_id IS NOT NULL;
 CREATE INDEX jobs_due ON jobs (destination, due_at, sequence) WHERE state = 'waiting';
-CREATE INDEX jobs_unsettled_by_connection ON jobs (connection_id) WHERE state IN ('waiting', 'sending');
+CREATE INDEX jobs_waiting_by_connection ON jobs (connection_id) WHERE state = 'waiting';
 CREATE INDEX jobs_ended ON jobs (data_source_id, state, ended_at) WHERE ended_at IS NOT NULL;
 
 CREATE TABLE job_bodies (
