@@ -57,6 +57,9 @@ export interface PayloadReaderOptions {
 /** Checks up to this size have a worker of their own, so that no sender waits behind a long mapping. */
 const maxQuickBytes = 4 * 1024 * 1024;
 
+/** Masking looks at every value of a body, some paths several times. */
+const maxInlineMaskBytes = 16 * 1024;
+
 export function createPayloadReader(options: PayloadReaderOptions = {}) {
   const maxInlineBytes = options.maxInlineBytes ?? 64 * 1024;
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -221,6 +224,25 @@ export function createPayloadReader(options: PayloadReaderOptions = {}) {
       return (await runForOutput({ kind: 'value', path }, source, false, signal)) as {
         text: string;
         cut: boolean;
+      };
+    },
+
+    /** The body with the values at the paths replaced; `masked` 0 where none selects anything. @throws ProblemError payload.unreadable */
+    async mask(
+      source: PayloadSource,
+      paths: string[],
+      signal?: AbortSignal,
+    ): Promise<{ text: string; masked: number }> {
+      const task: PayloadTask = { kind: 'mask', paths };
+      // Without a key: the body itself is needed, also where its value is held.
+      return (await runForOutput(
+        task,
+        { ...source, key: '' },
+        source.body.length > maxInlineMaskBytes,
+        signal,
+      )) as {
+        text: string;
+        masked: number;
       };
     },
 

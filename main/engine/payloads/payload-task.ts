@@ -40,7 +40,8 @@ export type PayloadTask =
   | { kind: 'view'; unwrap?: UnwrapSteps | undefined }
   | { kind: 'children'; path: string; offset: number; limit: number; unwrap?: UnwrapSteps | undefined }
   | { kind: 'find'; text: string; after: number }
-  | { kind: 'value'; path: string };
+  | { kind: 'value'; path: string }
+  | { kind: 'mask'; paths: string[] };
 
 export type CheckResult =
   | {

@@ -20,6 +20,7 @@ import { compileUnwrap, unwrap } from '../mapping/unwrap.ts';
 import { type ParsedBody, parseBody } from '../parsing/parse-body.ts';
 import { ExactNumber, type PayloadValue } from '../parsing/payload-value.ts';
 import { captureView } from './capture-view.ts';
+import { maskBody } from './mask-body.ts';
 import type {
   CheckResult,
   FactPlace,
@@ -50,7 +51,8 @@ export type TaskResult =
   | CaptureView
   | { nodes: PayloadNode[]; total: number }
   | { found: PayloadPlace[]; next?: number }
-  | { text: string; cut: boolean };
+  | { text: string; cut: boolean }
+  | { text: string; masked: number };
 
 /** @param body may be left out where the cache holds the key @throws TaskRefusal */
 export function runTask(
@@ -89,6 +91,9 @@ function run(
       throw new TaskRefusal('mapping.invalid', why, first?.row);
     }
     return applyMapping(compiled.compiled, input);
+  }
+  if (task.kind === 'mask') {
+    return maskBody(parsed, body ?? new Uint8Array(), task.paths) ?? { text: '', masked: 0 };
   }
   if (task.kind === 'find') return findPlaces(parsed.value, task.text, task.after);
   if (task.kind === 'value') {

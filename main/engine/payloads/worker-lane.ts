@@ -46,6 +46,7 @@ const patienceMs = {
   value: 100,
   preview: 100,
   survey: 200,
+  mask: 200,
   cover: 500,
   map: 1_000,
 } satisfies Record<PayloadTask['kind'], number>;
