@@ -78,6 +78,20 @@ const mayImport: [part: string, others: string[]][] = [
     ],
   ],
   ['main/engine/items', ['main/contract', 'main/engine/store', 'main/engine/mapping', 'main/engine/parsing']],
+  [
+    'main/engine/transfer',
+    [
+      'main/contract',
+      'main/engine',
+      'main/engine/store',
+      'main/engine/captures',
+      'main/engine/catalog',
+      'main/engine/data-sources',
+      'main/engine/downloads',
+      'main/engine/imports',
+      'main/engine/payloads',
+    ],
+  ],
   ['main/engine/downloads', ['main/contract', 'main/engine']],
   ['main/engine/captures', ['main/contract', 'main/engine', 'main/engine/store', 'main/engine/payloads']],
   [

@@ -16,6 +16,7 @@ import { retentionCalls } from './calls/retention.ts';
 import { searchesCalls } from './calls/searches.ts';
 import { settingsCalls } from './calls/settings.ts';
 import { solutionsCalls } from './calls/solutions.ts';
+import { transferCalls } from './calls/transfer.ts';
 import { tunnelCalls } from './calls/tunnel.ts';
 
 export const calls = {
@@ -25,6 +26,7 @@ export const calls = {
   ...connectionsCalls,
   ...capturesCalls,
   ...searchesCalls,
+  ...transferCalls,
   ...mappingCalls,
   ...itemsCalls,
   ...retentionCalls,

@@ -29,6 +29,16 @@ export const events = {
     state: z.enum(['running', 'done', 'cancelled', 'failed']),
     message: z.string().optional(),
   }),
+  /** A file of calls that is written: `done` of about `total` (0 where nobody counted). `failed` says why in `message`. */
+  'captures.exported': z.object({
+    ticket: z.string(),
+    done: z.number().int(),
+    total: z.number().int(),
+    state: z.enum(['running', 'done', 'cancelled', 'failed']),
+    message: z.string().optional(),
+  }),
+  /** A file of calls is taken in: `done` of `total`. */
+  'captureFiles.progressed': z.object({ id: z.string(), done: z.number().int(), total: z.number().int() }),
   /** Mapped paths began or ceased to drift; fetch `dataSources.drift`. */
   'dataSources.drifted': z.object({ id: z.string() }),
   /** Indexing of the history; `done` of `total` calls. */

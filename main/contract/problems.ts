@@ -44,6 +44,8 @@ export const problemStatuses = {
   'delivery.settled': 409,
   'delivery.notNow': 409,
   'destination.missing': 404,
+  'captureFile.missing': 404,
+  'captureFile.refused': 422,
   'store.unavailable': 503,
   'engine.stopping': 503,
   'link.closed': 503,

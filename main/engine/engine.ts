@@ -10,6 +10,7 @@ import { assembleItems } from './assemble-items.ts';
 import { assembleLists } from './assemble-lists.ts';
 import { assembleSolutions } from './assemble-solutions.ts';
 import { assembleSources } from './assemble-sources.ts';
+import { assembleTransfer } from './assemble-transfer.ts';
 import { assembleUpkeep } from './assemble-upkeep.ts';
 import { createAudit } from './audit/audit.ts';
 import { createDispatch, type Handlers } from './calls.ts';
@@ -160,6 +161,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
     const captureParts = assembleCaptures({ ...background, items: itemParts });
     undo.push(() => captureParts.search.stop());
+    const transferParts = assembleTransfer({
+      dataDir: options.dataDir,
+      database,
+      catalog,
+      changes,
+      reader,
+      giveWay,
+      downloads,
+      counts,
+      sources,
+      items: itemParts,
+      listCaptures: captureParts.handlers['captures.list'],
+    });
+    undo.push(() => transferParts.captureImports.stop());
 
     const arrivals = createArrivals({
       database,
@@ -276,6 +291,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       }),
       ...solutionParts.handlers,
       ...captureParts.handlers,
+      ...transferParts.handlers,
     } as Handlers;
     const refusing = new AbortController();
     const dispatch = createDispatch(handlers, log, refusing.signal);
@@ -301,6 +317,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       stopping.abort(new Error('the engine stops'));
       await Promise.all([tunnels.end(), indexer.stop(), housekeeper.stop(), imports.stop()]);
       await Promise.all([itemWords.stop(), itemQueries.stop(), captureParts.search.stop()]);
+      await transferParts.captureImports.stop();
       await Promise.all([reader.stop(), checker.stop()]);
       store.close();
       log('info', 'the engine has stopped');

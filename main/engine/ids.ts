@@ -8,6 +8,7 @@ export type IdPrefix =
   | 'con'
   | 'cap'
   | 'imp'
+  | 'fil'
   | 'itm'
   | 'row'
   | 'ver'

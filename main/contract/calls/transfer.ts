@@ -1,7 +1,7 @@
 // Calls about captures as files: export with masks, import of what was exported.
 import { z } from 'zod';
-import { captureFile, captureFileFormat } from '../models/capture-file.ts';
 import { outcome } from '../models/capture.ts';
+import { captureFile, captureFileFormat } from '../models/capture-file.ts';
 import { before, id, nothing, read, write } from './define.ts';
 
 /** Which calls: the named ones, or all that pass every filter. */
@@ -24,7 +24,11 @@ export const transferCalls = {
     z.object({ format: captureFileFormat, ...choice, ...masks }),
     z.object({ ticket: z.string(), fileName: z.string() }),
   ),
-  'captures.cancelDownload': write('Stops a download; nothing of it stays.', z.object({ ticket: id }), nothing),
+  'captures.cancelDownload': write(
+    'Stops a download; nothing of it stays.',
+    z.object({ ticket: id }),
+    nothing,
+  ),
   'captures.export': read(
     'Calls as NDJSON, page by page, newest first: one JSON object a line, as `captures.download` writes them.',
     z.object({ ...choice, ...masks, limit: z.number().int().min(1).max(500).optional(), before }),
@@ -47,7 +51,7 @@ export const transferCalls = {
     z.object({ file: captureFile }),
   ),
   'captureFiles.apply': write(
-    'Takes the calls in, all or none: into one data source, or (without `dataSourceId`) into new ones by the names in the file. They are indexed like calls that come now; no module runs for them.',
+    'Takes the calls in, after a check of the whole file: into one data source, or (without `dataSourceId`) into new ones by the names in the file. They are indexed like calls that come now; no module runs for them. Ended in the middle, it goes on from there when it is called again.',
     z.object({ id, dataSourceId: id.optional() }),
     z.object({ calls: z.number().int(), dataSourceIds: z.array(id) }),
   ),

@@ -16,7 +16,9 @@ export const captureFile = z.object({
     .object({
       calls: z.number().int(),
       masked: z.number().int(),
-      sources: z.array(z.object({ name: z.string(), applicationId: z.string().optional(), calls: z.number().int() })),
+      sources: z.array(
+        z.object({ name: z.string(), applicationId: z.string().optional(), calls: z.number().int() }),
+      ),
     })
     .optional(),
 });

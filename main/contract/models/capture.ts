@@ -25,8 +25,8 @@ export type Rejection = z.infer<typeof rejection>;
 export const indexState = z.enum(['none', 'waiting', 'indexed', 'needsAttention']);
 export type IndexState = z.infer<typeof indexState>;
 
-/** call: from outside · replay: a capture that was sent again · sample: fired from the library · simulation: made by the simulator. */
-export const captureOrigin = z.enum(['call', 'replay', 'sample', 'simulation']);
+/** call: from outside · replay: a capture that was sent again · sample: fired from the library · simulation: made by the simulator · import: taken in from a file of calls. */
+export const captureOrigin = z.enum(['call', 'replay', 'sample', 'simulation', 'import']);
 export type CaptureOrigin = z.infer<typeof captureOrigin>;
 
 export const captureSummary = z.object({

@@ -113,7 +113,8 @@ export function createCapturesTable(database: Database) {
     'INSERT INTO capture_bodies (sequence, packing, bytes) VALUES (?, ?, ?)',
   );
   const count = database.prepare<[number, number, number, number, number, string], never>(
-    `UPDATE data_sources SET last_received_at = ?, capture_count = capture_count + ?,
+    // What is taken in from a file may be older than the newest call.
+    `UPDATE data_sources SET last_received_at = max(coalesce(last_received_at, 0), ?), capture_count = capture_count + ?,
       rejected_count = rejected_count + ?, handshake_count = handshake_count + ?, waiting_count = waiting_count + ?
       WHERE id = ?`,
   );

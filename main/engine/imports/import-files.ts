@@ -1,10 +1,10 @@
-// The uploaded files while they are needed: one a running import, below the data folder, for this user only.
+// Uploaded files while they are needed: in a folder below the data folder, for this user only.
 import { mkdirSync, readdirSync } from 'node:fs';
 import { type FileHandle, open, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export function createImportFiles(dataDir: string) {
-  const folder = join(dataDir, 'imports');
+export function createImportFiles(dataDir: string, name = 'imports') {
+  const folder = join(dataDir, name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const handles = new Map<string, Promise<FileHandle>>();
   const pathOf = (id: string) => join(folder, `${id}.upload`);

@@ -1,5 +1,11 @@
 // Captures as a file, newest first: all that pass a filter or the named ones, with secrets masked unless somebody asks otherwise.
-import { type CallInput, type CallOutput, type CaptureSummary, type EventData, ProblemError } from '#contract';
+import {
+  type CallInput,
+  type CallOutput,
+  type CaptureSummary,
+  type EventData,
+  ProblemError,
+} from '#contract';
 import type { CaptureRow } from '../captures/captures-table.ts';
 import type { Downloads } from '../downloads/downloads.ts';
 import type { PayloadReader, PayloadSource } from '../payloads/payload-reader.ts';

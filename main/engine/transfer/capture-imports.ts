@@ -1,6 +1,6 @@
 // Takes exported calls in: the file is uploaded, checked whole, then its calls are stored like calls that came, with their own times, behind
 // those that are there. An uploaded file is gone with the process: only what was taken in stays.
-import { type CallInput, type CallOutput, type Caller, type CaptureFile, ProblemError } from '#contract';
+import { type Caller, type CallInput, type CallOutput, type CaptureFile, ProblemError } from '#contract';
 import { packBody } from '../captures/body-packing.ts';
 import type { CapturesTable, NewCapture } from '../captures/captures-table.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -8,11 +8,11 @@ import type { Changes } from '../changes.ts';
 import type { DataSources } from '../data-sources/data-sources.ts';
 import type { GiveWay } from '../give-way.ts';
 import { createId } from '../ids.ts';
+import type { ImportFiles } from '../imports/import-files.ts';
 import type { PayloadReader } from '../payloads/payload-reader.ts';
 import { type Database, transact } from '../store/database.ts';
 import { runCaptureFile } from './capture-file-lane.ts';
 import { bytesOf, type CaptureRecord } from './capture-record.ts';
-import type { UploadedFiles } from './uploaded-files.ts';
 
 interface Target {
   dataSourceId: string;
@@ -27,7 +27,7 @@ const idsTold = 20;
 export function createCaptureImports(deps: {
   database: Database;
   capturesTable: CapturesTable;
-  files: UploadedFiles;
+  files: ImportFiles;
   dataSources: DataSources;
   catalog: Catalog;
   reader: PayloadReader;
@@ -38,15 +38,27 @@ export function createCaptureImports(deps: {
   const { database, capturesTable, files, dataSources, catalog, reader, changes } = deps;
   const known = new Map<string, CaptureFile>();
   const busy = new Set<string>();
+  /** How many calls of a file are in already, where a fault or a cancel ended it in the middle: it goes on behind them. */
+  const takenIn = new Map<string, { calls: number; targets: Map<string, Target> }>();
 
   function fileOf(id: string): CaptureFile {
     const file = known.get(id);
     if (!file) {
-      throw new ProblemError('captureFile.missing', 'This upload does not exist any more. Choose the file again.', {
-        path: 'id',
-      });
+      throw new ProblemError(
+        'captureFile.missing',
+        'This upload does not exist any more. Choose the file again.',
+        {
+          path: 'id',
+        },
+      );
     }
     return file;
+  }
+
+  async function forget(id: string): Promise<void> {
+    known.delete(id);
+    takenIn.delete(id);
+    await files.remove(id);
   }
 
   async function alone<T>(id: string, work: () => Promise<T>): Promise<T> {
@@ -84,7 +96,9 @@ export function createCaptureImports(deps: {
 
   function newTarget(source: CaptureRecord['source'], via: Caller): Target {
     const applicationId =
-      source.applicationId !== undefined && catalog.get(source.applicationId) ? source.applicationId : undefined;
+      source.applicationId !== undefined && catalog.get(source.applicationId)
+        ? source.applicationId
+        : undefined;
     const { id } = dataSources.create(
       {
         kind: applicationId === undefined ? 'custom' : 'cloudApplication',
@@ -99,7 +113,8 @@ export function createCaptureImports(deps: {
   async function captureOf(record: CaptureRecord, target: Target): Promise<NewCapture> {
     const bytes = bytesOf(record);
     const encoding = record.headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1];
-    const definition = target.applicationId === undefined ? undefined : catalog.definition(target.applicationId);
+    const definition =
+      target.applicationId === undefined ? undefined : catalog.definition(target.applicationId);
     // Judged anew: what a file says of its calls is not believed.
     const checked =
       record.outcome === 'accepted'
@@ -137,7 +152,9 @@ export function createCaptureImports(deps: {
       item_count: checked?.ok ? checked.elements : 0,
       index_state: outcome === 'accepted' ? 'waiting' : 'none',
       rejection: outcome === 'rejected' && rejection ? JSON.stringify(rejection) : null,
-      notes: JSON.stringify(record.masked ? [...notes, 'Imported from a file in which values were masked.'] : notes),
+      notes: JSON.stringify(
+        record.masked ? [...notes, 'Imported from a file in which values were masked.'] : notes,
+      ),
       verification: null,
       found: null,
       origin: 'import',
@@ -153,9 +170,7 @@ export function createCaptureImports(deps: {
         throw new ProblemError('captureFile.refused', 'There is not enough room on the disk for this file.');
       }
       for (const id of [...known.keys()].slice(0, Math.max(0, known.size - mostFiles + 1))) {
-        if (busy.has(id)) continue;
-        known.delete(id);
-        await files.remove(id);
+        if (!busy.has(id)) await forget(id);
       }
       const file: CaptureFile = { id: createId('fil'), fileName, size, received: 0 };
       known.set(file.id, file);
@@ -187,12 +202,16 @@ export function createCaptureImports(deps: {
         const one = dataSourceId === undefined ? undefined : targetOf(dataSourceId);
         // Nothing is made before the whole file is known to be good.
         const file = fileOf(id).content ? fileOf(id) : await check(id, signal);
-        const targets = new Map<string, Target>();
-        let calls = 0;
+        const progress = takenIn.get(id) ?? { calls: 0, targets: new Map<string, Target>() };
+        takenIn.set(id, progress);
+        const { targets } = progress;
+        let seen = 0;
         async function take(records: CaptureRecord[]): Promise<void> {
           signal.throwIfAborted();
+          const fresh = records.slice(Math.max(0, progress.calls - seen));
+          seen += records.length;
           const captures: NewCapture[] = [];
-          for (const record of records) {
+          for (const record of fresh) {
             const target = one ?? targets.get(record.source.name) ?? newTarget(record.source, via);
             targets.set(record.source.name, target);
             captures.push(await captureOf(record, target));
@@ -200,9 +219,9 @@ export function createCaptureImports(deps: {
           transact(database, () => {
             for (const capture of captures) capturesTable.insert(capture);
           });
-          calls += captures.length;
-          const total = file.content?.calls ?? calls;
-          changes.tell('captureFiles.progressed', { id, done: calls, total });
+          progress.calls += captures.length;
+          const total = file.content?.calls ?? progress.calls;
+          changes.tell('captureFiles.progressed', { id, done: progress.calls, total });
           for (const { dataSourceId: sourceId } of new Set(targets.values())) {
             const ids = captures.filter((each) => each.data_source_id === sourceId).map((each) => each.id);
             if (ids.length === 0) continue;
@@ -214,19 +233,23 @@ export function createCaptureImports(deps: {
           await deps.giveWay();
         }
         await runCaptureFile({ file: files.pathOf(id), mode: 'apply' }, take, signal);
-        known.delete(id);
-        await files.remove(id);
-        return { calls, dataSourceIds: [...new Set([...targets.values()].map((target) => target.dataSourceId))] };
+        await forget(id);
+        const { calls } = progress;
+        return {
+          calls,
+          dataSourceIds: [...new Set([...targets.values()].map((target) => target.dataSourceId))],
+        };
       });
     },
 
     async drop(id: string): Promise<void> {
       fileOf(id);
       if (busy.has(id)) {
-        throw new ProblemError('captureFile.refused', 'This file is being read; cancel that first.', { retry: true });
+        throw new ProblemError('captureFile.refused', 'This file is being read; cancel that first.', {
+          retry: true,
+        });
       }
-      known.delete(id);
-      await files.remove(id);
+      await forget(id);
     },
 
     async stop(): Promise<void> {

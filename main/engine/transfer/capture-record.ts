@@ -39,11 +39,7 @@ export const captureRecord = z.object({
 });
 export type CaptureRecord = z.infer<typeof captureRecord>;
 
-export function recordOf(
-  row: CaptureRow,
-  source: CaptureRecord['source'],
-  body: Uint8Array,
-): CaptureRecord {
+export function recordOf(row: CaptureRow, source: CaptureRecord['source'], body: Uint8Array): CaptureRecord {
   return {
     kind: recordKind,
     version: recordVersion,

@@ -82,7 +82,13 @@ const entry = z.object({
     method: z.string(),
     url: z.string(),
     headers: z.array(pair),
-    postData: z.object({ mimeType: z.string().optional(), text: z.string().optional(), encoding: z.string().optional() }).optional(),
+    postData: z
+      .object({
+        mimeType: z.string().optional(),
+        text: z.string().optional(),
+        encoding: z.string().optional(),
+      })
+      .optional(),
   }),
   response: z.object({ status: z.number() }).optional(),
   _hookbench: own.optional(),

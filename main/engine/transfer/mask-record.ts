@@ -7,7 +7,7 @@ import type { CaptureRecord } from './capture-record.ts';
 
 /** Headers and parameters that carry a secret or a signature, by their names. */
 const secretName =
-  /auth|cookie|secret|token|signature|(^|[-_.])sig($|[-_.])|api[-_]?key|^key$|passw|credential|hmac|digest|(^|[-_])hash|session|challenge|verify|x-csrf|cert/i;
+  /auth|cookie|secret|token|signature|(^|[-_.])sig($|[-_.])|api[-_]?key|^key$|passw|credential|hmac|digest|(^|[-_])hash|session|challenge|verif|x-csrf|cert|(^|-)mac$|^x-trello-webhook$/i;
 
 /** Values of bodies that are masked without being asked, as paths of a mapping. */
 export const secretPaths: readonly string[] = [

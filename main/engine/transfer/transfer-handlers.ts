@@ -1,0 +1,29 @@
+// The calls about captures as files.
+import type { Handlers } from '../calls.ts';
+import type { Downloads } from '../downloads/downloads.ts';
+import type { CaptureDownloads } from './capture-downloads.ts';
+import type { CaptureImports } from './capture-imports.ts';
+
+export function createTransferHandlers(deps: {
+  downloads: Downloads;
+  captureDownloads: CaptureDownloads;
+  captureImports: CaptureImports;
+}) {
+  const { downloads, captureDownloads, captureImports } = deps;
+  return {
+    'captures.download': (input) => captureDownloads.ticketFor(input),
+    'captures.cancelDownload': ({ ticket }) => {
+      downloads.cancel(ticket);
+      return {};
+    },
+    'captures.export': (input, signal) => captureDownloads.exportPage(input, signal),
+    'captureFiles.begin': async (input) => ({ file: await captureImports.begin(input) }),
+    'captureFiles.append': async (input) => ({ received: await captureImports.append(input) }),
+    'captureFiles.check': async ({ id }, signal) => ({ file: await captureImports.check(id, signal) }),
+    'captureFiles.apply': (input, signal, caller) => captureImports.apply(input, signal, caller),
+    'captureFiles.drop': async ({ id }) => {
+      await captureImports.drop(id);
+      return {};
+    },
+  } satisfies Partial<Handlers>;
+}
