@@ -1,9 +1,11 @@
 // The command palette (Ctrl or Cmd K): data sources, screens, a new data source, the theme, the tunnel.
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import {
+  IconBolt,
   IconDeviceDesktop,
   IconMoon,
   IconPlus,
+  IconPuzzle,
   IconSearch,
   IconSun,
   IconWorld,
@@ -51,6 +53,7 @@ export function CommandPalette() {
     leftSection: <BrandIcon icon={source.icon} name={source.applicationName ?? source.name} size={24} />,
     onClick: () => navigate(homeOf(source)),
   }));
+  const solutionActions = useSolutionActions(query, navigate);
   const places: SpotlightActionData[] = navigationEntries.map(({ path, label, icon }) => ({
     id: path,
     label,
@@ -115,12 +118,40 @@ export function CommandPalette() {
       }}
       actions={[
         { group: words.dataSources, actions: sources },
+        { group: words.solutions, actions: solutionActions },
         { group: words.goTo, actions: places },
         { group: words.actions, actions },
         { group: words.appearance, actions: appearance },
       ].filter((group) => group.actions.length > 0)}
     />
   );
+}
+
+/** Solutions and their modules, once something is typed: they would push the commands away. */
+function useSolutionActions(query: string, navigate: (path: string) => void): SpotlightActionData[] {
+  const isAsked = query.trim() !== '';
+  const solutions = useCall('solutions.list', isAsked ? {} : undefined);
+  const modules = useCall('modules.list', isAsked ? {} : undefined);
+  useEvent('solutions.changed', solutions.refetch);
+  useEvent('modules.changed', modules.refetch);
+  const nameOf = (id: string) => solutions.data?.solutions.find((each) => each.id === id)?.name ?? '';
+  if (!isAsked) return [];
+  return [
+    ...(solutions.data?.solutions ?? []).map(({ id, name }) => ({
+      id,
+      label: name,
+      description: text.solutions.solution,
+      leftSection: symbol(IconPuzzle),
+      onClick: () => navigate(paths.solution(id)),
+    })),
+    ...(modules.data?.modules ?? []).map(({ id, name, solutionId }) => ({
+      id,
+      label: name,
+      description: text.modules.moduleOf(nameOf(solutionId)),
+      leftSection: symbol(IconBolt),
+      onClick: () => navigate(paths.module(id)),
+    })),
+  ];
 }
 
 /** Where it comes from, that it is paused, and when it was created where another one has the same name. */

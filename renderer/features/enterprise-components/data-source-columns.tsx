@@ -16,8 +16,11 @@ import { statusTones } from './status-tones.ts';
 
 const words = text.enterpriseComponents;
 
-/** `hints` tell those apart that bear the same name. */
-export const dataSourceColumns = (hints: ReadonlyMap<string, string>): VirtualColumn<DataSource>[] => [
+/** `hints` tell those apart that bear the same name; `users` counts the modules that use a source. */
+export const dataSourceColumns = (
+  hints: ReadonlyMap<string, string>,
+  users: ReadonlyMap<string, number>,
+): VirtualColumn<DataSource>[] => [
   {
     key: 'name',
     header: words.columns.name,
@@ -88,6 +91,15 @@ export const dataSourceColumns = (hints: ReadonlyMap<string, string>): VirtualCo
     hideBelow: 520,
     sortValue: (source) => source.counts.items,
     cell: (source) => formatCount(source.counts.items),
+  },
+  {
+    key: 'modules',
+    header: words.columns.modules,
+    width: '88px',
+    align: 'end',
+    hideBelow: 860,
+    sortValue: (source) => users.get(source.id) ?? 0,
+    cell: (source) => formatCount(users.get(source.id) ?? 0),
   },
 ];
 

@@ -19,6 +19,7 @@ import { dataSourceColumns } from './data-source-columns.tsx';
 import styles from './enterprise-components.module.css';
 import { FirstSteps } from './first-steps.tsx';
 import { sameNames } from './same-names.ts';
+import { useModuleUsers } from './use-module-users.ts';
 
 const words = text.enterpriseComponents;
 const statuses = Object.entries(text.dataSourceStatus).map(([value, label]) => ({ value, label }));
@@ -29,10 +30,11 @@ export function EnterpriseComponents() {
   useEvent('dataSources.changed', list.refetch);
   useEvent('captures.received', list.refetch);
   useEvent('items.changed', list.refetch);
+  const users = useModuleUsers();
   const [search, setSearch] = useState('');
   const [status, setStatus] = useState<DataSourceStatus>();
   const all = list.data?.dataSources;
-  const columns = useMemo(() => dataSourceColumns(sameNames(all ?? [])), [all]);
+  const columns = useMemo(() => dataSourceColumns(sameNames(all ?? []), users), [all, users]);
   const shown = useMemo(() => all && matching(all, search, status), [all, search, status]);
 
   function clearFilter() {

@@ -8,6 +8,7 @@ import { StateBadge } from '../../design/state-badge.tsx';
 import { text } from '../../text/en.ts';
 import { TunnelPanel } from '../tunnel/tunnel-panel.tsx';
 import { tunnelTones } from '../tunnel/tunnel-tones.ts';
+import { DeliveriesEntry } from './deliveries-entry.tsx';
 import { ReceiverAddress } from './receiver-address.tsx';
 import styles from './status-bar.module.css';
 import { useStatus } from './use-status.ts';
@@ -42,6 +43,7 @@ export function StatusBar() {
               </span>
             </Tooltip>
           )}
+          <DeliveriesEntry />
           <Tooltip label={words.callsPerMinuteHint(formatCount(status.callsPerMinute))}>
             <span className={styles.number}>
               {words.callsPerMinute(formatCompact(status.callsPerMinute))}

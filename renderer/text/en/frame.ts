@@ -51,9 +51,10 @@ export const frame = {
 };
 
 export const commands = {
-  placeholder: 'Search data sources and commands',
+  placeholder: 'Search data sources, solutions and commands',
   nothing: 'Nothing matches. Try a part of a name.',
   dataSources: 'Data sources',
+  solutions: 'Solutions and modules',
   goTo: 'Go to',
   actions: 'Actions',
   appearance: 'Appearance',

@@ -5,6 +5,7 @@ const itemsOf = (count: number) => countOf(count, 'item', 'items');
 
 export const modules = {
   newModule: 'New module',
+  moduleOf: (solution: string) => (solution === '' ? 'Module' : `Module of ${solution}`),
   states: { ready: 'Ready', disabled: 'Disabled', blocked: 'Blocked' },
   triggers: {
     itemAdded: 'Item is Added',

@@ -5,6 +5,7 @@ const modulesOf = (count: number) => countOf(count, 'module', 'modules');
 
 export const solutions = {
   title: 'Solutions',
+  solution: 'Solution',
   about: 'What your items are used for. A solution contains modules, which act when items change.',
   newSolution: 'New Solution',
   emptyTitle: 'No solutions yet',
