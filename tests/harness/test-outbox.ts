@@ -22,39 +22,40 @@ export interface TestClock extends Clock {
   jump(ms: number): void;
 }
 
-/** Stands still until it is told. Work on real sockets goes on between two of its moments. */
+/** Stands still until it is told. Timers run by passing time, as on a real machine, whatever the time of day jumps to. */
 export function createTestClock(start = Date.UTC(2026, 0, 1)): TestClock {
-  let now = start;
+  let passed = 0;
+  let timeOfDay = start;
   let timers: { at: number; act: () => void }[] = [];
   const settled = async () => {
-    for (let turns = 0; turns < 5; turns += 1) await nextTurn();
+    for (let turns = 0; turns < 4; turns += 1) await nextTurn();
   };
   return {
-    now: () => now,
+    now: () => timeOfDay + passed,
     random: () => 0.5,
     after(ms, act) {
-      const timer = { at: now + Math.max(0, ms), act };
+      const timer = { at: passed + Math.max(0, Math.ceil(ms)), act };
       timers.push(timer);
       return () => {
         timers = timers.filter((other) => other !== timer);
       };
     },
     async pass(ms) {
-      const until = now + ms;
+      const until = passed + ms;
       await settled();
       for (;;) {
         const next = timers.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
         if (!next) break;
         timers = timers.filter((other) => other !== next);
-        now = Math.max(now, next.at);
+        passed = Math.max(passed, next.at);
         next.act();
         await settled();
       }
-      now = until;
+      passed = until;
       await settled();
     },
     jump(ms) {
-      now += ms;
+      timeOfDay += ms;
     },
   };
 }

@@ -48,8 +48,8 @@ const settleAtOnce = 32;
 const storeAgainMs = 1_000;
 const setAsideMs = 30_000;
 /** The clock is looked at so often; a longer gap means that the machine slept. */
-const beatMs = 10_000;
-const sleptMs = 30_000;
+const beatMs = 30_000;
+const sleptMs = 90_000;
 const clockBackMs = 5_000;
 /** At a stop, calls under way get this long; then they are broken off and get a moment more. */
 const stopGraceMs = 2_000;
