@@ -59,7 +59,7 @@ export function Routes() {
           <Route path="/data-sources/:id/set-up">
             <SetUpWindow />
           </Route>
-          <Route path="/data-sources/:id/:section">
+          <Route path="/data-sources/:id/:section/:part?">
             <DataSourceScreen />
           </Route>
           <Route path={paths.solutions}>

@@ -1,8 +1,10 @@
 // Every sentence that the user reads, one file a feature in en/. Labels that the product description quotes stand there word for word.
+import { access } from './en/access.ts';
 import { activity } from './en/activity.ts';
 import { attention } from './en/attention.ts';
 import { audit } from './en/audit.ts';
 import { captures } from './en/captures.ts';
+import { connections } from './en/connections.ts';
 import { care, dataSource, dataSourceKind, dataSourceStatus, information } from './en/data-source.ts';
 import { deliveries } from './en/deliveries.ts';
 import { drift } from './en/drift.ts';
@@ -63,4 +65,6 @@ export const text = {
   requestParts,
   runs,
   deliveries,
+  connections,
+  access,
 };

@@ -69,7 +69,14 @@ test('items are typed in, edited, deleted, brought back, and are there after a r
   await page.reload();
   await expect(rows.nth(1)).toContainText('Reading room');
   const panel = page.getByRole('navigation', { name: 'Configuration' });
-  await expect(panel.getByRole('link')).toHaveText(['Overview', 'Information', 'Audit Log', /View Data/]);
+  await expect(panel.getByRole('link')).toHaveText([
+    'Overview',
+    'Information',
+    'Solutions Access',
+    'Connections',
+    'Audit Log',
+    /View Data/,
+  ]);
   await panel.getByRole('link', { name: 'Overview' }).click();
   await expect(page.getByText('Webhook URL')).toHaveCount(0);
 });

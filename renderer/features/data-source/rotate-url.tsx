@@ -1,7 +1,7 @@
 // Rotating the webhook URL: what becomes of the old one, then the new one with the step in which it is pasted.
 import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
-import type { Application, DataSource } from '#contract';
+import type { Application, Connection, DataSource } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { CodeLine } from '../../design/code-line.tsx';
 import { formatAbsolute } from '../../design/formats.ts';
@@ -15,11 +15,13 @@ const words = text.care;
 interface RotateUrlProps {
   source: DataSource;
   application: Application | undefined;
+  /** The first one of the source where left out. */
+  connection?: Connection;
   opened: boolean;
   onClose: () => void;
 }
 
-export function RotateUrl({ source, application, opened, onClose }: RotateUrlProps) {
+export function RotateUrl({ source, application, connection, opened, onClose }: RotateUrlProps) {
   return (
     <Modal
       opened={opened}
@@ -28,24 +30,35 @@ export function RotateUrl({ source, application, opened, onClose }: RotateUrlPro
       closeButtonProps={closeButton}
       centered
     >
-      {opened && <RotateForm source={source} application={application} onClose={onClose} />}
+      {opened && (
+        <RotateForm
+          source={source}
+          application={application}
+          onClose={onClose}
+          {...(connection && { connection })}
+        />
+      )}
     </Modal>
   );
 }
 
 export const closeButton = { 'aria-label': text.window.close };
 
-function RotateForm({ source, application, onClose }: Omit<RotateUrlProps, 'opened'>) {
+function RotateForm({ source, application, connection: chosen, onClose }: Omit<RotateUrlProps, 'opened'>) {
   const [keepFormer, setKeepFormer] = useState<'now' | 'later'>('later');
   const rotate = useAction('dataSources.rotateUrl');
   const [rotated, setRotated] = useState<DataSource>();
 
   async function run() {
-    const answer = await rotate.run({ id: source.id, keepFormer: keepFormer === 'later' });
+    const answer = await rotate.run({
+      id: source.id,
+      keepFormer: keepFormer === 'later',
+      ...(chosen && { connectionId: chosen.id }),
+    });
     if (answer) setRotated(answer.dataSource);
   }
 
-  const connection = rotated?.connections[0];
+  const connection = rotated?.connections.find(({ id }, index) => (chosen ? id === chosen.id : index === 0));
   if (connection) {
     const step = application?.steps.find(({ pastesUrl }) => pastesUrl);
     return (

@@ -17,16 +17,19 @@ export const dataSourceKind = {
 
 export const dataSource = {
   panel: 'Configuration',
-  groups: { general: 'General', input: 'Input' },
+  groups: { general: 'General', input: 'Input', output: 'Output' },
   sections: {
     overview: 'Overview',
     information: 'Information',
+    'solutions-access': 'Solutions Access',
+    connections: 'Connections',
     'audit-log': 'Audit Log',
     'inbound-webhook': 'Inbound Webhook',
     captures: 'Captures',
     'needs-attention': 'Needs attention',
     'view-data': 'View Data',
     retention: 'Retention',
+    actions: 'Actions',
   },
   name: 'Name of the data source',
   rename: 'Rename',

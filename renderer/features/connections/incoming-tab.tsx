@@ -1,0 +1,55 @@
+// "Incoming Configuration": the webhook URL of this connection, its rotation, and how its calls are verified.
+import { Button } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Application, Connection, DataSource } from '#contract';
+import { formatAbsolute } from '../../design/formats.ts';
+import { text } from '../../text/en.ts';
+import { RotateUrl } from '../data-source/rotate-url.tsx';
+import { WebhookAddress } from '../set-up/webhook-address.tsx';
+import { VerificationPanel } from '../verification/verification-panel.tsx';
+import classes from './connections.module.css';
+
+const words = text.connections;
+
+interface IncomingTabProps {
+  source: DataSource;
+  connection: Connection;
+  application: Application | undefined;
+}
+
+export function IncomingTab({ source, connection, application }: IncomingTabProps) {
+  const [rotating, setRotating] = useState(false);
+  return (
+    <div className={classes.halves}>
+      <div className={classes.form}>
+        <WebhookAddress connection={connection} />
+        {connection.formerUrlUntil && (
+          <p className={classes.hint}>
+            {text.care.formerUntil(formatAbsolute(new Date(connection.formerUrlUntil)))}
+          </p>
+        )}
+        <div className={classes.rotate}>
+          <span>{words.rotateAbout}</span>
+          <Button
+            variant="default"
+            leftSection={<IconRefresh size={16} aria-hidden />}
+            onClick={() => setRotating(true)}
+          >
+            {words.rotate}
+          </Button>
+        </div>
+      </div>
+      <div className={classes.side}>
+        <VerificationPanel connectionId={connection.id} />
+      </div>
+      <RotateUrl
+        source={source}
+        application={application}
+        connection={connection}
+        opened={rotating}
+        onClose={() => setRotating(false)}
+      />
+    </div>
+  );
+}
