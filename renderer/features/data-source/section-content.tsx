@@ -7,6 +7,7 @@ import { NeedsAttention } from '../attention/needs-attention.tsx';
 import { AuditLog } from '../audit/audit-log.tsx';
 import { CapturesSection } from '../captures/captures-section.tsx';
 import { ConnectionsSection } from '../connections/connections-section.tsx';
+import { DeliveriesList } from '../deliveries/deliveries-list.tsx';
 import { ViewData } from '../items/view-data.tsx';
 import { MappingEditor } from '../mapping/mapping-editor.tsx';
 import { RetentionSection } from '../retention/retention-section.tsx';
@@ -61,6 +62,8 @@ export function SectionContent({ section, part, source, application }: SectionCo
       return <NeedsAttention source={source} />;
     case 'view-data':
       return <ViewData source={source} />;
+    case 'deliveries':
+      return <DeliveriesList dataSourceId={source.id} />;
     case 'retention':
       return <RetentionSection dataSourceId={source.id} />;
   }

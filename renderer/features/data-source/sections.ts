@@ -9,6 +9,7 @@ import {
   IconInfoCircle,
   IconPlugConnected,
   IconPuzzle,
+  IconTruckDelivery,
   IconWebhook,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -25,6 +26,7 @@ export const sections = [
   'needs-attention',
   'view-data',
   'retention',
+  'deliveries',
 ] as const;
 export type Section = (typeof sections)[number];
 
@@ -39,11 +41,13 @@ export const sectionIcons: Record<Section, TablerIcon> = {
   'needs-attention': IconAlertTriangle,
   'view-data': IconDatabase,
   retention: IconClockCancel,
+  deliveries: IconTruckDelivery,
 };
 
-export const sectionGroups: { key: 'general' | 'input'; sections: Section[] }[] = [
+export const sectionGroups: { key: 'general' | 'input' | 'output'; sections: Section[] }[] = [
   { key: 'general', sections: ['overview', 'information', 'solutions-access', 'connections', 'audit-log'] },
   { key: 'input', sections: ['inbound-webhook', 'captures', 'needs-attention', 'view-data', 'retention'] },
+  { key: 'output', sections: ['deliveries'] },
 ];
 
 /** Sections about calls; a manual source receives none. */

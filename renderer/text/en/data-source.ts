@@ -30,6 +30,7 @@ export const dataSource = {
     'view-data': 'View Data',
     retention: 'Retention',
     actions: 'Actions',
+    deliveries: 'Deliveries',
   },
   name: 'Name of the data source',
   rename: 'Rename',
