@@ -43,7 +43,7 @@ export function ConditionRows({ set, options, moduleOptions, faults, place, onCh
   return (
     <div className={classes.stack}>
       {conditions.length > 1 && (
-        <div className={classes.line}>
+        <div className={`${classes.line} ${classes.middle}`}>
           <SegmentedControl
             aria-label={words.mode}
             value={mode}
@@ -114,16 +114,19 @@ function ConditionRow({
     : faultAt(faults, place);
   return (
     <li className={classes.condition}>
-      <FieldChoice
-        label={words.field}
-        hideLabel
-        value={field}
-        options={options}
-        moduleOptions={moduleOptions}
-        error={faultAt(faults, `${place}.field`)}
-        onChange={(next) => onChange({ ...condition, field: next })}
-      />
+      <div className={classes.conditionField}>
+        <FieldChoice
+          label={words.field}
+          hideLabel
+          value={field}
+          options={options}
+          moduleOptions={moduleOptions}
+          error={faultAt(faults, `${place}.field`)}
+          onChange={(next) => onChange({ ...condition, field: next })}
+        />
+      </div>
       <NativeSelect
+        className={classes.conditionIs}
         aria-label={words.comparison}
         value={is}
         data={conditionKind.options.map((kind) => ({ value: kind, label: words.conditionKinds[kind] }))}
@@ -134,6 +137,7 @@ function ConditionRow({
       />
       {takesValue(is) ? (
         <TextInput
+          className={classes.conditionValue}
           aria-label={is === 'match' ? words.pattern : words.value}
           placeholder={is === 'match' ? words.pattern : words.value}
           classNames={{ input: is === 'match' ? classes.mono : '' }}
@@ -141,9 +145,7 @@ function ConditionRow({
           error={faultAt(faults, `${place}.value`)}
           onChange={(event) => onChange({ ...condition, value: event.currentTarget.value })}
         />
-      ) : (
-        <span className={classes.blank} />
-      )}
+      ) : undefined}
       {heedsCase(is) ? (
         <Switch
           className={classes.caseSwitch}
@@ -152,11 +154,9 @@ function ConditionRow({
           checked={matchCase}
           onChange={(event) => onChange({ ...condition, matchCase: event.currentTarget.checked })}
         />
-      ) : (
-        <span className={classes.blank} />
-      )}
+      ) : undefined}
       <Tooltip label={words.removeCondition}>
-        <ActionIcon aria-label={words.removeCondition} onClick={onRemove}>
+        <ActionIcon className={classes.conditionRemove} aria-label={words.removeCondition} onClick={onRemove}>
           <IconTrash size={16} aria-hidden />
         </ActionIcon>
       </Tooltip>

@@ -137,12 +137,22 @@ function FieldRow(props: FieldRowProps) {
       />
       <div className={classes.rowButtons}>
         <Tooltip label={words.moveUp}>
-          <ActionIcon aria-label={words.moveUp} disabled={props.isFirst} onClick={() => onMove(-1)}>
+          <ActionIcon
+            className={classes.move}
+            aria-label={words.moveUp}
+            disabled={props.isFirst}
+            onClick={() => onMove(-1)}
+          >
             <IconArrowUp size={16} aria-hidden />
           </ActionIcon>
         </Tooltip>
         <Tooltip label={words.moveDown}>
-          <ActionIcon aria-label={words.moveDown} disabled={props.isLast} onClick={() => onMove(1)}>
+          <ActionIcon
+            className={classes.move}
+            aria-label={words.moveDown}
+            disabled={props.isLast}
+            onClick={() => onMove(1)}
+          >
             <IconArrowDown size={16} aria-hidden />
           </ActionIcon>
         </Tooltip>

@@ -59,11 +59,12 @@ export function ScheduleForm({ settings, module, faults, onChange }: ScheduleFor
           }
         />
       )}
-      <div className={classes.line}>
+      <div className={`${classes.line} ${classes.top}`}>
         <TextInput
           className={classes.short}
           classNames={{ input: classes.mono }}
           label={words.cron}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           description={words.cronAbout}
           value={cron}
           maxLength={100}

@@ -110,6 +110,7 @@ export function StepCard(props: StepCardProps) {
         <Tooltip label={words.moveUp}>
           <ActionIcon
             size="sm"
+            className={classes.move}
             aria-label={words.moveUp}
             disabled={index === 0}
             onClick={() => props.onMove(index - 1, name)}
@@ -120,6 +121,7 @@ export function StepCard(props: StepCardProps) {
         <Tooltip label={words.moveDown}>
           <ActionIcon
             size="sm"
+            className={classes.move}
             aria-label={words.moveDown}
             disabled={index === total - 1}
             onClick={() => props.onMove(index + 1, name)}

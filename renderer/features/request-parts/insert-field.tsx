@@ -1,5 +1,5 @@
 // A list of what a template can insert, with the values of the item at hand; searched by name and by value.
-import { Button, Combobox, useCombobox } from '@mantine/core';
+import { ActionIcon, Button, Combobox, useCombobox } from '@mantine/core';
 import { IconBraces } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TemplateValue } from '#contract';
@@ -15,9 +15,11 @@ interface InsertFieldProps {
   into: string;
   values: readonly TemplateValue[];
   onInsert: (expression: string) => void;
+  /** An icon only, beside a field of one line. */
+  small?: boolean;
 }
 
-export function InsertField({ into, values, onInsert }: InsertFieldProps) {
+export function InsertField({ into, values, onInsert, small = false }: InsertFieldProps) {
   const [search, setSearch] = useState('');
   const combobox = useCombobox({
     onDropdownClose: () => {
@@ -46,15 +48,25 @@ export function InsertField({ into, values, onInsert }: InsertFieldProps) {
       }}
     >
       <Combobox.Target withAriaAttributes={false}>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          aria-label={words.insertInto(into)}
-          leftSection={<IconBraces size={14} aria-hidden />}
-          onClick={() => combobox.toggleDropdown()}
-        >
-          {words.insertField}
-        </Button>
+        {small ? (
+          <ActionIcon
+            aria-label={words.insertInto(into)}
+            title={words.insertField}
+            onClick={() => combobox.toggleDropdown()}
+          >
+            <IconBraces size={16} aria-hidden />
+          </ActionIcon>
+        ) : (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            aria-label={words.insertInto(into)}
+            leftSection={<IconBraces size={14} aria-hidden />}
+            onClick={() => combobox.toggleDropdown()}
+          >
+            {words.insertField}
+          </Button>
+        )}
       </Combobox.Target>
       <Combobox.Dropdown className={classes.dropdown}>
         <Combobox.Search

@@ -65,6 +65,7 @@ export function TemplateField(props: TemplateFieldProps) {
       </div>
       <InsertField
         into={label}
+        small={singleLine}
         values={values}
         onInsert={(expression) =>
           editor.current?.insert(language === 'json' ? `{{ ${expression} | json }}` : `{{ ${expression} }}`)
