@@ -12,6 +12,7 @@ import { itemsCalls } from './calls/items.ts';
 import { mappingCalls } from './calls/mapping.ts';
 import { modulesCalls } from './calls/modules.ts';
 import { outgoingCalls } from './calls/outgoing.ts';
+import { replaysCalls } from './calls/replays.ts';
 import { retentionCalls } from './calls/retention.ts';
 import { searchesCalls } from './calls/searches.ts';
 import { settingsCalls } from './calls/settings.ts';
@@ -29,6 +30,7 @@ export const calls = {
   ...transferCalls,
   ...mappingCalls,
   ...itemsCalls,
+  ...replaysCalls,
   ...retentionCalls,
   ...auditCalls,
   ...importsCalls,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { importState } from './models/import.ts';
 import { diagnosisStage } from './models/outgoing.ts';
+import { replayState } from './models/replay.ts';
 import { settings } from './models/settings.ts';
 import { tunnelState } from './models/tunnel.ts';
 
@@ -97,6 +98,14 @@ export const events = {
   'deliveries.changed': z.object({ dataSourceId: z.string() }),
   /** A destination was paused or resumed; fetch `destinations.list`. */
   'destinations.changed': z.object({}),
+  /** A job of sending again went on or ended; fetch `replays.get`. */
+  'replays.changed': z.object({
+    id: z.string(),
+    state: replayState,
+    total: z.number().int(),
+    done: z.number().int(),
+    failed: z.number().int(),
+  }),
   'settings.changed': z.object({ settings }),
   /** Receiver or store changed; fetch `status.get`. */
   'status.changed': z.object({}),

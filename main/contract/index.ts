@@ -19,6 +19,7 @@ export * from './models/mapping.ts';
 export * from './models/mapping-insight.ts';
 export * from './models/module.ts';
 export * from './models/outgoing.ts';
+export * from './models/replay.ts';
 export * from './models/retention.ts';
 export * from './models/search.ts';
 export * from './models/settings.ts';

@@ -8,6 +8,7 @@ import { createActivity } from './activity/activity.ts';
 import { assembleCaptures } from './assemble-captures.ts';
 import { assembleItems } from './assemble-items.ts';
 import { assembleLists } from './assemble-lists.ts';
+import { assembleReplay } from './assemble-replay.ts';
 import { assembleSolutions } from './assemble-solutions.ts';
 import { assembleSources } from './assemble-sources.ts';
 import { assembleTransfer } from './assemble-transfer.ts';
@@ -26,6 +27,7 @@ import { createImportFaults } from './imports/import-faults.ts';
 import { createRecentCalls } from './indexing/recent-calls.ts';
 import { createManualItems } from './manual/manual-items.ts';
 import { createManualTable } from './manual/manual-table.ts';
+import { createSendRequest } from './outbound/send-request.ts';
 import { createPayloadReader } from './payloads/payload-reader.ts';
 import { createArrivals } from './receiver/arrivals.ts';
 import { createGroupCommit } from './receiver/group-commit.ts';
@@ -187,6 +189,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       },
     });
     const ownCalls = createOwnCalls();
+    const commit = createGroupCommit(database, capturesTable);
     const missedCalls = createMissedCalls({
       sourceOf: (token) => dataSources.byToken(token)?.dataSourceId,
       onNoted: () => changes.tell('status.changed', {}),
@@ -196,7 +199,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       port: options.receiverPort,
       receive: createCallReceiver({
         reader,
-        commit: createGroupCommit(database, capturesTable),
+        commit,
         catalog,
         budget: createBodyBudget(limits.maxBufferedBytes),
         splittingOf: mappings.splittingOf,
@@ -240,6 +243,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     });
     tunnel = tunnels;
     undo.push(() => tunnels.end());
+
+    const replayParts = assembleReplay({
+      ...background,
+      catalog,
+      reader,
+      sources,
+      items: itemParts,
+      arrivals,
+      commit,
+      ownCalls,
+      sendRequest: createSendRequest(),
+    });
+    undo.push(() => replayParts.stop());
 
     const status = (): EngineStatus => ({
       version,
@@ -292,12 +308,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...solutionParts.handlers,
       ...captureParts.handlers,
       ...transferParts.handlers,
+      ...replayParts.handlers,
     } as Handlers;
     const refusing = new AbortController();
     const dispatch = createDispatch(handlers, log, refusing.signal);
     const socket = await openLocalSocket(options.dataDir, { dispatch });
     undo.push(() => socket.stop());
 
+    replayParts.resume();
     indexer.resume();
     housekeeper.wake();
     imports.resume();
@@ -311,6 +329,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     async function stop(): Promise<void> {
       refusing.abort();
       socket.stop();
+      await replayParts.stop();
       await receiver.stop(answerGraceMs);
       arrivals.flush();
       downloads.stop();

@@ -17,7 +17,10 @@ export type IdPrefix =
   | 'sol'
   | 'mod'
   | 'run'
-  | 'sea';
+  | 'sea'
+  | 'rep'
+  | 'smp'
+  | 'fwd';
 
 export function createId(prefix: IdPrefix, now = Date.now()): string {
   let time = '';

@@ -7,7 +7,7 @@ const kinds = ['0123456789', 'abcdef', 'ghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOP
 const changedCharacters = 12;
 
 /** Another id of the same shape: the last letters and digits by others of their kind. */
-function otherId(id: string): string {
+export function otherId(id: string): string {
   const tail = id.slice(1).slice(-changedCharacters);
   const other = tail.replace(/[0-9a-zA-Z]/g, (character) => {
     const kind = kinds.find((characters) => characters.includes(character)) ?? character;

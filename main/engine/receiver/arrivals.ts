@@ -9,9 +9,10 @@ export interface Arrival {
   dataSourceId: string;
   captureId: string;
   sequence: number;
-  answeredUs: number;
+  /** Undefined where nobody waited for an answer. */
+  answeredUs?: number | undefined;
   /** From the first byte to the commit. */
-  storedUs: number;
+  storedUs?: number | undefined;
 }
 
 const gatherMs = 30;
@@ -38,6 +39,7 @@ export function createArrivals(deps: {
     try {
       transactRepeatable(database, () => {
         for (const { sequence, answeredUs, storedUs } of arrived) {
+          if (answeredUs === undefined || storedUs === undefined) continue;
           table.setAnswered(sequence, answeredUs, storedUs);
         }
       });

@@ -1,0 +1,84 @@
+// Puts together what sends calls again: replays, the library of samples, the simulator, rules that forward.
+import type { Log } from '../log/log.ts';
+import type { ItemParts } from './assemble-items.ts';
+import type { Sources } from './assemble-sources.ts';
+import type { Catalog } from './catalog/catalog.ts';
+import type { Changes } from './changes.ts';
+import type { GiveWay } from './give-way.ts';
+import type { SendRequest } from './outbound/send-request.ts';
+import type { PayloadReader } from './payloads/payload-reader.ts';
+import type { Arrivals } from './receiver/arrivals.ts';
+import type { GroupCommit } from './receiver/group-commit.ts';
+import type { OwnCalls } from './receiver/own-calls.ts';
+import { createDeliverCall } from './replay/deliver-call.ts';
+import { createReplayIntoMapping } from './replay/replay-into-mapping.ts';
+import { createReplayJobs } from './replay/replay-jobs.ts';
+import { createReplayTable } from './replay/replay-table.ts';
+import { createReplays } from './replay/replays.ts';
+import { createReplaysHandlers } from './replay/replays-handlers.ts';
+import { createSelectCaptures } from './replay/select-captures.ts';
+import { createSelectionTable } from './replay/selection-table.ts';
+import { createSendToReceiver } from './replay/send-to-receiver.ts';
+import type { Database } from './store/database.ts';
+
+export function assembleReplay(deps: {
+  database: Database;
+  changes: Changes;
+  log: Log;
+  giveWay: GiveWay;
+  catalog: Catalog;
+  reader: PayloadReader;
+  sources: Sources;
+  items: ItemParts;
+  arrivals: Arrivals;
+  commit: GroupCommit;
+  ownCalls: OwnCalls;
+  sendRequest: SendRequest;
+}) {
+  const { database, changes, log, giveWay, catalog, reader, ownCalls, arrivals } = deps;
+  const { dataSources, verifications, secrets } = deps.sources;
+  const { captures, capturesTable, mappings } = deps.items;
+  const toReceiver = createSendToReceiver();
+  const jobs = createReplayJobs({ database, table: createReplayTable(database), changes, log, giveWay });
+  const deliver = createDeliverCall({
+    dataSources,
+    verifications,
+    conceal: secrets.conceal,
+    intoMapping: createReplayIntoMapping({
+      dataSources,
+      catalog,
+      reader,
+      commit: deps.commit,
+      splittingOf: mappings.splittingOf,
+      onAdded: arrivals.add,
+    }),
+    toReceiver,
+    ownCalls,
+    sendRequest: deps.sendRequest,
+  });
+  const replays = createReplays({
+    captures,
+    capturesTable,
+    catalog,
+    dataSources,
+    verifications,
+    conceal: secrets.conceal,
+    jobs,
+    select: createSelectCaptures({ table: createSelectionTable(database), giveWay }),
+    deliver,
+  });
+
+  return {
+    /** At a start, when the receiver listens. */
+    resume(): void {
+      jobs.recover();
+    },
+    async stop(): Promise<void> {
+      await jobs.end();
+      await toReceiver.close();
+    },
+    handlers: { ...createReplaysHandlers({ replays, jobs }) },
+  };
+}
+
+export type ReplayParts = ReturnType<typeof assembleReplay>;

@@ -1,0 +1,175 @@
+// One attempt at one target: into the mapping, to the receiver, or to a URL. Signs again where asked. Resolves for failures too, with the
+// reason for the user; rejects only when it is cancelled or for faults of our own.
+import type { ReplayOptions, ReplayTarget } from '#contract';
+import { ProblemError } from '#contract';
+import type { ConnectionVerifications } from '../connections/connection-verification.ts';
+import type { DataSources } from '../data-sources/data-sources.ts';
+import type { SendRequest } from '../outbound/send-request.ts';
+import { type OwnCalls, ownCallHeader } from '../receiver/own-calls.ts';
+import { type AttemptResult, differencesTo } from './attempt-result.ts';
+import { asFreshDelivery } from './fresh-delivery.ts';
+import type { ReplayIntoMapping } from './replay-into-mapping.ts';
+import type { SendToReceiver } from './send-to-receiver.ts';
+import { signAgain, type UnsignedCall } from './sign-again.ts';
+import { endToEnd, type HeaderList, type SourceCall, withoutHeaders } from './source-call.ts';
+import { targetFault, withQuery } from './target-url.ts';
+
+export interface DeliverOptions extends Pick<ReplayOptions, 'signing' | 'deliveryIds' | 'runsModules'> {
+  /** The receiver answers 503 to this one, as if it were away. */
+  outage?: boolean;
+  /** Another time limit than the usual one, for targets anywhere. */
+  timeoutMs?: number;
+  /** Signs calls that go elsewhere without a connection of ours. */
+  sign?: (call: UnsignedCall) => UnsignedCall;
+}
+
+const usualTimeoutMs = 15_000;
+const maxAnswerBytes = 64 * 1024;
+
+export function createDeliverCall(deps: {
+  dataSources: DataSources;
+  verifications: ConnectionVerifications;
+  conceal(connectionId: string, text: string): string;
+  intoMapping: ReplayIntoMapping;
+  toReceiver: SendToReceiver;
+  ownCalls: OwnCalls;
+  sendRequest: SendRequest;
+}) {
+  const { dataSources, verifications, ownCalls } = deps;
+
+  const concealed = (call: SourceCall, headers: HeaderList): HeaderList =>
+    headers.map(([name, value]) => [name, deps.conceal(call.connectionId, value)]);
+
+  function webhookUrl({ connectionId, dataSourceId, pathRest, query }: SourceCall): string {
+    const connection = dataSources.get(dataSourceId).connections.find(({ id }) => id === connectionId);
+    if (!connection) throw new ProblemError('connection.missing', 'The connection of this call is gone.');
+    return withQuery(`${connection.localUrl}${pathRest}`, query);
+  }
+
+  async function toReceiver(
+    call: SourceCall,
+    options: DeliverOptions,
+    signal: AbortSignal,
+  ): Promise<AttemptResult> {
+    const unsigned = {
+      method: call.method,
+      url: webhookUrl(call),
+      headers: withoutHeaders(endToEnd(call.headers), ['host']),
+      body: call.body,
+    };
+    const signing =
+      options.signing === 'again'
+        ? signAgain(verifications.of(dataSources.connection(call.connectionId)), unsigned)
+        : ({ kind: 'asReceived' } as const);
+    if (signing.kind === 'impossible') return { state: 'skipped', failure: signing.why };
+    const sent = signing.kind === 'signed' ? signing.call : unsigned;
+    const facts = {
+      method: sent.method,
+      url: deps.conceal(call.connectionId, sent.url),
+      sentHeaders: concealed(call, sent.headers),
+      signed: signing.kind === 'signed',
+    };
+    const { mark, stored, end } = ownCalls.mark({
+      origin: call.origin,
+      replayOf: call.replayOf,
+      runsModules: options.runsModules ?? false,
+      outage: options.outage,
+    });
+    try {
+      const marked = { ...sent, headers: [...sent.headers, [ownCallHeader, mark] as [string, string]] };
+      const answer = await deps.toReceiver.send(marked, signal);
+      return {
+        ...facts,
+        state: 'answered',
+        status: answer.status,
+        answer: {
+          headers: answer.headers,
+          body: answer.body.subarray(0, maxAnswerBytes),
+          size: answer.body.length,
+        },
+        newCaptureId: stored()?.captureId,
+        differences: differencesTo(call.original, { status: answer.status, stored: stored() }),
+      };
+    } catch (error) {
+      if (signal.aborted) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      return { ...facts, state: 'failed', failure: `The receiver gave no answer: ${reason}` };
+    } finally {
+      end();
+    }
+  }
+
+  async function toUrl(
+    call: SourceCall,
+    target: Extract<ReplayTarget, { kind: 'url' }>,
+    options: DeliverOptions,
+    signal: AbortSignal,
+  ): Promise<AttemptResult> {
+    const url = withQuery(target.url, call.query);
+    const fault = targetFault(url);
+    if (fault !== undefined) return { state: 'failed', failure: fault };
+    const kept = endToEnd(call.headers);
+    const unsigned = {
+      method: call.method,
+      url,
+      headers: target.keepHost ? kept : withoutHeaders(kept, ['host']),
+      body: call.body,
+    };
+    const signing = options.sign
+      ? { kind: 'signed' as const, call: options.sign(unsigned) }
+      : options.signing === 'again'
+        ? signAgain(verifications.of(dataSources.connection(call.connectionId)), unsigned)
+        : ({ kind: 'asReceived' } as const);
+    if (signing.kind === 'impossible') return { state: 'skipped', failure: signing.why };
+    const sent = signing.kind === 'signed' ? signing.call : unsigned;
+    const { answer, failure } = await deps.sendRequest(
+      { ...sent, ...(sent.body.length === 0 ? { body: undefined } : {}) },
+      {
+        timeoutMs: options.timeoutMs ?? usualTimeoutMs,
+        // The user chose this very address in the dialog.
+        allowedTargets: [hostAndPort(sent.url)],
+        signal,
+      },
+    );
+    signal.throwIfAborted();
+    const facts = {
+      method: sent.method,
+      url: deps.conceal(call.connectionId, sent.url),
+      sentHeaders: concealed(call, sent.headers),
+      signed: signing.kind === 'signed',
+    };
+    if (!answer) {
+      return { ...facts, state: 'failed', failure: failure?.message ?? 'No answer came.' };
+    }
+    return {
+      ...facts,
+      state: 'answered',
+      status: answer.status,
+      answer: { headers: answer.headers, body: answer.body, size: answer.size },
+      differences: differencesTo(call.original, { status: answer.status }),
+    };
+  }
+
+  return async function deliverCall(
+    call: SourceCall,
+    target: ReplayTarget,
+    options: DeliverOptions,
+    signal: AbortSignal,
+  ): Promise<AttemptResult> {
+    if (target.kind === 'mapping') {
+      return await deps.intoMapping(call, options.runsModules ?? false, signal);
+    }
+    const made = options.deliveryIds === 'same' ? call : asFreshDelivery(call);
+    return target.kind === 'receiver'
+      ? await toReceiver(made, options, signal)
+      : await toUrl(made, target, options, signal);
+  };
+}
+
+export type DeliverCall = ReturnType<typeof createDeliverCall>;
+
+/** As `allowedTargets` has it. */
+export function hostAndPort(url: string): string {
+  const { hostname, port, protocol } = new URL(url);
+  return `${hostname}:${port === '' ? (protocol === 'https:' ? '443' : '80') : port}`;
+}

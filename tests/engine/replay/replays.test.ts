@@ -1,0 +1,338 @@
+// Replays through a real engine, its real receiver and a real second server.
+import { createHmac } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CallInput, ReplayAttempt, ReplayJob } from '#contract';
+import { type FailingServer, startFailingServer } from '../../harness/failing-server.ts';
+import { startTestEngine, type TestEngine } from '../../harness/test-engine.ts';
+
+let test: TestEngine;
+let server: FailingServer;
+beforeAll(async () => {
+  test = await startTestEngine();
+});
+afterAll(() => test.stop());
+beforeEach(async () => {
+  server = await startFailingServer();
+});
+afterEach(() => server.stop());
+
+async function post(url: string, body: string, headers: Record<string, string> = {}): Promise<string> {
+  await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  return await newest();
+}
+async function newest(): Promise<string> {
+  const { captures } = await test.call('captures.list', { limit: 1 });
+  return captures[0]?.id ?? '';
+}
+async function replay(
+  input: CallInput<'replays.start'>,
+): Promise<{ job: ReplayJob; attempts: ReplayAttempt[] }> {
+  const { job } = await test.call('replays.start', input);
+  const ended = await test.call('replays.wait', { id: job.id, timeoutMs: 20_000 });
+  const { attempts } = await test.call('replays.attempts', { id: job.id, limit: 500 });
+  return { job: ended.job, attempts };
+}
+const mapping = { id: 'id', title: 'name' };
+async function indexed(dataSourceId: string, captureId: string): Promise<void> {
+  await expect
+    .poll(async () => (await test.call('captures.get', { id: captureId })).capture.indexState, {
+      timeout: 5000,
+    })
+    .toBe('indexed');
+  await test.call('items.list', { dataSourceId });
+}
+
+describe('into the mapping', () => {
+  it('indexes the stored bytes again as a new capture that points at the old one', async () => {
+    const { id: dataSourceId, url } = await test.createSource();
+    const body = '{ "id": 12345678901234567890, "name": "Ada" }';
+    const original = await post(url, body);
+    await test.call('mapping.save', { dataSourceId, mapping });
+    const before = (await test.call('captures.get', { id: original })).capture;
+    const { job, attempts } = await replay({ captures: { ids: [original] }, target: { kind: 'mapping' } });
+    expect(job).toMatchObject({ state: 'done', total: 1, done: 1, failed: 0 });
+    const made = attempts[0]?.newCaptureId ?? '';
+    const { capture } = await test.call('captures.get', { id: made });
+    expect(capture).toMatchObject({ replayOf: original, origin: 'replay', runsModules: false });
+    const { base64 } = await test.call('captures.body', { id: made });
+    expect(Buffer.from(base64, 'base64').toString()).toBe(body);
+    await indexed(dataSourceId, made);
+    const { items } = await test.call('items.list', { dataSourceId });
+    expect(items).toMatchObject([{ externalId: '12345678901234567890', title: 'Ada' }]);
+    // History is as it was.
+    expect((await test.call('captures.get', { id: original })).capture).toEqual(before);
+  });
+
+  it('takes an edited body, and says why a broken one makes nothing', async () => {
+    const { id: dataSourceId, url } = await test.createSource();
+    const original = await post(url, '{"id":1,"name":"Ada"}');
+    await test.call('mapping.save', { dataSourceId, mapping });
+    const edited = await replay({
+      captures: { ids: [original] },
+      target: { kind: 'mapping' },
+      edit: { body: { text: '{"id":2,"name":"Grace"}' } },
+      options: { runsModules: true },
+    });
+    const made = edited.attempts[0]?.newCaptureId ?? '';
+    await indexed(dataSourceId, made);
+    expect((await test.call('captures.get', { id: made })).capture.runsModules).toBe(true);
+    const { items } = await test.call('items.list', { dataSourceId });
+    expect(items.map((item) => item.title).sort()).toEqual(['Ada', 'Grace']);
+
+    const broken = await replay({
+      captures: { ids: [original] },
+      target: { kind: 'mapping' },
+      edit: { body: { text: '{"id":' } },
+    });
+    expect(broken.job.failed).toBe(1);
+    expect(broken.attempts[0]).toMatchObject({ state: 'failed' });
+    expect(broken.attempts[0]?.failure).toContain('There is nothing to map');
+    expect(broken.attempts[0]?.newCaptureId).toBeUndefined();
+  });
+});
+
+describe('to the receiver', () => {
+  it('takes the whole path, byte for byte, without a trace of the mark', async () => {
+    const { url } = await test.createSource();
+    const body = '{"id":1,\n "name":"Zoë"}';
+    const original = await post(`${url}/extra?a=1&b=%20x`, body, { 'X-Trace': 'kept' });
+    const { attempts } = await replay({ captures: { ids: [original] }, target: { kind: 'receiver' } });
+    expect(attempts[0]).toMatchObject({ state: 'answered', status: 200, signed: false, differences: [] });
+    const before = (await test.call('captures.get', { id: original })).capture;
+    const { capture } = await test.call('captures.get', { id: attempts[0]?.newCaptureId ?? '' });
+    expect(capture).toMatchObject({
+      replayOf: original,
+      origin: 'replay',
+      runsModules: false,
+      outcome: 'accepted',
+      path: before.path,
+      query: before.query,
+      method: 'POST',
+    });
+    const names = (headers: [string, string][]) => headers.map(([name]) => name.toLowerCase());
+    expect(names(capture.headers)).not.toContain('x-hookbench-own');
+    expect(capture.headers).toContainEqual(['X-Trace', 'kept']);
+    const { base64 } = await test.call('captures.body', { id: capture.id });
+    expect(Buffer.from(base64, 'base64').toString()).toBe(body);
+    const { attempt } = await test.call('replays.attempt', {
+      id: attempts[0]?.jobId ?? '',
+      number: 1,
+    });
+    expect(attempt.answer?.body.text).toContain(capture.id);
+  });
+
+  it('signs again with the secret that is set; as received it is refused when the time has gone', async () => {
+    const { id: dataSourceId, url } = await test.createSource('stripe');
+    const { dataSource } = await test.call('dataSources.get', { id: dataSourceId });
+    const connection = dataSource.connections[0]?.id ?? '';
+    const secret = 'whsec_test_secret_of_the_replay';
+    await test.call('connections.setSecret', { id: connection, secret });
+    const body = '{"id":"evt_1001","type":"invoice.paid","data":{"object":{"id":"in_1"}}}';
+    const old = Math.floor(Date.now() / 1000) - 3600;
+    const signature = createHmac('sha256', secret).update(`${old}.${body}`).digest('hex');
+    const original = await post(url, body, { 'Stripe-Signature': `t=${old},v1=${signature}` });
+    expect((await test.call('captures.get', { id: original })).capture.outcome).toBe('rejected');
+
+    const asReceived = await replay({ captures: { ids: [original] }, target: { kind: 'receiver' } });
+    expect(asReceived.attempts[0]).toMatchObject({ status: 401, differences: [] });
+    expect(asReceived.job.failed).toBe(1);
+
+    const again = await replay({
+      captures: { ids: [original] },
+      target: { kind: 'receiver' },
+      options: { signing: 'again', deliveryIds: 'same' },
+    });
+    expect(again.attempts[0]).toMatchObject({
+      status: 200,
+      signed: true,
+      differences: [
+        { what: 'status', before: '401', now: '200' },
+        { what: 'outcome', before: 'rejected', now: 'accepted' },
+      ],
+    });
+    const { capture } = await test.call('captures.get', { id: again.attempts[0]?.newCaptureId ?? '' });
+    expect(capture.verification?.result).toBe('valid');
+    expect(capture.headers.filter(([name]) => name.toLowerCase() === 'stripe-signature')).toHaveLength(1);
+
+    // The same delivery again is a duplicate; a fresh one is not.
+    const twice = await replay({
+      captures: { ids: [capture.id] },
+      target: { kind: 'receiver' },
+      options: { signing: 'again', deliveryIds: 'same', repeat: 2 },
+    });
+    expect(twice.attempts.map(({ differences }) => differences)).toEqual([
+      [{ what: 'outcome', before: 'accepted', now: 'duplicate' }],
+      [{ what: 'outcome', before: 'accepted', now: 'duplicate' }],
+    ]);
+    const fresh = await replay({
+      captures: { ids: [capture.id] },
+      target: { kind: 'receiver' },
+      options: { signing: 'again', deliveryIds: 'fresh', repeat: 3 },
+    });
+    expect(fresh.attempts.map(({ status, differences }) => [status, differences])).toEqual([
+      [200, []],
+      [200, []],
+      [200, []],
+    ]);
+  });
+
+  it('goes in the order that was asked for, by filter, and leaves out what does not fit', async () => {
+    const { id: dataSourceId, url } = await test.createSource();
+    for (const id of [1, 2, 3]) await post(url, `{"id":${id}}`);
+    await fetch(url, { method: 'POST', body: 'broken{', headers: { 'content-type': 'application/json' } });
+    const filter = { dataSourceId, outcome: 'accepted' as const };
+    expect(await test.call('replays.count', { captures: { filter } })).toEqual({ count: 3 });
+    const { attempts } = await replay({
+      captures: { filter },
+      target: { kind: 'receiver' },
+      options: { order: 'reversed', repeat: 2 },
+    });
+    const bodies = await Promise.all(
+      attempts.map(async ({ newCaptureId }) => {
+        const { base64 } = await test.call('captures.body', { id: newCaptureId ?? '' });
+        return Buffer.from(base64, 'base64').toString();
+      }),
+    );
+    expect(bodies).toEqual([3, 2, 1, 3, 2, 1].map((id) => `{"id":${id}}`));
+    expect(attempts.map(({ round }) => round)).toEqual([1, 1, 1, 2, 2, 2]);
+  });
+
+  it('does not take the mark of anybody else for its own', async () => {
+    const { url } = await test.createSource();
+    const id = await post(url, '{"id":1}', { 'X-Hookbench-Own': 'guessed' });
+    const { capture } = await test.call('captures.get', { id });
+    expect(capture).toMatchObject({ origin: 'call', runsModules: true });
+    expect(capture.headers).toContainEqual(['X-Hookbench-Own', 'guessed']);
+  });
+});
+
+describe('to any URL', () => {
+  it('arrives byte for byte, with its headers, under the host of the URL', async () => {
+    const { url } = await test.createSource();
+    const body = Buffer.from([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xc3, 0xab, 0x22, 0x7d]);
+    await fetch(`${url}?x=%7B1%7D`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8', 'X-Order': 'a' },
+      body,
+    });
+    const original = await newest();
+    server.next({ status: 201, headers: { 'x-answer': 'yes' }, body: 'made' });
+    const { attempts } = await replay({
+      captures: { ids: [original] },
+      target: { kind: 'url', url: `${server.url}/hook` },
+    });
+    expect(attempts[0]).toMatchObject({
+      state: 'answered',
+      status: 201,
+      differences: [{ what: 'status', before: '200', now: '201' }],
+    });
+    const [call] = server.calls;
+    expect(call?.body.equals(body)).toBe(true);
+    expect(call?.target).toBe('/hook?x=%7B1%7D');
+    expect(call?.header('host')).toBe(`127.0.0.1:${server.port}`);
+    expect(call?.headers).toContainEqual(['X-Order', 'a']);
+    expect(call?.header('x-hookbench-own')).toBeUndefined();
+    const { attempt } = await test.call('replays.attempt', { id: attempts[0]?.jobId ?? '', number: 1 });
+    expect(attempt.answer?.body).toEqual({ text: 'made', size: 4, cut: false });
+    expect(attempt.answer?.headers).toContainEqual(['x-answer', 'yes']);
+  });
+
+  it('sends the edit: method, query, headers, body', async () => {
+    const { url } = await test.createSource();
+    const original = await post(url, '{"id":1}', { 'X-Old': '1', 'X-Gone': '2' });
+    const { draft } = await test.call('replays.draft', { captureId: original });
+    expect(draft).toMatchObject({ method: 'POST', bodyText: '{"id":1}', language: 'json', canSign: false });
+    const headers = draft.headers.flatMap(({ name }, received) =>
+      name.toLowerCase() === 'x-gone' ? [] : [{ name, received }],
+    );
+    await replay({
+      captures: { ids: [original] },
+      target: { kind: 'url', url: server.url },
+      edit: {
+        method: 'PUT',
+        query: 'changed=1',
+        headers: [...headers, { name: 'X-New', value: 'n' }],
+        body: { text: '{"id":9}' },
+      },
+    });
+    const [call] = server.calls;
+    expect(call).toMatchObject({ method: 'PUT', target: '/?changed=1', text: '{"id":9}' });
+    expect(call?.header('x-old')).toBe('1');
+    expect(call?.header('x-gone')).toBeUndefined();
+    expect(call?.header('x-new')).toBe('n');
+    expect(call?.header('content-length')).toBe('8');
+  });
+
+  it('says for each row why no answer came', async () => {
+    const { url } = await test.createSource();
+    const ids = [await post(url, '{"id":1}'), await post(url, '{"id":2}')];
+    const dead = await startFailingServer();
+    await dead.stop();
+    const { job, attempts } = await replay({
+      captures: { ids },
+      target: { kind: 'url', url: dead.url },
+    });
+    expect(job).toMatchObject({ state: 'done', total: 2, done: 2, failed: 2 });
+    for (const attempt of attempts) {
+      expect(attempt.state).toBe('failed');
+      expect(attempt.failure).toContain(`127.0.0.1:${dead.port}`);
+    }
+    server.next('reset', 'half');
+    const broken = await replay({ captures: { ids }, target: { kind: 'url', url: server.url } });
+    expect(broken.attempts.map(({ state }) => state)).toEqual(['failed', 'failed']);
+    for (const { failure } of broken.attempts) expect(failure).toBeTruthy();
+  });
+
+  it('never calls link-local and metadata addresses', async () => {
+    const { url } = await test.createSource();
+    const original = await post(url, '{"id":1}');
+    const { attempts } = await replay({
+      captures: { ids: [original] },
+      target: { kind: 'url', url: 'http://169.254.169.254/latest' },
+    });
+    expect(attempts[0]).toMatchObject({ state: 'failed' });
+    expect(attempts[0]?.failure).toContain('never calls');
+  });
+
+  it.each(['localhost:3000', 'ftp://127.0.0.1/', 'http://user:pw@127.0.0.1/', 'nothing'])(
+    'refuses %s before anything is sent',
+    async (bad) => {
+      const { url } = await test.createSource();
+      const original = await post(url, '{"id":1}');
+      await expect(
+        test.call('replays.start', { captures: { ids: [original] }, target: { kind: 'url', url: bad } }),
+      ).rejects.toThrow('replay.invalid');
+    },
+  );
+
+  it('sends a burst at once, and a stop ends what hangs', async () => {
+    const { url } = await test.createSource();
+    const original = await post(url, '{"id":1}');
+    server.always('hang');
+    const { job } = await test.call('replays.start', {
+      captures: { ids: [original] },
+      target: { kind: 'url', url: server.url },
+      options: { repeat: 12, burst: true },
+    });
+    await server.waitFor(12);
+    expect(server.mostAtOnce()).toBe(12);
+    const stopped = await test.call('replays.stop', { id: job.id });
+    expect(stopped.job).toMatchObject({ state: 'stopped', total: 12, done: 12, failed: 12 });
+    const { attempts } = await test.call('replays.attempts', { id: job.id });
+    expect(new Set(attempts.map(({ state }) => state))).toEqual(new Set(['unknown']));
+  });
+
+  it('keeps to the rate', async () => {
+    const { url } = await test.createSource();
+    const original = await post(url, '{"id":1}');
+    await replay({
+      captures: { ids: [original] },
+      target: { kind: 'url', url: server.url },
+      options: { repeat: 6, ratePerSecond: 20 },
+    });
+    const first = server.calls[0]?.at ?? 0;
+    const last = server.calls.at(-1)?.at ?? 0;
+    // Five gaps of 50 ms; timers are never early by more than a millisecond.
+    expect(last - first).toBeGreaterThanOrEqual(230);
+  });
+});
