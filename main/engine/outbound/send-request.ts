@@ -14,6 +14,8 @@ export interface OutboundRequest {
   url: string;
   /** In order; names may repeat. `Host` and `Content-Length` are set here. */
   headers: readonly (readonly [string, string])[];
+  /** The Host header, where it shall not be that of the URL. */
+  host?: string | undefined;
   body?: Uint8Array | undefined;
 }
 
@@ -88,9 +90,12 @@ export function createSendRequest(
         origin: url.origin,
         path: `${url.pathname}${url.search}`,
         method: request.method,
-        headers: request.headers
-          .filter(([name]) => !isOurs(name))
-          .map(([name, value]) => [name, onTheWire(value)] as const),
+        headers: [
+          ...(request.host === undefined ? [] : [['host', request.host] as const]),
+          ...request.headers
+            .filter(([name]) => !isOurs(name))
+            .map(([name, value]) => [name, onTheWire(value)] as const),
+        ],
         body: request.body,
       };
       try {

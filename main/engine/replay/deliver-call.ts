@@ -1,6 +1,6 @@
 // One attempt at one target: into the mapping, to the receiver, or to a URL. Signs again where asked. Resolves for failures too, with the
 // reason for the user; rejects only when it is cancelled or for faults of our own.
-import type { ReplayOptions, ReplayTarget } from '#contract';
+import type { FailureCode, ReplayOptions, ReplayTarget } from '#contract';
 import { ProblemError } from '#contract';
 import type { ConnectionVerifications } from '../connections/connection-verification.ts';
 import type { DataSources } from '../data-sources/data-sources.ts';
@@ -11,7 +11,7 @@ import { asFreshDelivery } from './fresh-delivery.ts';
 import type { ReplayIntoMapping } from './replay-into-mapping.ts';
 import type { SendToReceiver } from './send-to-receiver.ts';
 import { signAgain, type UnsignedCall } from './sign-again.ts';
-import { endToEnd, type HeaderList, type SourceCall, withoutHeaders } from './source-call.ts';
+import { endToEnd, type HeaderList, isNamed, type SourceCall, withoutHeaders } from './source-call.ts';
 import { targetFault, withQuery } from './target-url.ts';
 
 export interface DeliverOptions extends Pick<ReplayOptions, 'signing' | 'deliveryIds' | 'runsModules'> {
@@ -25,6 +25,15 @@ export interface DeliverOptions extends Pick<ReplayOptions, 'signing' | 'deliver
 
 const usualTimeoutMs = 15_000;
 const maxAnswerBytes = 64 * 1024;
+/** Failures by what the answer says; all others cut it short. */
+const wholeAnswers = new Set<FailureCode>(['status', 'redirected', 'authorizationFailed']);
+
+/** Stored header values are bytes as Latin-1; the sender of requests takes text, and writes it as UTF-8. */
+function asText(value: string): string {
+  const bytes = Buffer.from(value, 'latin1');
+  const text = bytes.toString('utf8');
+  return Buffer.from(text, 'utf8').equals(bytes) ? text : value;
+}
 
 export function createDeliverCall(deps: {
   dataSources: DataSources;
@@ -123,7 +132,13 @@ export function createDeliverCall(deps: {
     if (signing.kind === 'impossible') return { state: 'skipped', failure: signing.why };
     const sent = signing.kind === 'signed' ? signing.call : unsigned;
     const { answer, failure } = await deps.sendRequest(
-      { ...sent, ...(sent.body.length === 0 ? { body: undefined } : {}) },
+      {
+        method: sent.method,
+        url: sent.url,
+        headers: sent.headers.map(([name, value]) => [name, asText(value)]),
+        host: target.keepHost ? sent.headers.find(isNamed('host'))?.[1] : undefined,
+        ...(sent.body.length === 0 ? {} : { body: sent.body }),
+      },
       {
         timeoutMs: options.timeoutMs ?? usualTimeoutMs,
         // The user chose this very address in the dialog.
@@ -141,9 +156,11 @@ export function createDeliverCall(deps: {
     if (!answer) {
       return { ...facts, state: 'failed', failure: failure?.message ?? 'No answer came.' };
     }
+    const isWhole = failure === undefined || wholeAnswers.has(failure.code);
     return {
       ...facts,
-      state: 'answered',
+      state: isWhole ? 'answered' : 'failed',
+      ...(isWhole ? {} : { failure: failure.message }),
       status: answer.status,
       answer: { headers: answer.headers, body: answer.body, size: answer.size },
       differences: differencesTo(call.original, { status: answer.status }),

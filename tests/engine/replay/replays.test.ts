@@ -237,6 +237,17 @@ describe('to any URL', () => {
     expect(attempt.answer?.headers).toContainEqual(['x-answer', 'yes']);
   });
 
+  it('keeps header bytes beyond ASCII, and the Host where that was asked for', async () => {
+    const { url } = await test.createSource();
+    const original = await post(url, '{"id":1}', { 'X-Name': 'Zo\u00c3\u00ab' });
+    await replay({
+      captures: { ids: [original] },
+      target: { kind: 'url', url: server.url, keepHost: true },
+    });
+    expect(server.calls[0]?.header('x-name')).toBe('Zo\u00c3\u00ab');
+    expect(server.calls[0]?.header('host')).toBe(new URL(url).host);
+  });
+
   it('sends the edit: method, query, headers, body', async () => {
     const { url } = await test.createSource();
     const original = await post(url, '{"id":1}', { 'X-Old': '1', 'X-Gone': '2' });
@@ -334,5 +345,58 @@ describe('to any URL', () => {
     const last = server.calls.at(-1)?.at ?? 0;
     // Five gaps of 50 ms; timers are never early by more than a millisecond.
     expect(last - first).toBeGreaterThanOrEqual(230);
+  });
+});
+
+describe('jobs', () => {
+  it('are still there after a restart; one that ran is stopped and says so', async () => {
+    const own = await startTestEngine();
+    const { url } = await own.createSource();
+    await fetch(url, { method: 'POST', body: '{"id":1}', headers: { 'content-type': 'application/json' } });
+    const { captures } = await own.call('captures.list', { limit: 1 });
+    server.next({ status: 200 }, { status: 500 });
+    server.always('hang');
+    const { job } = await own.call('replays.start', {
+      captures: { ids: [captures[0]?.id ?? ''] },
+      target: { kind: 'url', url: server.url },
+      options: { repeat: 10 },
+    });
+    await server.waitFor(3);
+    await own.stop();
+    const again = await startTestEngine(own.dataDir);
+    const after = (await again.call('replays.get', { id: job.id })).job;
+    expect(after).toMatchObject({ state: 'stopped', total: 10, done: 3, failed: 2 });
+    expect(after.note).toBe('Hookbench ended while this ran. 7 of 10 were not sent.');
+    const { attempts } = await again.call('replays.attempts', { id: job.id });
+    expect(attempts.map(({ state, status }) => [state, status])).toEqual([
+      ['answered', 200],
+      ['answered', 500],
+      ['unknown', undefined],
+    ]);
+    const { attempts: failed } = await again.call('replays.attempts', { id: job.id, only: 'failed' });
+    expect(failed.map(({ number }) => number)).toEqual([2, 3]);
+    const { jobs } = await again.call('replays.list', {});
+    expect(jobs.map(({ id }) => id)).toEqual([job.id]);
+    await again.call('replays.remove', { id: job.id });
+    await expect(again.call('replays.get', { id: job.id })).rejects.toThrow('replay.missing');
+    await again.stop();
+  });
+
+  it('skip a call that was deleted meanwhile, and go with their data source', async () => {
+    const { id: dataSourceId, url } = await test.createSource();
+    const original = await post(url, '{"id":1}');
+    const { attempts } = await replay({
+      captures: { ids: [original, 'cap_gone'] },
+      target: { kind: 'receiver' },
+    });
+    expect(attempts.map(({ state }) => state)).toEqual(['answered', 'skipped']);
+    expect(attempts[1]?.failure).toContain('deleted');
+    await expect(
+      test.call('replays.start', { captures: { ids: ['cap_gone'] }, target: { kind: 'receiver' } }),
+    ).rejects.toThrow('capture.missing');
+    await test.call('dataSources.delete', { id: dataSourceId });
+    const dead = await replay({ captures: { ids: [original] }, target: { kind: 'receiver' } });
+    expect(dead.attempts[0]).toMatchObject({ state: 'failed' });
+    expect(dead.attempts[0]?.failure).toContain('data source');
   });
 });
