@@ -56,7 +56,12 @@ export function assembleOutbox(deps: {
     tellChanged: (dataSourceId) => changes.tell('deliveries.changed', { dataSourceId }),
   });
 
-  return { outbox, deliveriesHandlers: createDeliveriesHandlers(deliveries), sweepDeliveries: sweep };
+  return {
+    outbox,
+    deliveries,
+    deliveriesHandlers: createDeliveriesHandlers(deliveries),
+    sweepDeliveries: sweep,
+  };
 }
 
 export type OutboxAssembly = ReturnType<typeof assembleOutbox>;
