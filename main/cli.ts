@@ -1,45 +1,16 @@
 // `hookbench`: the command line. Works against the running application through its socket, or a serve host with a token.
 import { homedir } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type Command, commands, UsageError } from './command-line/commands.ts';
+import { type Command, type Flag, UsageError } from './command-line/command.ts';
+import { commands } from './command-line/commands.ts';
+import { commonFlags, helpForAll, helpForOne } from './command-line/help.ts';
 import { createRemoteEngine, NotRunning, type Where } from './command-line/remote-engine.ts';
 import { dataFolder } from './data-folder.ts';
 import { exitCodes } from './exit-codes.ts';
 
-const options = {
-  'data-dir': { type: 'string' },
-  url: { type: 'string' },
-  token: { type: 'string' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  source: { type: 'string' },
-  outcome: { type: 'string' },
-  limit: { type: 'string' },
-  after: { type: 'string' },
-  match: { type: 'string', multiple: true },
-  timeout: { type: 'string' },
-  data: { type: 'string' },
-  file: { type: 'string' },
-  type: { type: 'string' },
-} as const;
+type Values = Record<string, string | boolean | string[] | undefined>;
 
-function usage(): string {
-  const lines = Object.values(commands).map(({ usage: line, does }) => `  hookbench ${line}\n      ${does}`);
-  return `Usage: hookbench <command> [flags]
-
-  hookbench serve [flags]
-      runs Hookbench without a window; see hookbench serve --help
-${lines.join('\n')}
-
-For every command:
-  --json                 one JSON value instead of a table
-  --data-dir <folder>    the data folder of the running Hookbench (its socket is used)
-  --url <url> --token <token>
-                         a serve host instead: its control address and bearer token (or HOOKBENCH_TOKEN)
-`;
-}
-
-function whereOf(flags: Record<string, unknown>): Where {
+function whereOf(flags: Values): Where {
   if (flags['url'] !== undefined) {
     const url = String(flags['url']);
     if (!URL.canParse(url))
@@ -52,29 +23,50 @@ function whereOf(flags: Record<string, unknown>): Where {
   };
 }
 
-async function run(command: Command, words: string[], flags: Record<string, never>): Promise<number> {
-  const result = await command.run({ engine: createRemoteEngine(whereOf(flags)), words, flags });
-  process.stdout.write(flags['json'] ? `${JSON.stringify(result.json)}\n` : result.text);
+/** A flag of another command is as wrong as one that nobody knows. */
+function parse(args: string[], command: Command): { values: Values; words: string[] } {
+  const options: Record<string, Pick<Flag, 'type' | 'multiple'> & { short?: string }> = {};
+  for (const [name, { type, multiple }] of Object.entries({ ...commonFlags, ...command.flags })) {
+    options[name] = { type, ...(multiple ? { multiple } : {}), ...(name === 'help' ? { short: 'h' } : {}) };
+  }
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    return { values: values as Values, words: positionals };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function run(command: Command, args: string[]): Promise<number> {
+  const { values: flags, words } = parse(args, command);
+  if (flags['help']) {
+    process.stdout.write(helpForOne(command));
+    return exitCodes.ok;
+  }
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => interrupted.abort());
+  const result = await command.run({
+    engine: createRemoteEngine(whereOf(flags)),
+    words,
+    flags,
+    signal: interrupted.signal,
+    print: (text) => void process.stdout.write(text),
+  });
+  if (!flags['json']) process.stdout.write(result.text);
+  else if (result.json !== undefined) process.stdout.write(`${JSON.stringify(result.json)}\n`);
   return result.exitCode ?? exitCodes.ok;
 }
 
 /** The exit code; every failure is one line on standard error. */
-async function main(args: string[]): Promise<number> {
+async function main([name, ...args]: string[]): Promise<number> {
   try {
-    let parsed: { values: Record<string, unknown>; positionals: string[] };
-    try {
-      parsed = parseArgs({ args, options, allowPositionals: true });
-    } catch (error) {
-      throw new UsageError(error instanceof Error ? error.message : String(error));
-    }
-    const [name, ...words] = parsed.positionals;
-    if (name === undefined || parsed.values['help']) {
-      process.stdout.write(usage());
-      return name === undefined && !parsed.values['help'] ? exitCodes.wrongUsage : exitCodes.ok;
+    if (name === undefined || name === '--help' || name === '-h') {
+      process.stdout.write(helpForAll(commands));
+      return name === undefined ? exitCodes.wrongUsage : exitCodes.ok;
     }
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (!command) throw new UsageError(`There is no command "${name}". hookbench --help lists all.`);
-    return await run(command, words, parsed.values as Record<string, never>);
+    return await run(command, args);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     if (error instanceof UsageError) return exitCodes.wrongUsage;

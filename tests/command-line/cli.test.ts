@@ -1,6 +1,6 @@
 // The command line against the real program: over its socket and over its control port, with the exit codes that scripts rely on.
-import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -41,7 +41,17 @@ beforeAll(async () => {
 });
 afterAll(async () => void (await program.kill()));
 
-describe('hookbench', () => {
+async function post(body: string): Promise<void> {
+  const { dataSources } = (await program.api('dataSources.list')) as unknown as {
+    dataSources: { name: string; connections: { localUrl: string }[] }[];
+  };
+  const url = dataSources.find(({ name }) => name === 'Newsletter')?.connections[0]?.localUrl ?? '';
+  const answer = await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+  expect(answer.status).toBe(200);
+}
+
+// Each command is a program of its own, and a busy machine takes its time to start one.
+describe('hookbench', { timeout: 90_000 }, () => {
   it('lists sources over the socket and, with the token, over the control port', async () => {
     const overSocket = await hookbench(['sources', '--json']);
     const overPort = await hookbench(['sources', '--json'], ['--url', program.control, '--token', testToken]);
@@ -114,7 +124,80 @@ describe('hookbench', () => {
     });
   });
 
-  it('explains itself', async () => {
+  it('searches, and says where a query does not parse', async () => {
+    const found = await hookbench(['captures', 'search', 'status:rejected', '--json']);
+    expect(JSON.parse(found.stdout)).toMatchObject([{ outcome: 'rejected', status: 400 }]);
+    expect(await hookbench(['captures', 'search', 'status:"'])).toMatchObject({ code: 1, stdout: '' });
+  });
+
+  it('exports with masks, whole or not at all, and takes in what was exported', async () => {
+    const out = join(dataDir, 'calls.har');
+    const exported = await hookbench(['captures', 'export', '--format', 'har', '--out', out, '--json']);
+    expect(exported.code).toBe(0);
+    const { calls } = JSON.parse(exported.stdout) as { calls: number };
+    expect(JSON.parse(readFileSync(out, 'utf8')).log.entries).toHaveLength(calls);
+    expect(readFileSync(out, 'utf8')).not.toMatch(/\/in\/[\w-]{16,}/);
+    const lines = await hookbench(['captures', 'export', '--query', 'status:rejected']);
+    expect(lines.stdout.trimEnd().split('\n')).toHaveLength(1);
+    const taken = await hookbench(['captures', 'import', out, '--json']);
+    expect(JSON.parse(taken.stdout)).toMatchObject({ calls, dataSourceIds: [expect.any(String)] });
+    const nowhere = await hookbench(['captures', 'export', '--out', join(dataDir, 'no', 'such', 'folder')]);
+    expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('ENOENT') });
+    writeFileSync(join(dataDir, 'other.json'), '[{"id":1}]');
+    expect(await hookbench(['captures', 'import', join(dataDir, 'other.json')])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no call that Hookbench exported'),
+    });
+  });
+
+  it('asserts what came: every check with what was found, and an exit code', async () => {
+    const before = await hookbench(['captures', 'list', '--limit', '1', '--json']);
+    const after = String((JSON.parse(before.stdout) as { sequence: number }[])[0]?.sequence ?? 0);
+    const since = ['--source', 'newsletter', '--after', after];
+    const later = hookbench(['assert', ...since, '--count', '2', '--timeout', '20']);
+    for (const id of ['9007199254740993', '9007199254740994']) {
+      await post(`{"id": ${id}, "type": "subscribe"}`);
+    }
+    expect(await later).toMatchObject({ code: 0, stdout: 'holds  count 2: 2 calls\n' });
+    const good = ['--every', 'type=subscribe', '--none', 'id=1', '--unique', 'id', '--ascending', 'id'];
+    expect((await hookbench(['assert', ...since, ...good, '--answered-within', '5000'])).code).toBe(0);
+    const wrong = await hookbench(['assert', ...since, '--min', '3', '--some', 'type=cleaned', '--json']);
+    expect(wrong.code).toBe(1);
+    expect(JSON.parse(wrong.stdout)).toMatchObject({
+      held: false,
+      calls: 2,
+      checks: [
+        { check: 'min 3', held: false, found: '2 calls' },
+        { check: 'some type=cleaned', held: false, found: '0 of 2 calls' },
+      ],
+    });
+    expect(await hookbench(['assert', ...since])).toMatchObject({ code: 2 });
+  });
+
+  it('completes commands, flags and the names of data sources in bash', async (context) => {
+    const probe = spawnSync('bash', ['--version']);
+    if (probe.status !== 0) return context.skip('bash is not on this machine');
+    const { stdout: script } = await hookbench(['completion', 'bash'], []);
+    const complete = (...words: string[]) => {
+      const run = `hookbench() { printf 'News letter\\nShop\\n'; }
+${script}
+COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _hookbench; printf '%s\\n' "\${COMPREPLY[@]}"`;
+      return spawnSync('bash', ['-c', run], { encoding: 'utf8' }).stdout.trimEnd().split('\n');
+    };
+    expect(complete('hookbench', 'ca')).toEqual(['captures']);
+    expect(complete('hookbench', 'captures', 'ex')).toEqual(['export']);
+    expect(complete('hookbench', 'wait', '--ti')).toEqual(['--timeout']);
+    expect(complete('hookbench', 'url', 'N')).toEqual(['News\\ letter']);
+    expect(complete('hookbench', 'wait', '--source', 'S')).toEqual(['Shop']);
+    for (const shell of ['zsh', 'fish']) {
+      expect((await hookbench(['completion', shell], [])).stdout).toContain('captures');
+    }
+  });
+
+  it('explains itself, and each command with examples', async () => {
+    const one = await hookbench(['assert', '--help'], []);
+    expect(one.stdout).toMatch(/^Usage: hookbench assert/);
+    expect(one.stdout).toContain('Examples:\n  hookbench assert');
     const { code, stdout } = await hookbench(['--help'], []);
     expect(code).toBe(0);
     for (const command of ['serve', 'sources', 'url', 'captures', 'items', 'wait', 'send', 'tunnel']) {
