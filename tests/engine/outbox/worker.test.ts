@@ -1,5 +1,6 @@
 // The worker over real sockets and a real store: what is due goes out, within limits, and no destination delays another.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { holdExclusively } from '../../../main/engine/store/database.ts';
 import { askToWait, type FailingServer, startFailingServer } from '../../harness/failing-server.ts';
 import { newDataDir } from '../../harness/test-engine.ts';
 import { startTestOutbox, type TestOutbox } from '../../harness/test-outbox.ts';
@@ -155,5 +156,62 @@ describe('the worker', () => {
     await outbox.until(() => outbox.states().filter((state) => state === 'succeeded').length === 8);
     expect(outbox.states()[0]).toBe('sending');
     expect(outbox.logLines.join()).toContain('a result cannot be kept');
+  });
+
+  it('stops within five seconds: what is under way gets a moment, then it waits again', async () => {
+    const dataDir = newDataDir();
+    const first = startTestOutbox(dataDir);
+    first.outbox.resume();
+    const [hanging, slow] = [await newServer(), await newServer()];
+    hanging.always('hang');
+    slow.always({ status: 200, afterMs: 300 });
+    const [id = ''] = first.enqueue(hanging.url);
+    first.enqueue(slow.url);
+    await Promise.all([hanging.waitFor(1), slow.waitFor(1)]);
+    const start = performance.now();
+    await first.stop();
+    expect(performance.now() - start).toBeLessThan(5_000);
+
+    const second = startTestOutbox(dataDir);
+    expect(second.states()).toEqual(['waiting', 'succeeded']);
+    const { attempts } = await second.call('deliveries.get', { id });
+    expect(attempts.map(({ decision }) => decision)).toEqual([
+      'Hookbench was stopped during this try. Whether it arrived is not known; it is sent again.',
+    ]);
+    hanging.always({ status: 200 });
+    second.outbox.resume();
+    await second.until(() => all(second.states(), 'succeeded'));
+    expect(slow.calls).toHaveLength(1);
+    expect(hanging.calls.map((call) => call.header('idempotency-key'))).toHaveLength(2);
+    await second.stop();
+  });
+
+  it('keeps results, and sends nothing more, while another program holds the store', async () => {
+    const server = await newServer();
+    server.always('hang');
+    outbox.enqueue(server.url, 3);
+    await server.waitFor(1);
+    const holder = holdExclusively(outbox.database.name);
+    expect(holder).toBeDefined();
+    server.release();
+    await outbox.until(() => outbox.logLines.some((line) => line.includes('cannot write to the store')));
+    expect(server.calls).toHaveLength(1);
+    expect(outbox.states()).toEqual(['sending', 'waiting', 'waiting']);
+    server.always({ status: 200 });
+    holder?.release();
+    await outbox.until(() => all(outbox.states(), 'succeeded'));
+    expect(server.calls).toHaveLength(3);
+  });
+
+  it('tells changes at most ten times a second, however many deliveries settle', async () => {
+    const server = await newServer();
+    const told: string[] = [];
+    outbox.changes.subscribe((event) => told.push(event));
+    const start = performance.now();
+    outbox.enqueue(server.url, 200);
+    await outbox.until(() => all(outbox.states(), 'succeeded'));
+    const most = (performance.now() - start) / 100 + 2;
+    expect(told.filter((event) => event === 'deliveries.changed').length).toBeLessThanOrEqual(most);
+    expect(told).toContain('status.changed');
   });
 });
