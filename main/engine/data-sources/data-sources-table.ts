@@ -97,7 +97,13 @@ export function createDataSourcesTable(database: Database) {
     'INSERT INTO connections (id, data_source_id, name, token, created_at) VALUES (?, ?, ?, ?, ?)',
   );
   const connections = database.prepare<[], ConnectionRow>(
-    'SELECT * FROM connections ORDER BY created_at, id',
+    'SELECT * FROM connections WHERE removed_at IS NULL ORDER BY created_at, id',
+  );
+  const renameConnection = database.prepare<[string, string], never>(
+    'UPDATE connections SET name = ? WHERE id = ?',
+  );
+  const removeConnection = database.prepare<[number, string], never>(
+    'UPDATE connections SET removed_at = ? WHERE id = ?',
   );
 
   return {
@@ -111,7 +117,16 @@ export function createDataSourcesTable(database: Database) {
     setDeleted: (id: string, at: number | undefined) => void setDeleted.run(at ?? null, id),
     /** Deleted ones whose removal has not ended, longest deleted first. */
     deleted: () => deleted.all(),
+    /** Those that were not removed, of all data sources, oldest first. */
     connections: () => connections.all(),
+    addConnection: (row: ConnectionRow) =>
+      void insertConnection.run(row.id, row.data_source_id, row.name, row.token, row.created_at),
+    renameConnection: (id: string, name: string) => void renameConnection.run(name, id),
+    /** Called inside a transaction. Its row stays, because its calls refer to it. */
+    removeConnection(id: string, at: number): void {
+      dropFormer.run(id);
+      removeConnection.run(at, id);
+    },
     formerTokens: (now: number) => {
       dropEnded.run(now);
       return former.all();

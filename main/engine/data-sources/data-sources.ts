@@ -124,6 +124,8 @@ export function createDataSources(deps: {
     /** Throws `dataSource.missing`. */
     require: (id: string): void => void rowOf(id),
     byToken: inbound.byToken,
+    /** Undefined where it was removed, or its data source was deleted. */
+    findConnection: inbound.byId,
     /** Throws `connection.missing`. */
     connection(id: string): InboundConnection {
       const found = inbound.byId(id);

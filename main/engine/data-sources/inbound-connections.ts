@@ -75,6 +75,27 @@ export function createInboundConnections() {
       );
     },
 
+    rename(row: ConnectionRow, name: string): void {
+      const rows = bySource.get(row.data_source_id) ?? [];
+      bySource.set(
+        row.data_source_id,
+        rows.map((each) => (each.id === row.id ? { ...each, name } : each)),
+      );
+    },
+
+    /** A call under way sees that it is gone; the next ones find no URL. */
+    remove(row: ConnectionRow): void {
+      const connection = byId.get(row.id);
+      if (connection) connection.state = 'deleted';
+      dropTokens(row.id, () => true);
+      byId.delete(row.id);
+      const rows = bySource.get(row.data_source_id) ?? [];
+      bySource.set(
+        row.data_source_id,
+        rows.filter(({ id }) => id !== row.id),
+      );
+    },
+
     /** When the last of the former tokens of a connection ends. */
     formerUntil(connectionId: string): number | undefined {
       const ends = [...byToken.values()].flatMap((entry) =>

@@ -1,6 +1,16 @@
 // Calls the application behind a connection: Base Url, configured headers, authorization, signature; and gives the exchange with every
 // secret concealed.
-import type { ActionMethod, Exchange } from '#contract';
+import { randomUUID } from 'node:crypto';
+import type { ActionMethod, Exchange, ExchangeFailure } from '#contract';
+import { signRequest } from '../verification/sign-request.ts';
+import { type Authorized, authorize } from './authorize.ts';
+import { hopHeader, nextHop } from './loop-guard.ts';
+import type { OAuthTokens } from './oauth-tokens.ts';
+import { type OpenedOutgoing, signingSecret } from './outgoing-settings.ts';
+import { retryAfterOf } from './retry-after.ts';
+import type { OutboundRequest, SendRequest, SentRequest } from './send-request.ts';
+import { type Conceal, createConceal, shownBody } from './shown-exchange.ts';
+import { joinTarget } from './target-url.ts';
 
 export interface ConnectionCall {
   connectionId: string;
@@ -24,3 +34,182 @@ export interface CalledConnection {
 
 /** Resolves for failures too, with `exchange.failure`; also where the connection has no outgoing configuration (`notConfigured`). */
 export type CallConnection = (call: ConnectionCall) => Promise<CalledConnection>;
+
+export function createCallConnection(deps: {
+  /** Undefined where none is saved, or the connection is gone. */
+  opened(connectionId: string): OpenedOutgoing | undefined;
+  sendRequest: SendRequest;
+  tokens: OAuthTokens;
+  /** Our own receiver. */
+  own: { local(): string; public(): string | undefined };
+}): CallConnection {
+  const { sendRequest, tokens } = deps;
+
+  return async function callConnection(call) {
+    const start = performance.now();
+    const opened = deps.opened(call.connectionId);
+    if (!opened) {
+      return unsent(call, call.target, {
+        code: 'notConfigured',
+        message: 'This connection has no outgoing configuration. Set its Base Url first.',
+      });
+    }
+    const { baseUrl, timeoutMs, allowedTargets } = opened.settings;
+    const url = joinTarget(baseUrl, call.target);
+    if (url === undefined) {
+      return unsent(call, `${baseUrl}${call.target}`, {
+        code: 'invalidUrl',
+        message: 'Base Url and path make no URL that can be called.',
+      });
+    }
+    const round = nextHop(url, call.hops ?? 0, { local: deps.own.local(), public: deps.own.public() });
+    if (round?.isLoop) {
+      return unsent(call, url, {
+        code: 'loop',
+        message: `This call would go to our own receiver for the third time in a row, so it was stopped. Change the module, or where it sends to.`,
+      });
+    }
+
+    const left = () => Math.max(1, timeoutMs - (performance.now() - start));
+    const attempt = async (refusedToken?: string) => {
+      const authorized = await authorize(opened, tokens, {
+        connectionId: call.connectionId,
+        timeoutMs: left(),
+        signal: call.signal,
+        refusedToken,
+      });
+      if ('failure' in authorized) return { failure: authorized.failure };
+      const request = requestOf(opened, call, url, authorized, round?.hop);
+      const sent = await sendRequest(request, { timeoutMs: left(), allowedTargets, signal: call.signal });
+      return { authorized, request, sent };
+    };
+
+    let made = await attempt();
+    const { keptToken } = made.authorized ?? {};
+    if (keptToken !== undefined && made.sent?.answer?.status === 401) made = await attempt(keptToken);
+    if (made.failure) return unsent(call, url, made.failure);
+    const { request, sent, authorized } = made;
+    const answer = sent.answer;
+    return {
+      exchange: shownExchange(request, sent, createConceal(authorized.secrets), performance.now() - start),
+      ...(answer ? { retryAfterMs: retryAfterOf(answer.headers, Date.now()) } : {}),
+    };
+  };
+}
+
+/** Later ones win over earlier ones of the same name, in any letter case. */
+function merged(...lists: (readonly (readonly [string, string])[])[]): [string, string][] {
+  let all: [string, string][] = [];
+  for (const list of lists) {
+    const names = new Set(list.map(([name]) => name.toLowerCase()));
+    all = [
+      ...all.filter(([name]) => !names.has(name.toLowerCase())),
+      ...list.map(([name, value]): [string, string] => [name, value]),
+    ];
+  }
+  return all;
+}
+
+function requestOf(
+  { settings, secrets }: OpenedOutgoing,
+  call: ConnectionCall,
+  url: string,
+  authorized: Authorized,
+  hop: number | undefined,
+): OutboundRequest {
+  const whole = new URL(url);
+  if (authorized.query.length > 0) {
+    const added = authorized.query.map(
+      ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+    );
+    // By hand: what stands there already is sent as it is.
+    whole.search = [whole.search.slice(1), ...added].filter((part) => part !== '').join('&');
+  }
+  const { body, idempotencyKey } = call;
+  const signing = secrets.get(signingSecret);
+  const signed =
+    signing === undefined
+      ? undefined
+      : signRequest(
+          { kind: 'standardWebhooks', headerPrefix: 'webhook' },
+          {
+            method: call.method,
+            url: whole.href,
+            rawBody: body ?? new Uint8Array(),
+            secret: signing,
+            now: Date.now(),
+            id: idempotencyKey ?? `msg_${randomUUID().replaceAll('-', '')}`,
+          },
+        );
+  return {
+    method: call.method,
+    url: whole.href,
+    headers: merged(
+      [
+        ['User-Agent', 'Hookbench'],
+        ['Accept', '*/*'],
+      ],
+      settings.headers.map(({ name, value }) => [name, value]),
+      call.headers,
+      authorized.headers,
+      idempotencyKey === undefined ? [] : [['Idempotency-Key', idempotencyKey]],
+      Object.entries(signed?.headers ?? {}),
+      hop === undefined ? [] : [[hopHeader, String(hop)]],
+    ),
+    body,
+  };
+}
+
+function typeOf(headers: readonly (readonly [string, string])[]): string | undefined {
+  return headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+}
+
+/** What was sent and what came, for people and for the store. */
+export function shownExchange(
+  request: OutboundRequest,
+  sent: SentRequest,
+  conceal: Conceal,
+  totalMs: number,
+): Exchange {
+  const shown = (headers: readonly (readonly [string, string])[]) =>
+    headers.map(([name, value]): [string, string] => [name, conceal(value)]);
+  const { answer, failure, address, timing } = sent;
+  return {
+    request: {
+      method: request.method,
+      url: conceal(request.url),
+      headers: shown(request.headers),
+      ...(request.body ? { body: shownBody(request.body, typeOf(request.headers), conceal) } : {}),
+    },
+    ...(answer
+      ? {
+          answer: {
+            status: answer.status,
+            headers: shown(answer.headers),
+            ...(answer.size > 0
+              ? { body: shownBody(answer.body, typeOf(answer.headers), conceal, answer.size) }
+              : {}),
+          },
+        }
+      : {}),
+    ...(failure ? { failure: { ...failure, message: conceal(failure.message) } } : {}),
+    ...(address === undefined ? {} : { address }),
+    timing: { ...timing, totalMs: Math.round(totalMs * 100) / 100 },
+  };
+}
+
+/** The exchange of a call that did not leave. */
+function unsent(call: ConnectionCall, url: string, failure: ExchangeFailure): CalledConnection {
+  return {
+    exchange: {
+      request: {
+        method: call.method,
+        url,
+        headers: call.headers.map(([name, value]) => [name, value]),
+        ...(call.body ? { body: shownBody(call.body, typeOf(call.headers)) } : {}),
+      },
+      failure,
+      timing: { totalMs: 0 },
+    },
+  };
+}

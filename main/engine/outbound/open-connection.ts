@@ -31,8 +31,10 @@ export interface ConnectionFacts {
   nameMs?: number;
   connectMs?: number;
   tlsMs?: number;
-  tls?: { protocol: string; chain: CertificateFacts[] };
+  tls?: { protocol: string; trusted: boolean; chain: CertificateFacts[] };
 }
+
+export type ConnectionStep = 'name' | 'connect' | 'tls';
 
 const nextAddressMs = 500;
 const longestChain = 10;
@@ -47,21 +49,25 @@ export async function openConnection(
     /** Certificates that are trusted besides those of the system; PEM. */
     extraCa: readonly string[];
     signal: AbortSignal;
+    watch?: ((step: ConnectionStep, facts: ConnectionFacts) => void) | undefined;
   },
 ): Promise<Socket> {
-  const { signal } = options;
+  const { signal, watch } = options;
   const addresses = await checkedAddresses(target, facts, options);
+  watch?.('name', facts);
   const connectStart = performance.now();
   const socket = await connectTo(target, addresses, signal);
   facts.connectMs = performance.now() - connectStart;
   const { remoteAddress = '' } = socket;
   facts.address = hostAndPort(remoteAddress, target.port);
+  watch?.('connect', facts);
   if (target.url.protocol === 'http:') return socket;
   const tlsStart = performance.now();
   try {
     return await secure(socket, target, facts, options);
   } finally {
     facts.tlsMs = performance.now() - tlsStart;
+    if (facts.tls?.trusted) watch?.('tls', facts);
   }
 }
 
@@ -173,7 +179,11 @@ function secure(
       signal.removeEventListener('abort', give);
       tls.off('error', failed);
       tls.off('close', closed);
-      facts.tls = { protocol: tls.getProtocol() ?? '', chain: chainOf(tls.getPeerCertificate(true)) };
+      facts.tls = {
+        protocol: tls.getProtocol() ?? '',
+        trusted: tls.authorized,
+        chain: chainOf(tls.getPeerCertificate(true)),
+      };
       if (tls.authorized) return resolve(tls);
       tls.destroy();
       const verdict = tls.authorizationError as unknown;

@@ -3,7 +3,7 @@
 //
 // Threats: see target-guard.ts and open-connection.ts. No redirect is followed; an answer is read up to a cap and a time.
 import type { ExchangeFailure } from '#contract';
-import { type CertificateFacts, type ConnectionFacts, openConnection } from './open-connection.ts';
+import { type ConnectionFacts, type ConnectionStep, openConnection } from './open-connection.ts';
 import { type AnswerSoFar, keptAnswerBytes, readAnswer } from './read-answer.ts';
 import { type ResolveName, resolveName as systemResolveName } from './resolve-name.ts';
 import { answerFault, SendFault } from './send-fault.ts';
@@ -25,6 +25,8 @@ export interface SendOptions {
   /** Private and loopback targets that may be called, `host:port`. */
   allowedTargets: readonly string[];
   signal?: AbortSignal | undefined;
+  /** Told after each step that succeeded, with what is known by then. */
+  watch?: ((step: ConnectionStep, facts: ConnectionFacts) => void) | undefined;
 }
 
 export interface SentAnswer {
@@ -58,7 +60,7 @@ export interface SentRequest {
   addresses?: string[] | undefined;
   /** Where the guard refused a private target: the `host:port` to allow. */
   toAllow?: string | undefined;
-  tls?: { protocol: string; chain: CertificateFacts[] } | undefined;
+  tls?: ConnectionFacts['tls'];
 }
 
 export type SendRequest = (request: OutboundRequest, options: SendOptions) => Promise<SentRequest>;
@@ -85,6 +87,7 @@ export function createSendRequest(
         resolveName,
         extraCa,
         signal,
+        watch: options.watch,
       });
       const call = {
         origin: url.origin,

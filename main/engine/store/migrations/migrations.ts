@@ -6,6 +6,7 @@ import { itemsSearch } from './0004-items-search.ts';
 import { dataSourceCare } from './0005-data-source-care.ts';
 import { mappingDepth } from './0006-mapping.ts';
 import { tunnels } from './0007-tunnels.ts';
+import { outgoing } from './0008-outgoing.ts';
 import { outbox } from './0009-outbox.ts';
 import { modules } from './0010-modules.ts';
 import { capturesInDepth } from './0011-captures.ts';
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   outbox,
   modules,
   capturesInDepth,
+  outgoing,
 ];
