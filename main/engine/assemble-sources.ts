@@ -68,7 +68,7 @@ export function assembleSources(deps: {
   const checker = createSignatureChecker();
   const probeCalls = createProbeCalls();
 
-  return { inbound, dataSources, care, vault, secrets, verifications, checker, probeCalls };
+  return { dataSourcesTable, inbound, dataSources, care, vault, secrets, verifications, checker, probeCalls };
 }
 
 export type Sources = ReturnType<typeof assembleSources>;

@@ -8,6 +8,7 @@ import { createActivity } from './activity/activity.ts';
 import { assembleCaptures } from './assemble-captures.ts';
 import { assembleItems } from './assemble-items.ts';
 import { assembleLists } from './assemble-lists.ts';
+import { assembleOutbound } from './assemble-outbound.ts';
 import { assembleReplay } from './assemble-replay.ts';
 import { assembleSolutions } from './assemble-solutions.ts';
 import { assembleSources } from './assemble-sources.ts';
@@ -140,6 +141,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       recordAudit,
       undoMs: options.undoMs,
       sources,
+    });
+
+    const outbound = assembleOutbound({
+      database,
+      changes,
+      recordAudit,
+      addresses,
+      sources,
+      usesOf: () => [],
     });
 
     const stopping = new AbortController();
@@ -305,6 +315,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         itemDownloads,
         tunnel: tunnels,
       }),
+      ...outbound.handlers,
       ...solutionParts.handlers,
       ...captureParts.handlers,
       ...transferParts.handlers,

@@ -13,6 +13,7 @@ export type IdPrefix =
   | 'row'
   | 'ver'
   | 'sec'
+  | 'act'
   | 'dlv'
   | 'sol'
   | 'mod'

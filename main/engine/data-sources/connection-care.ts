@@ -58,7 +58,12 @@ export function createConnectionCare(deps: {
       };
       transact(database, () => {
         table.addConnection(row);
-        recordAudit({ dataSourceId, action: 'connectionAdded', via, changes: [{ what: 'connection', to: name }] });
+        recordAudit({
+          dataSourceId,
+          action: 'connectionAdded',
+          via,
+          changes: [{ what: 'connection', to: name }],
+        });
       });
       inbound.add(row, {
         applicationId: source.applicationId,
@@ -94,7 +99,10 @@ export function createConnectionCare(deps: {
       }
       const uses = deps.usesOf({ id, dataSourceId, isFirst: rows[0]?.id === id });
       if (uses.length > 0) {
-        const named = uses.slice(0, 3).map((name) => `«${name}»`).join(', ');
+        const named = uses
+          .slice(0, 3)
+          .map((name) => `«${name}»`)
+          .join(', ');
         const more = uses.length > 3 ? ` and ${uses.length - 3} more` : '';
         throw new ProblemError(
           'connection.inUse',
@@ -105,7 +113,12 @@ export function createConnectionCare(deps: {
       transact(database, () => {
         table.removeConnection(id, Date.now());
         deps.onRemove(id);
-        recordAudit({ dataSourceId, action: 'connectionRemoved', via, changes: [{ what: 'connection', from: row.name }] });
+        recordAudit({
+          dataSourceId,
+          action: 'connectionRemoved',
+          via,
+          changes: [{ what: 'connection', from: row.name }],
+        });
       });
       inbound.remove(row);
       deps.onRemoved(id);

@@ -43,7 +43,9 @@ export async function diagnose(
   const given = 'failure' in authorized ? { headers: [], query: [], secrets: [] } : authorized;
   const conceal = createConceal([...opened.secrets.values(), ...given.secrets]);
   if (given.query.length > 0) {
-    url.search = given.query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+    url.search = given.query
+      .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+      .join('&');
   }
   const sent = await deps.sendRequest(
     {
@@ -82,7 +84,8 @@ export async function diagnose(
     if (over) add(skipped(name, 'An earlier stage failed.'));
     else if (name === failedAt && sent.failure) add(concealed(failedStage(name, sent.failure, sent)));
     else if (name === 'tls' && url.protocol === 'http:') add(noTls(url, sent));
-    else if (name === 'redirect') add({ stage: name, result: 'passed', text: 'It does not redirect.', facts: [] });
+    else if (name === 'redirect')
+      add({ stage: name, result: 'passed', text: 'It does not redirect.', facts: [] });
     else if (name === 'authorization') {
       add(concealed(authorizationStage(opened, authorized, sent, authorizedMs)));
     } else if (name === 'status') add(statusStage(sent));
@@ -131,7 +134,8 @@ function stageOf(sent: SentRequest, url: URL): DiagnosisStageName | undefined {
 
 function namePassed(url: URL, facts: ConnectionFacts): DiagnosisStage {
   const addresses = facts.addresses ?? [];
-  if (facts.nameMs === undefined) return skipped('name', 'The Base Url names an address; there is nothing to look up.');
+  if (facts.nameMs === undefined)
+    return skipped('name', 'The Base Url names an address; there is nothing to look up.');
   return {
     stage: 'name',
     result: 'passed',
@@ -203,17 +207,14 @@ const advice: Partial<Record<ExchangeFailure['code'], string>> = {
   timeout: 'Check host and port, or allow more time.',
   tlsExpired: 'Have the certificate of the application renewed, and check the clock of this computer.',
   tlsWrongName: 'Use the name for which the certificate was issued.',
-  tlsUntrusted: 'Have the application send its whole chain, or use a certificate of an authority that this computer trusts.',
+  tlsUntrusted:
+    'Have the application send its whole chain, or use a certificate of an authority that this computer trusts.',
   tlsFailed: 'Check whether this port speaks TLS.',
   redirected: 'Type the address to which it redirects as Base Url, if it is the right one.',
   targetForbidden: 'Use another Base Url.',
 };
 
-function failedStage(
-  stage: DiagnosisStageName,
-  failure: ExchangeFailure,
-  sent: SentRequest,
-): DiagnosisStage {
+function failedStage(stage: DiagnosisStageName, failure: ExchangeFailure, sent: SentRequest): DiagnosisStage {
   const { timing } = sent;
   const ms = { name: timing.nameMs, connect: timing.connectMs, tls: timing.tlsMs }[stage as 'name'];
   const location = sent.answer?.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
@@ -260,13 +261,30 @@ function authorizationStage(
       kind === 'none'
         ? `It answered ${status}: it wants an authorization, and none is set.`
         : `It answered ${status}: it did not accept this authorization.`;
-    const toDo = kind === 'none' ? 'Choose one under Authorization.' : 'Check the secret, and whether it has expired.';
-    return { stage: 'authorization', result: 'failed', ...ms, text, code: 'authorizationFailed', toDo, facts: more };
+    const toDo =
+      kind === 'none' ? 'Choose one under Authorization.' : 'Check the secret, and whether it has expired.';
+    return {
+      stage: 'authorization',
+      result: 'failed',
+      ...ms,
+      text,
+      code: 'authorizationFailed',
+      toDo,
+      facts: more,
+    };
   }
   if (status === 403) {
     const text = 'It answered 403: it knows who calls, and does not allow it.';
     const toDo = 'Give the account or key the rights that are needed, or choose another one.';
-    return { stage: 'authorization', result: 'failed', ...ms, text, code: 'authorizationFailed', toDo, facts: more };
+    return {
+      stage: 'authorization',
+      result: 'failed',
+      ...ms,
+      text,
+      code: 'authorizationFailed',
+      toDo,
+      facts: more,
+    };
   }
   if (kind === 'none') return skipped('authorization', 'No authorization is set, and none was asked for.');
   const text = kind === 'oauth2' ? 'A token was given, and it was not refused.' : 'It was not refused.';

@@ -88,7 +88,8 @@ export function createOutgoing(deps: {
 
   function sealed(connectionId: string, read: ReadOutgoing, now: number): OutgoingSecretRow[] {
     const given = [...read.secrets].filter(([name]) => read.given.has(name));
-    if (given.length > 0 && vault.fault !== undefined) throw new ProblemError('vault.unavailable', vault.fault);
+    if (given.length > 0 && vault.fault !== undefined)
+      throw new ProblemError('vault.unavailable', vault.fault);
     return given.map(([name, secret]) => ({
       connection_id: connectionId,
       name,
@@ -108,7 +109,8 @@ export function createOutgoing(deps: {
     const before = table.get(id);
     const settingsBefore = before && (JSON.parse(before.configuration) as OutgoingSettings);
     const secretsBefore = new Set(table.secrets(id).map(({ name }) => name));
-    const passedBefore = settingsBefore?.baseUrl === read.settings.baseUrl ? (before?.passed_at ?? null) : null;
+    const passedBefore =
+      settingsBefore?.baseUrl === read.settings.baseUrl ? (before?.passed_at ?? null) : null;
     const keep = new Set([...read.secrets.keys(), ...read.unreadable]);
     const rows = sealed(id, read, now);
     transact(database, () => {
@@ -186,7 +188,12 @@ export function createOutgoing(deps: {
 
     /** Throws `outgoing.invalid`, `outgoing.refused`, `vault.unavailable`, and changes nothing then. */
     async save(
-      input: { id: string; outgoing: OutgoingInput; asDraft?: boolean | undefined; runId?: string | undefined },
+      input: {
+        id: string;
+        outgoing: OutgoingInput;
+        asDraft?: boolean | undefined;
+        runId?: string | undefined;
+      },
       signal: AbortSignal,
       via: Caller,
     ): Promise<CallOutput<'connections.saveOutgoing'>> {
@@ -213,9 +220,13 @@ export function createOutgoing(deps: {
       const saved = openedOf(input.id);
       const read = input.outgoing ? readOutgoing(input.outgoing, saved) : saved;
       if (!read) {
-        throw new ProblemError('outgoing.invalid', 'This connection has no outgoing configuration yet. Type a Base Url.', {
-          path: 'outgoing.baseUrl',
-        });
+        throw new ProblemError(
+          'outgoing.invalid',
+          'This connection has no outgoing configuration yet. Type a Base Url.',
+          {
+            path: 'outgoing.baseUrl',
+          },
+        );
       }
       const { diagnosis } = await examine(connection, read, input.runId, signal);
       return { diagnosis };
@@ -243,7 +254,10 @@ function shownAuthorization(authorization: AuthorizationSettings, set: ReadonlyS
     case 'other':
       return {
         kind: 'other',
-        headers: authorization.headers.map((name) => ({ name, valueSet: set.has(`other.${name.toLowerCase()}`) })),
+        headers: authorization.headers.map((name) => ({
+          name,
+          valueSet: set.has(`other.${name.toLowerCase()}`),
+        })),
       };
   }
 }
@@ -264,7 +278,9 @@ function settingsChanges(before: OutgoingSettings | undefined, after: OutgoingSe
     return [{ what, ...(from ? { from } : {}), ...(to === '' ? {} : { to }) }];
   });
   const isHeaderChanged =
-    before && JSON.stringify(before.headers) !== JSON.stringify(after.headers) && !changed.some(({ what }) => what === 'headers');
+    before &&
+    JSON.stringify(before.headers) !== JSON.stringify(after.headers) &&
+    !changed.some(({ what }) => what === 'headers');
   return isHeaderChanged ? [...changed, { what: 'values of headers' }] : changed;
 }
 
@@ -285,12 +301,18 @@ function authorizationWords(authorization: AuthorizationSettings): string {
   }
 }
 
-function secretChanges(before: ReadonlySet<string>, read: ReadOutgoing, keep: ReadonlySet<string>): AuditChange[] {
+function secretChanges(
+  before: ReadonlySet<string>,
+  read: ReadOutgoing,
+  keep: ReadonlySet<string>,
+): AuditChange[] {
   const words = new Map(secretPlaces(read.settings.authorization).map((place) => [place.name, place.words]));
   words.set(signingSecret, 'signing secret');
   const set = [...read.given].filter((name) => read.secrets.has(name));
   return [
     ...set.map((name) => ({ what: words.get(name) ?? 'secret', to: before.has(name) ? 'replaced' : 'set' })),
-    ...[...before].filter((name) => !keep.has(name)).map((name) => ({ what: words.get(name) ?? 'former secret', from: 'set' })),
+    ...[...before]
+      .filter((name) => !keep.has(name))
+      .map((name) => ({ what: words.get(name) ?? 'former secret', from: 'set' })),
   ];
 }
