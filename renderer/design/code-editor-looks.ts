@@ -17,7 +17,7 @@ const frame = EditorView.theme({
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: 'var(--space-5)' },
   '.cm-content': { padding: 'var(--space-1) 0', caretColor: 'var(--text-strong)' },
-  '.cm-line': { padding: '0 var(--space-2)' },
+  '.cm-line': { padding: '0 var(--space-3)' },
   '.cm-cursor': { borderLeftColor: 'var(--text-strong)' },
   '.cm-placeholder': { color: 'var(--text-muted)' },
   '.cm-gutters': {

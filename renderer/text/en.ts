@@ -1,5 +1,6 @@
 // Every sentence that the user reads, one file a feature in en/. Labels that the product description quotes stand there word for word.
 import { access } from './en/access.ts';
+import { actions } from './en/actions.ts';
 import { activity } from './en/activity.ts';
 import { attention } from './en/attention.ts';
 import { audit } from './en/audit.ts';
@@ -67,4 +68,5 @@ export const text = {
   deliveries,
   connections,
   access,
+  actions,
 };

@@ -76,6 +76,7 @@ test('items are typed in, edited, deleted, brought back, and are there after a r
     'Connections',
     'Audit Log',
     /View Data/,
+    'Actions',
     'Deliveries',
   ]);
   await panel.getByRole('link', { name: 'Overview' }).click();

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import type { Application, DataSource } from '#contract';
 import { paths } from '../../app/paths.ts';
 import { SolutionsAccess } from '../access/solutions-access.tsx';
+import { ActionsSection } from '../actions/actions-section.tsx';
 import { NeedsAttention } from '../attention/needs-attention.tsx';
 import { AuditLog } from '../audit/audit-log.tsx';
 import { CapturesSection } from '../captures/captures-section.tsx';
@@ -62,6 +63,8 @@ export function SectionContent({ section, part, source, application }: SectionCo
       return <NeedsAttention source={source} />;
     case 'view-data':
       return <ViewData source={source} />;
+    case 'actions':
+      return <ActionsSection source={source} openId={part} />;
     case 'deliveries':
       return <DeliveriesList dataSourceId={source.id} />;
     case 'retention':

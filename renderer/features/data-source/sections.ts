@@ -9,6 +9,7 @@ import {
   IconInfoCircle,
   IconPlugConnected,
   IconPuzzle,
+  IconSend,
   IconTruckDelivery,
   IconWebhook,
   type TablerIcon,
@@ -26,6 +27,7 @@ export const sections = [
   'needs-attention',
   'view-data',
   'retention',
+  'actions',
   'deliveries',
 ] as const;
 export type Section = (typeof sections)[number];
@@ -41,13 +43,14 @@ export const sectionIcons: Record<Section, TablerIcon> = {
   'needs-attention': IconAlertTriangle,
   'view-data': IconDatabase,
   retention: IconClockCancel,
+  actions: IconSend,
   deliveries: IconTruckDelivery,
 };
 
 export const sectionGroups: { key: 'general' | 'input' | 'output'; sections: Section[] }[] = [
   { key: 'general', sections: ['overview', 'information', 'solutions-access', 'connections', 'audit-log'] },
   { key: 'input', sections: ['inbound-webhook', 'captures', 'needs-attention', 'view-data', 'retention'] },
-  { key: 'output', sections: ['deliveries'] },
+  { key: 'output', sections: ['actions', 'deliveries'] },
 ];
 
 /** Sections about calls; a manual source receives none. */

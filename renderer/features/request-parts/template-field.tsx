@@ -33,7 +33,7 @@ export function TemplateField(props: TemplateFieldProps) {
     singleLine = false,
   } = props;
   const editor = useRef<CodeEditorHandle>(null);
-  const completions = useMemo(() => completionsOf(values), [values]);
+  const completions = useMemo(() => completionsOf(values, language), [values, language]);
   const marks = useMemo(
     () =>
       faults.map(({ message, position }) => ({
@@ -75,15 +75,23 @@ export function TemplateField(props: TemplateFieldProps) {
   );
 }
 
-/** After `{{` the values at hand, with their examples. */
-function completionsOf(values: readonly TemplateValue[]): CompletionSource {
+/** After `{{` the values at hand, with their examples; what is chosen closes the braces where nothing does. */
+function completionsOf(values: readonly TemplateValue[], language: CodeLanguage): CompletionSource {
   return (context) => {
     const opened = context.matchBefore(/\{\{-?\s*[^\s{}|]*/);
     if (!opened) return null;
     const lead = /^\{\{-?\s*/.exec(opened.text)?.[0].length ?? 0;
+    const isClosed = /^[^{}\n]*\}\}/.test(context.state.sliceDoc(context.pos, context.pos + 200));
+    // In JSON a value has to be written as JSON, quotes and all; inside quotes it is a part of a text.
+    const isInQuotes = context.state.sliceDoc(Math.max(0, opened.from - 1), opened.from) === '"';
+    const end = isClosed ? '' : language === 'json' && !isInQuotes ? ' | json }}' : ' }}';
     return {
       from: opened.from + lead,
-      options: values.map(({ expression, example }) => ({ label: expression, detail: example.slice(0, 40) })),
+      options: values.map(({ expression, example }) => ({
+        label: expression,
+        detail: example.slice(0, 40),
+        apply: expression + end,
+      })),
       validFor: /^[^\s{}|]*$/,
     };
   };
