@@ -7,6 +7,7 @@ import type { Client } from '../api/client.ts';
 import { ApiProvider } from '../api/use-client.tsx';
 import { styleNonce } from '../design/style-nonce.ts';
 import { cssVariables, theme } from '../design/theme.ts';
+import { ReplayHost } from '../features/replay/replay-host.tsx';
 import { AddressChangeNotification } from '../features/tunnel/address-change-notification.tsx';
 import type { Host } from '../host/host.ts';
 import { CommandPalette } from './command-palette.tsx';
@@ -40,6 +41,7 @@ export function App({ client, host }: { client: Client; host: Host }) {
             <Frame>
               <Routes />
             </Frame>
+            <ReplayHost />
             <CommandPalette />
           </Router>
         )}

@@ -1,5 +1,12 @@
 // What the main navigation holds. An entry stands here only when its screen exists.
-import { IconPlugConnected, IconPuzzle, IconSend, IconSettings, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconPlugConnected,
+  IconPuzzle,
+  IconRepeat,
+  IconSend,
+  IconSettings,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { text } from '../text/en.ts';
 import { paths } from './paths.ts';
 
@@ -30,6 +37,12 @@ export const navigationEntries: readonly NavigationEntry[] = [
     label: text.deliveries.title,
     icon: IconSend,
     holds: (location) => location.startsWith(paths.deliveries),
+  },
+  {
+    path: paths.replay,
+    label: text.replay.title,
+    icon: IconRepeat,
+    holds: (location) => location.startsWith(paths.replay),
   },
   {
     path: paths.settings,

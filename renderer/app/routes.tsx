@@ -32,6 +32,13 @@ const DeliveriesScreen = lazy(async () => ({
   default: (await import('../features/deliveries/deliveries-screen.tsx')).DeliveriesScreen,
 }));
 
+const ReplayScreen = lazy(async () => ({
+  default: (await import('../features/replay/replay-screen.tsx')).ReplayScreen,
+}));
+const JobScreen = lazy(async () => ({
+  default: (await import('../features/replay/job-screen.tsx')).JobScreen,
+}));
+
 export function Routes() {
   const [location] = useLocation();
   return (
@@ -76,6 +83,12 @@ export function Routes() {
           </Route>
           <Route path={paths.deliveries}>
             <DeliveriesScreen />
+          </Route>
+          <Route path="/replay/jobs/:id">
+            <JobScreen />
+          </Route>
+          <Route path="/replay/:part?">
+            <ReplayScreen />
           </Route>
           <Route path={paths.settings}>
             <SettingsScreen />

@@ -19,6 +19,7 @@ import { mapping } from './en/mapping.ts';
 import { modules } from './en/modules.ts';
 import { newDataSource } from './en/new-data-source.ts';
 import { payload } from './en/payload.ts';
+import { replay } from './en/replay.ts';
 import { requestParts } from './en/request-parts.ts';
 import { retention } from './en/retention.ts';
 import { runs } from './en/runs.ts';
@@ -58,6 +59,7 @@ export const text = {
   activity,
   information,
   care,
+  replay,
   retention,
   audit,
   exchange,
