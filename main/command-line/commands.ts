@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { assert } from './commands/assert.ts';
 import { captures } from './commands/captures.ts';
 import { completion } from './commands/completion.ts';
+import { replay } from './commands/replay.ts';
 import { send } from './commands/send.ts';
 import { items, sources, url } from './commands/sources.ts';
 import { tunnel } from './commands/tunnel.ts';
@@ -16,6 +17,7 @@ export const commands: Readonly<Record<string, Command>> = {
   wait,
   assert,
   send,
+  replay,
   tunnel,
   // Made from the others, which are looked up when it runs.
   completion: completion(() => commands),

@@ -174,6 +174,23 @@ describe('hookbench', { timeout: 90_000 }, () => {
     expect(await hookbench(['assert', ...since])).toMatchObject({ code: 2 });
   });
 
+  it('replays a call to the receiver, its mapping or a URL, and shows the answers', async () => {
+    await post('{"id": 1}');
+    const [call] = JSON.parse(
+      (await hookbench(['captures', 'list', '--outcome', 'accepted', '--limit', '1', '--json'])).stdout,
+    );
+    const again = await hookbench(['replay', call.id, '--repeat', '2', '--json']);
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      job: { state: 'done', total: 2, done: 2, failed: 0 },
+      attempts: [{ status: 200, captureId: call.id }, { status: 200 }],
+    });
+    const dead = await hookbench(['replay', call.id, '--to', 'http://127.0.0.1:9/hook']);
+    expect(dead).toMatchObject({ code: 1, stdout: expect.stringContaining('1 failed') });
+    expect(await hookbench(['replay'])).toMatchObject({ code: 2 });
+    expect(await hookbench(['replay', call.id, '--source', 'newsletter'])).toMatchObject({ code: 2 });
+  });
+
   it('completes commands, flags and the names of data sources in bash', async (context) => {
     const probe = spawnSync('bash', ['--version']);
     if (probe.status !== 0) return context.skip('bash is not on this machine');

@@ -1,0 +1,151 @@
+// `replay`: sends captures again and shows each answer beside the original one.
+import type { ReplayAttempt, ReplaySelection, ReplayTarget } from '#contract';
+import { exitCodes } from '../../exit-codes.ts';
+import {
+  type Command,
+  type CommandContext,
+  choiceOf,
+  numberOf,
+  outcomeFlag,
+  sourceFlag,
+  UsageError,
+} from '../command.ts';
+import { tableText, visible } from '../print-table.ts';
+
+const waitMs = 1_000;
+const attemptsAtOnce = 500;
+const mostShown = 1_000;
+const orders = ['received', 'reversed', 'shuffled'] as const;
+
+export const replay: Command = {
+  usage: [
+    'replay <capture id>… [--to <target>] [--sign] [--same-delivery] [--repeat <n>] [--rate <n>] [--order <order>] [--burst] [--modules]',
+    'replay --source <source> [--outcome <outcome>] [--event <type>] [--since <time>] [--until <time>] …',
+  ],
+  does: `sends calls again and shows the answers; exit code ${exitCodes.failed} unless each was answered with a 2xx; Ctrl+C stops it`,
+  flags: {
+    to: { type: 'string', takes: '<target>', does: 'receiver (the default), mapping, or a URL' },
+    source: sourceFlag,
+    outcome: outcomeFlag,
+    event: { type: 'string', takes: '<type>', does: 'only calls of this event type' },
+    since: {
+      type: 'string',
+      takes: '<time>',
+      does: 'only calls from this time on, such as 2026-11-24T08:00:00Z',
+    },
+    until: { type: 'string', takes: '<time>', does: 'only calls before this time' },
+    sign: { type: 'boolean', does: 'sign again with the secret that is set and the present time' },
+    'same-delivery': { type: 'boolean', does: 'keep the delivery id, as a repeat of the same delivery' },
+    'keep-host': { type: 'boolean', does: 'to a URL: with the Host header as it was received' },
+    repeat: { type: 'string', takes: '<n>', does: 'each call so often' },
+    rate: { type: 'string', takes: '<n>', does: 'so many calls a second' },
+    order: { type: 'string', takes: '<order>', does: `${orders.join(', ')}` },
+    burst: { type: 'boolean', does: 'all at once' },
+    modules: { type: 'boolean', does: 'modules run for the new calls, too' },
+  },
+  examples: [
+    'replay cap_…',
+    'replay cap_… --to http://127.0.0.1:3000/hook --sign',
+    'replay --source Newsletter --outcome rejected --to mapping',
+  ],
+  async run(context) {
+    const { engine, flags, signal } = context;
+    const { job: begun } = await engine.call('replays.start', {
+      captures: await selectionOf(context),
+      target: targetOf(flags),
+      options: {
+        ...(flags['sign'] ? { signing: 'again' as const } : {}),
+        ...(flags['same-delivery'] ? { deliveryIds: 'same' as const } : {}),
+        ...(flags['order'] === undefined ? {} : { order: orderOf(flags['order']) }),
+        ...(flags['repeat'] === undefined ? {} : { repeat: numberOf(flags['repeat'], '--repeat', 1) }),
+        ...(flags['rate'] === undefined ? {} : { ratePerSecond: numberOf(flags['rate'], '--rate', 1) }),
+        ...(flags['burst'] ? { burst: true } : {}),
+        ...(flags['modules'] ? { runsModules: true } : {}),
+      },
+    });
+    let job = begun;
+    while (job.state === 'running') {
+      ({ job } = signal.aborted
+        ? await engine.call('replays.stop', { id: job.id })
+        : await engine.call('replays.wait', { id: job.id, timeoutMs: waitMs }));
+    }
+    const attempts = await attemptsOf(context, job.id);
+    const summary = `${job.done} of ${job.total} sent, ${job.failed} failed, ${job.different} answered otherwise than before${job.note ? ` (${job.note})` : ''}`;
+    return {
+      json: { job, attempts },
+      text: `${tableText(head, attempts.map(rowOf), 'Nothing was sent.')}${visible(summary)}\n`,
+      exitCode: job.failed > 0 || job.state === 'stopped' ? exitCodes.failed : exitCodes.ok,
+    };
+  },
+};
+
+const head = ['#', 'WHAT', 'STATE', 'STATUS', 'MS', 'BEFORE', 'WHY', 'NEW CALL'];
+
+function rowOf(attempt: ReplayAttempt): string[] {
+  const differences = attempt.differences.map(({ what, before, now }) => `${what}: ${before} → ${now}`);
+  return [
+    String(attempt.number),
+    attempt.label,
+    attempt.state,
+    attempt.status === undefined ? '' : String(attempt.status),
+    attempt.tookMs === undefined ? '' : String(Math.round(attempt.tookMs)),
+    attempt.original === undefined ? '' : String(attempt.original.status),
+    attempt.failure ?? differences.join(', '),
+    attempt.newCaptureId ?? '',
+  ];
+}
+
+async function attemptsOf({ engine }: CommandContext, id: string): Promise<ReplayAttempt[]> {
+  const all: ReplayAttempt[] = [];
+  let after: string | undefined;
+  do {
+    const page: { attempts: ReplayAttempt[]; next?: string | undefined } = await engine.call(
+      'replays.attempts',
+      {
+        id,
+        limit: attemptsAtOnce,
+        ...(after === undefined ? {} : { after }),
+      },
+    );
+    all.push(...page.attempts);
+    after = page.next;
+  } while (after !== undefined && all.length < mostShown);
+  return all;
+}
+
+async function selectionOf(context: CommandContext): Promise<ReplaySelection> {
+  const { words, flags } = context;
+  const choice = await choiceOf(context);
+  const filter = {
+    ...choice,
+    ...(flags['event'] === undefined ? {} : { eventType: String(flags['event']) }),
+    ...(flags['since'] === undefined ? {} : { from: timeOf(flags['since'], '--since') }),
+    ...(flags['until'] === undefined ? {} : { to: timeOf(flags['until'], '--until') }),
+  };
+  const isFiltered = Object.keys(filter).length > 0;
+  if (words.length > 0 && isFiltered) throw new UsageError('Name calls, or choose them by flags; not both.');
+  if (words.length > 0) return { ids: words };
+  if (!isFiltered)
+    throw new UsageError('Name a call, or choose calls by --source, --outcome, --event or --since.');
+  return { filter };
+}
+
+function targetOf(flags: CommandContext['flags']): ReplayTarget {
+  const to = String(flags['to'] ?? 'receiver');
+  if (to === 'receiver' || to === 'mapping') return { kind: to };
+  if (!/^https?:\/\//.test(to))
+    throw new UsageError(`--to is receiver, mapping or an http(s) URL, not "${to}".`);
+  return { kind: 'url', url: to, ...(flags['keep-host'] ? { keepHost: true } : {}) };
+}
+
+function orderOf(value: unknown): (typeof orders)[number] {
+  const found = orders.find((order) => order === value);
+  if (!found) throw new UsageError(`--order is one of ${orders.join(', ')}.`);
+  return found;
+}
+
+function timeOf(value: unknown, flag: string): string {
+  const at = new Date(String(value));
+  if (Number.isNaN(at.getTime())) throw new UsageError(`${flag} takes a time such as 2026-11-24T08:00:00Z.`);
+  return at.toISOString();
+}

@@ -1,0 +1,87 @@
+// Every line of docs/cli.md that a reader would type, in order, against the real program. `cap_…` stands for a call that is there.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Program, startProgram } from '../harness/program.ts';
+import { newDataDir } from '../harness/test-engine.ts';
+
+const document = readFileSync(fileURLToPath(new URL('../../docs/cli.md', import.meta.url)), 'utf8');
+const cli = fileURLToPath(new URL('../../main/cli.ts', import.meta.url));
+const lines = [...document.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+  block.split('\n').filter((line) => line.trim() !== ''),
+);
+
+const hasCurl = spawnSync('curl', ['--version']).status === 0;
+
+const folder = newDataDir();
+const dataDir = join(folder, 'data');
+let program: Program;
+let captureId = '';
+
+beforeAll(async () => {
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(join(folder, 'order.json'), '{"id": 7, "title": "Tea"}');
+  program = await startProgram({ dataDir });
+  await program.api('dataSources.create', {
+    kind: 'cloudApplication',
+    applicationId: 'mailchimp',
+    name: 'Newsletter',
+  });
+  const created = (await program.api('dataSources.create', {
+    kind: 'custom',
+    name: 'Web shop',
+  })) as unknown as {
+    dataSource: { connections: { localUrl: string }[] };
+  };
+  const url = created.dataSource.connections[0]?.localUrl ?? '';
+  const answer = await fetch(url, {
+    method: 'POST',
+    body: '{"id":1}',
+    headers: { 'content-type': 'application/json' },
+  });
+  captureId = ((await answer.json()) as { id: string }).id;
+});
+afterAll(async () => void (await program.kill()));
+
+/** In a shell, as a reader types it. */
+function type(line: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const script = `npx() { shift; "${process.execPath}" "${cli}" "$@" --data-dir "${dataDir}"; }\n${line.replaceAll('cap_…', captureId)}`;
+  return new Promise((resolve) => {
+    const child = spawn('sh', ['-c', script], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+describe.skipIf(process.platform === 'win32')('docs/cli.md', { timeout: 120_000 }, () => {
+  it('has examples of every command', () => {
+    const named = new Set(
+      lines.flatMap((line) => [...line.matchAll(/hookbench (\w+)/g)].map(([, name]) => name)),
+    );
+    for (const name of [
+      'sources',
+      'url',
+      'captures',
+      'items',
+      'wait',
+      'assert',
+      'send',
+      'replay',
+      'tunnel',
+    ]) {
+      expect(named).toContain(name);
+    }
+  });
+
+  it.each(lines.filter((line) => hasCurl || !line.startsWith('curl')))('%s', async (line) => {
+    expect(await type(line)).toMatchObject({
+      code: 0,
+      stderr: line.startsWith('curl') ? expect.any(String) : '',
+    });
+  });
+});
