@@ -2,13 +2,13 @@
 import type { Log } from '../log/log.ts';
 import type { Changes } from './changes.ts';
 import type { GiveWay } from './give-way.ts';
+import type { CallConnection } from './outbox/calls-under-way.ts';
 import { type Clock, systemClock } from './outbox/clock.ts';
 import { createDeliveries } from './outbox/deliveries.ts';
 import { createDeliveriesHandlers } from './outbox/deliveries-handlers.ts';
 import { createDeliveriesTable } from './outbox/deliveries-table.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createDeliveriesSweep } from './outbox/sweep-deliveries.ts';
-import type { CallConnection } from './outbox/worker.ts';
 import type { Database } from './store/database.ts';
 
 export function assembleOutbox(deps: {

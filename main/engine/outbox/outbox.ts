@@ -8,11 +8,12 @@ import type { GiveWay } from '../give-way.ts';
 import { createId } from '../ids.ts';
 import { type Database, transact } from '../store/database.ts';
 import { createAttemptsTable } from './attempts-table.ts';
+import type { CallConnection } from './calls-under-way.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createDestinationsTable } from './destinations-table.ts';
 import { createJobsTable, type JobRow } from './jobs-table.ts';
 import { createSettling } from './settle.ts';
-import { type CallConnection, createWorker } from './worker.ts';
+import { createWorker } from './worker.ts';
 
 /** A call to be made. It is rendered: these very bytes are sent at every try. */
 export interface NewJob {

@@ -2,7 +2,7 @@
 // worker.test.ts.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Exchange } from '#contract';
-import type { CallConnection } from '../../../main/engine/outbox/worker.ts';
+import type { CallConnection } from '../../../main/engine/outbox/calls-under-way.ts';
 import { newDataDir } from '../../harness/test-engine.ts';
 import {
   createTestClock,
