@@ -7,6 +7,8 @@ import { axeAtRest } from './axe-at-rest.ts';
 let program: Program;
 let mapped = '';
 let unmapped = '';
+let solutionId = '';
+let moduleId = '';
 
 test.beforeAll(async () => {
   program = await startProgram({ dataDir: newDataDir() });
@@ -37,6 +39,37 @@ test.beforeAll(async () => {
     dataSourceId: mapped,
     mapping: { id: 'data.id', title: 'data.email' },
   });
+  const made = (await program.api('solutions.create', { name: 'Subscribers to the CRM' })) as unknown as {
+    solution: { id: string };
+  };
+  solutionId = made.solution.id;
+  await program.api('dataSources.setAccess', { id: mapped, solutionId, allowed: true });
+  const { module } = (await program.api('modules.create', {
+    solutionId,
+    enabled: true,
+    module: {
+      name: 'Tell the CRM',
+      dataSourceId: mapped,
+      trigger: { kind: 'fieldChanged', fields: ['title'], alsoWhenNew: true },
+      conditions: {
+        mode: 'all',
+        conditions: [{ field: 'title', is: 'contains', value: '@', matchCase: false }],
+      },
+      fields: [{ name: 'hello', type: 'text', from: { kind: 'formula', formula: 'Hello {{ item.title }}' } }],
+      steps: [
+        {
+          id: 'one',
+          dataSourceId: unmapped,
+          method: 'POST',
+          path: '/contacts',
+          headers: [{ name: 'X-Source', value: 'hookbench' }],
+          body: { kind: 'json', template: '{"email": {{ item.title | json }}}' },
+          stopOnFailure: true,
+        },
+      ],
+    },
+  })) as unknown as { module: { id: string } };
+  moduleId = module.id;
 });
 test.afterAll(async () => void (await program.kill()));
 
@@ -96,6 +129,38 @@ const screens: [name: string, path: () => string, ready: (page: Page) => Promise
     () => `/data-sources/${mapped}/view-data`,
     (page) => expect(page.getByText('ada@example.com').first()).toBeVisible(),
   ],
+  ['Solutions', () => '/solutions', (page) => expect(page.getByText('Subscribers to the CRM')).toBeVisible()],
+  [
+    'Modules of a solution',
+    () => `/solutions/${solutionId}/modules`,
+    (page) => expect(page.getByRole('switch', { name: 'Enable Tell the CRM' })).toBeAttached(),
+  ],
+  [
+    'Data sources of a solution',
+    () => `/solutions/${solutionId}/data-sources`,
+    (page) => expect(page.getByRole('switch', { name: 'May use Customers' })).toBeChecked(),
+  ],
+  [
+    'New module',
+    () => `/solutions/${solutionId}/new-module`,
+    (page) => expect(page.getByRole('button', { name: 'Create module' })).toBeVisible(),
+  ],
+  [
+    'Module builder',
+    () => `/modules/${moduleId}/builder`,
+    (page) => expect(page.getByText('What is sent')).toBeVisible(),
+  ],
+  [
+    'Dry run',
+    () => `/modules/${moduleId}/dry-run`,
+    (page) => expect(page.getByRole('button', { name: 'Start the dry run' })).toBeVisible(),
+  ],
+  [
+    'Runs of a module',
+    () => `/modules/${moduleId}/runs`,
+    (page) => expect(page.getByText('No runs yet')).toBeVisible(),
+  ],
+  ['Deliveries', () => '/deliveries', (page) => expect(page.getByText('No deliveries yet')).toBeVisible()],
   [
     'Settings',
     () => '/settings',
@@ -106,6 +171,7 @@ const screens: [name: string, path: () => string, ready: (page: Page) => Promise
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1280, 390]) {
     test(`every screen, ${colorScheme}, ${width} px wide`, async ({ browser }) => {
+      test.setTimeout(180_000);
       const context = await browser.newContext({
         viewport: { width, height: 800 },
         colorScheme,

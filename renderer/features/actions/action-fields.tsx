@@ -90,6 +90,7 @@ export function ActionFields({ source, form }: { source: DataSource; form: Actio
           pairs={draft.query}
           values={values}
           faults={faults}
+          addLabel={text.requestParts.add.query}
           place="query"
           onChange={(query) => edit({ query })}
         />
@@ -100,6 +101,7 @@ export function ActionFields({ source, form }: { source: DataSource; form: Actio
           pairs={draft.headers}
           values={values}
           faults={faults}
+          addLabel={text.requestParts.add.header}
           place="headers"
           onChange={(headers) => edit({ headers })}
         />

@@ -40,7 +40,6 @@ interface ModulePanelProps {
   current: 'builder' | (typeof resultSections)[number];
   draft: ModuleDraft;
   faults: Faults;
-  onDryRun?: () => void;
 }
 
 export function ModulePanel({ moduleId, current, draft, faults }: ModulePanelProps) {
@@ -56,7 +55,9 @@ export function ModulePanel({ moduleId, current, draft, faults }: ModulePanelPro
     if (location !== builder) navigate(builder);
     requestAnimationFrame(() => {
       const section = document.getElementById(part);
-      section?.scrollIntoView({ block: 'start' });
+      // By hand: scrollIntoView would move the frame around it, too.
+      if (section?.parentElement)
+        section.parentElement.scrollTop = section.offsetTop - section.parentElement.offsetTop;
       section?.focus({ preventScroll: true });
     });
   }

@@ -70,6 +70,7 @@ export function StepParts({ step, action, place, values, preview, faults, onChan
         'query',
         <PairRows
           label={words.parts.query}
+          addLabel={text.requestParts.add.query}
           pairs={step.query ?? []}
           values={values}
           faults={all}
@@ -81,6 +82,7 @@ export function StepParts({ step, action, place, values, preview, faults, onChan
         'headers',
         <PairRows
           label={words.parts.headers}
+          addLabel={text.requestParts.add.header}
           pairs={step.headers ?? []}
           values={values}
           faults={all}

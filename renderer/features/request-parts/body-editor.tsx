@@ -70,6 +70,7 @@ export function BodyEditor({ body, onChange, values, faults }: BodyEditorProps) 
       {body.kind === 'form' && (
         <PairRows
           label={words.formField}
+          addLabel={words.add.formField}
           pairs={body.fields}
           values={values}
           faults={faults}

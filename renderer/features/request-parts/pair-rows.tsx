@@ -12,6 +12,8 @@ const words = text.requestParts;
 interface PairRowsProps {
   /** What the pairs are ("Query"). */
   label: string;
+  /** The words of the button that adds one. */
+  addLabel: string;
   pairs: readonly TemplatePair[];
   onChange: (pairs: TemplatePair[]) => void;
   values: readonly TemplateValue[];
@@ -21,7 +23,7 @@ interface PairRowsProps {
   place: string;
 }
 
-export function PairRows({ label, pairs, onChange, values, faults, place }: PairRowsProps) {
+export function PairRows({ label, addLabel, pairs, onChange, values, faults, place }: PairRowsProps) {
   // Rows keep a key of their own, so that removing one does not move the editors' states.
   const [keys, setKeys] = useState<{ list: readonly number[]; last: number }>({ list: [], last: 0 });
   if (keys.list.length !== pairs.length) setKeys(fitting(keys, pairs.length));
@@ -75,7 +77,7 @@ export function PairRows({ label, pairs, onChange, values, faults, place }: Pair
         leftSection={<IconPlus size={14} aria-hidden />}
         onClick={() => onChange([...pairs, { name: '', value: '' }])}
       >
-        {words.addPair(label)}
+        {addLabel}
       </Button>
     </div>
   );

@@ -7,6 +7,9 @@ import classes from './runs.module.css';
 
 const words = text.runs;
 
+/** As it is called on the screens: `fields.email` is the field `email`. */
+export const fieldLabel = (field: string): string => field.replace(/^fields\./, '');
+
 export function ConditionResults({ results }: { results: readonly ConditionResult[] }) {
   if (results.length === 0) return <p className={classes.muted}>{words.noConditions}</p>;
   return (
@@ -21,7 +24,7 @@ export function ConditionResults({ results }: { results: readonly ConditionResul
           )}
           <span>
             <code className={classes.code}>
-              <PayloadText text={result.field} />
+              <PayloadText text={fieldLabel(result.field)} />
             </code>{' '}
             {text.modules.conditionKinds[result.is]}
             {result.value !== undefined && (

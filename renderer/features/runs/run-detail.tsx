@@ -12,7 +12,7 @@ import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
-import { ConditionResults } from './condition-results.tsx';
+import { ConditionResults, fieldLabel } from './condition-results.tsx';
 import { RunStateBadge } from './run-state.tsx';
 import { RunSteps } from './run-steps.tsx';
 import classes from './runs.module.css';
@@ -90,7 +90,7 @@ function RunFacts({ run, onChanged }: { run: Run; onChanged: () => void }) {
               <span key={field}>
                 {index > 0 && ', '}
                 <code className={classes.code}>
-                  <PayloadText text={field} />
+                  <PayloadText text={fieldLabel(field)} />
                 </code>
               </span>
             ))}

@@ -11,7 +11,7 @@ export const requestParts = {
   nameOf: (label: string, number: number) => `${label} ${number}: name`,
   valueOf: (label: string, number: number) => `${label} ${number}: value`,
   removePair: 'Remove this line',
-  addPair: (label: string) => `Add ${label.toLowerCase()}`,
+  add: { query: 'Add parameter', header: 'Add header', formField: 'Add form field' },
   body: 'Body',
   bodyKind: 'Kind of body',
   bodyKinds: { none: 'None', json: 'JSON', xml: 'XML', text: 'Text', form: 'Form' },

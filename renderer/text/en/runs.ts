@@ -64,7 +64,7 @@ export const runs = {
   emptyValue: 'empty',
   steps: 'Actions',
   openDelivery: 'Open the delivery',
-  noSteps: 'Nothing was to be sent.',
+  noSteps: 'Nothing was sent.',
   stepStates: {
     notYet: 'Not yet',
     waiting: 'Waiting',
