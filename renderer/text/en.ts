@@ -26,6 +26,7 @@ import { runs } from './en/runs.ts';
 import { setUp } from './en/set-up.ts';
 import { settings } from './en/settings.ts';
 import { solutions } from './en/solutions.ts';
+import { transfer } from './en/transfer.ts';
 import { tunnel } from './en/tunnel.ts';
 import { verification } from './en/verification.ts';
 
@@ -48,6 +49,7 @@ export const text = {
   payload,
   mapping,
   captures,
+  transfer,
   verification,
   imports,
   setUp,
