@@ -4,6 +4,7 @@ import type { ImportRecord, Problem } from '#contract';
 import { asProblem } from '../../api/call-cache.ts';
 import { useEvent } from '../../api/use-call.ts';
 import { useClient } from '../../api/use-client.tsx';
+import { base64Of } from '../../host/base64-of.ts';
 
 const pieceBytes = 512 * 1024;
 
@@ -83,12 +84,3 @@ export function useUpload(dataSourceId: string) {
 }
 
 export type Upload = ReturnType<typeof useUpload>;
-
-function base64Of(blob: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(blob);
-  });
-}

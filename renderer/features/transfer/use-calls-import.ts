@@ -4,6 +4,7 @@ import type { CallOutput, CaptureFile, Problem } from '#contract';
 import { asProblem } from '../../api/call-cache.ts';
 import { useEvent } from '../../api/use-call.ts';
 import { useClient } from '../../api/use-client.tsx';
+import { base64Of } from '../../host/base64-of.ts';
 
 const pieceBytes = 512 * 1024;
 
@@ -59,8 +60,8 @@ export function useCallsImport() {
         setFile(begun.file);
         for (let offset = 0; offset < chosen.size; offset += pieceBytes) {
           signal.throwIfAborted();
-          const bytes = new Uint8Array(await chosen.slice(offset, offset + pieceBytes).arrayBuffer());
-          await client.call('captureFiles.append', { id, offset, base64: bytes.toBase64() }, { signal });
+          const base64 = await base64Of(chosen.slice(offset, offset + pieceBytes));
+          await client.call('captureFiles.append', { id, offset, base64 }, { signal });
           setProgress({ done: Math.min(chosen.size, offset + pieceBytes), total: chosen.size });
         }
         setPhase('checking');
