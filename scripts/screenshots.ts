@@ -1,6 +1,8 @@
 // `npm run screenshots`: plays the main job in the real program and takes a picture of every screen, light and dark, wide and
 // narrow, into docs/screenshots. They are looked at by people; the ones that README and guide show are kept in git.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,6 +50,120 @@ interface Shot {
 
 interface Made {
   shots: Shot[];
+}
+
+type Api = <T>(call: string, input: object) => Promise<T>;
+
+/** Another application that is called: it is busy at the second contact, and knows no third one. */
+const crm = createServer((request, response) => {
+  request.resume();
+  request.on('end', () => {
+    const isBusy = request.url === '/contacts/1f0c77ab21' && crmCalls.length < 3;
+    crmCalls.push(request.url ?? '');
+    response.setHeader('content-type', 'application/json');
+    if (isBusy) response.setHeader('retry-after', '1');
+    response.writeHead(isBusy ? 503 : request.url === '/contacts/77be01c4d2' ? 410 : 201);
+    response.end(isBusy ? '{"error": "busy"}' : '{"id": "contact-1"}');
+  });
+});
+const crmCalls: string[] = [];
+
+/** A solution whose module calls it for each new subscriber. */
+async function fillSolution(
+  api: Api,
+  create: (name: string, applicationId?: string) => Promise<{ id: string; url: string }>,
+): Promise<Shot[]> {
+  const source = await create('Subscribers', 'mailchimp');
+  await send(source.url, subscribe(0), form);
+  await api('mapping.save', {
+    dataSourceId: source.id,
+    mapping: {
+      id: 'data.id',
+      title: 'data.email',
+      fields: [{ name: 'Interests', path: 'data.merges.INTERESTS', type: 'text' }],
+    },
+  });
+  await new Promise<void>((resolve) => crm.listen(0, '127.0.0.1', resolve));
+  const { port } = crm.address() as AddressInfo;
+  const { dataSource } = await api<{ dataSource: { id: string; connections: { id: string }[] } }>(
+    'dataSources.create',
+    { kind: 'custom', name: 'CRM' },
+  );
+  await api('connections.saveOutgoing', {
+    id: dataSource.connections[0]?.id,
+    outgoing: {
+      baseUrl: `http://127.0.0.1:${port}`,
+      authorization: { kind: 'other', headers: [{ name: 'X-Team', value: 'growth' }] },
+      allowedTargets: [`127.0.0.1:${port}`],
+    },
+  });
+  const { solution } = await api<{ solution: { id: string } }>('solutions.create', {
+    name: 'Subscribers to the CRM',
+    description: 'Every new subscriber becomes a contact.',
+  });
+  for (const id of [source.id, dataSource.id])
+    await api('dataSources.setAccess', { id, solutionId: solution.id, allowed: true });
+  const createModule = (name: string, trigger: object) =>
+    api<{ module: { id: string } }>('modules.create', {
+      solutionId: solution.id,
+      enabled: true,
+      module: {
+        name,
+        dataSourceId: source.id,
+        trigger,
+        conditions: {
+          mode: 'all',
+          conditions: [{ field: 'fields.Interests', is: 'contains', value: 'gardening', matchCase: false }],
+        },
+        fields: [
+          { name: 'greeting', type: 'text', from: { kind: 'formula', formula: 'Hello {{ item.title }}' } },
+        ],
+        steps: [
+          {
+            id: 'contact',
+            dataSourceId: dataSource.id,
+            method: 'PUT',
+            path: '/contacts/{{ item.externalId }}',
+            body: {
+              kind: 'json',
+              template:
+                '{\n  "email": {{ item.title | json }},\n  "greeting": {{ module.greeting | json }}\n}',
+            },
+            stopOnFailure: true,
+          },
+        ],
+      },
+    });
+  const { module } = await createModule('Add a contact', { kind: 'itemAdded' });
+  await createModule('Send again', { kind: 'buttonClicked', label: 'Send to the CRM' });
+  await createModule('Every working day', { kind: 'onScheduled', cron: '0 9 * * 1-5', over: 'eachItem' });
+  for (const index of [1, 2, 3]) await send(source.url, subscribe(index), form);
+  type Runs = { runs: { id: string; state: string; itemTitle?: string }[] };
+  let { runs } = await api<Runs>('runs.list', { moduleId: module.id });
+  for (
+    let look = 0;
+    look < 50 && (runs.length < 3 || runs.some(({ state }) => state === 'running'));
+    look += 1
+  ) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    ({ runs } = await api<Runs>('runs.list', { moduleId: module.id }));
+  }
+  const retried = runs.find(({ itemTitle }) => itemTitle === people[1][1]);
+  return [
+    { name: 'solutions', path: '/solutions' },
+    { name: 'solution-modules', path: `/solutions/${solution.id}/modules` },
+    { name: 'module-builder', path: `/modules/${module.id}/builder` },
+    {
+      name: 'module-dry-run',
+      path: `/modules/${module.id}/dry-run`,
+      prepare: async (page) => {
+        await page.getByRole('button', { name: 'Start the dry run' }).click();
+        await page.getByRole('grid').getByText(people[0][1]).first().click();
+      },
+    },
+    { name: 'run', path: `/modules/${module.id}/runs?run=${retried?.id ?? ''}` },
+    { name: 'deliveries', path: '/deliveries' },
+  ];
 }
 
 /** Fills the program through its own calls, like a week of use. */
@@ -108,8 +224,10 @@ async function fill(program: Program): Promise<Made> {
     },
   });
 
+  const solutionShots = await fillSolution(api, create);
   return {
     shots: [
+      ...solutionShots,
       { name: 'enterprise-components', path: '/enterprise-components' },
       { name: 'add-new-data-source', path: '/enterprise-components/new/cloud-application' },
       { name: 'set-up-waiting', path: `/data-sources/${waiting.id}/set-up` },
@@ -174,5 +292,6 @@ try {
 } finally {
   await browser.close();
   await program.kill();
+  crm.close();
   rmSync(dataDir, { recursive: true, force: true });
 }
