@@ -1,9 +1,7 @@
 // The builder of a module: general, trigger, conditions, fields, actions on one page, with live values of a chosen item.
-import { Select, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { Module } from '#contract';
-import { useCall, useEvent } from '../../api/use-call.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
@@ -13,13 +11,14 @@ import { type Faults, faultAt, type ModuleDraft, previewInputOf } from './module
 import { ModuleFields } from './module-fields.tsx';
 import { ModuleSteps } from './module-steps.tsx';
 import { PreviewItem } from './preview-item.tsx';
+import { SourceChoice } from './source-choice.tsx';
 import { moduleFieldOptions, usePreviewItem, useSourceFields } from './source-fields.ts';
 import { AccessNotice } from './step-form.tsx';
 import { TriggerForm } from './trigger-form.tsx';
 import { TryStep } from './try-step.tsx';
+import { usePreview } from './use-preview.ts';
 
 const words = text.modules;
-const typingMs = 300;
 
 interface BuilderProps {
   solutionId: string;
@@ -134,28 +133,6 @@ function isSendable(
   return steps?.find((step) => step.stepId === stepId)?.prepared?.faults.length === 0;
 }
 
-/** Asked when the typing rests; the last one stays until the next is there. */
-function usePreview(solutionId: string, draft: ModuleDraft, itemId: string | undefined) {
-  const input = previewInputOf(draft);
-  const wanted = input && JSON.stringify(input);
-  const [rested] = useDebouncedValue(wanted, typingMs);
-  const module = rested === undefined ? undefined : (JSON.parse(rested) as typeof input);
-  const preview = useCall(
-    'modules.preview',
-    module && { solutionId, module, ...(itemId !== undefined && { itemId }) },
-    { keepPrevious: true },
-  );
-  const refetchOf = (dataSourceId: string) => {
-    if (dataSourceId === draft.dataSourceId || draft.steps.some((step) => step.dataSourceId === dataSourceId))
-      preview.refetch();
-  };
-  useEvent('items.changed', (event) => refetchOf(event.dataSourceId));
-  useEvent('actions.changed', (event) => refetchOf(event.dataSourceId));
-  useEvent('connections.changed', (event) => refetchOf(event.dataSourceId));
-  useEvent('solutions.changed', preview.refetch);
-  return preview;
-}
-
 function Section({
   id,
   title,
@@ -177,31 +154,5 @@ function Section({
       </header>
       {children}
     </section>
-  );
-}
-
-function SourceChoice({
-  value,
-  error,
-  onChange,
-}: {
-  value: string;
-  error: string | undefined;
-  onChange: (value: string) => void;
-}) {
-  const sources = useCall('dataSources.list', {});
-  useEvent('dataSources.changed', sources.refetch);
-  return (
-    <Select
-      label={words.dataSource}
-      description={words.dataSourceAbout}
-      placeholder={words.chooseSource}
-      data={sources.data?.dataSources.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-      value={value === '' ? null : value}
-      error={error}
-      onChange={(next) => next !== null && onChange(next)}
-      searchable
-      allowDeselect={false}
-    />
   );
 }

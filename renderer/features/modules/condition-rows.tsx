@@ -23,6 +23,7 @@ import {
   newCondition,
   takesValue,
 } from './module-draft.ts';
+import rowsClasses from './rows.module.css';
 import type { FieldOption } from './source-fields.ts';
 
 const words = text.modules;
@@ -59,7 +60,7 @@ export function ConditionRows({ set, options, moduleOptions, faults, place, onCh
         </div>
       )}
       {conditions.length > 0 && (
-        <ul className={classes.rows} aria-label={words.conditionsList}>
+        <ul className={rowsClasses.rows} aria-label={words.conditionsList}>
           {conditions.map((condition, index) => (
             <ConditionRow
               key={condition.key}
@@ -113,8 +114,8 @@ function ConditionRow({
     ? undefined
     : faultAt(faults, place);
   return (
-    <li className={classes.condition}>
-      <div className={classes.conditionField}>
+    <li className={rowsClasses.condition}>
+      <div className={rowsClasses.conditionField}>
         <FieldChoice
           label={words.field}
           hideLabel
@@ -126,7 +127,7 @@ function ConditionRow({
         />
       </div>
       <NativeSelect
-        className={classes.conditionIs}
+        className={rowsClasses.conditionIs}
         aria-label={words.comparison}
         value={is}
         data={conditionKind.options.map((kind) => ({ value: kind, label: words.conditionKinds[kind] }))}
@@ -137,7 +138,7 @@ function ConditionRow({
       />
       {takesValue(is) ? (
         <TextInput
-          className={classes.conditionValue}
+          className={rowsClasses.conditionValue}
           aria-label={is === 'match' ? words.pattern : words.value}
           placeholder={is === 'match' ? words.pattern : words.value}
           classNames={{ input: is === 'match' ? classes.mono : '' }}
@@ -148,7 +149,7 @@ function ConditionRow({
       ) : undefined}
       {heedsCase(is) ? (
         <Switch
-          className={classes.caseSwitch}
+          className={rowsClasses.caseSwitch}
           size="xs"
           label={words.matchCase}
           checked={matchCase}
@@ -156,18 +157,22 @@ function ConditionRow({
         />
       ) : undefined}
       <Tooltip label={words.removeCondition}>
-        <ActionIcon className={classes.conditionRemove} aria-label={words.removeCondition} onClick={onRemove}>
+        <ActionIcon
+          className={rowsClasses.conditionRemove}
+          aria-label={words.removeCondition}
+          onClick={onRemove}
+        >
           <IconTrash size={16} aria-hidden />
         </ActionIcon>
       </Tooltip>
       {(known || other) && (
-        <p className={classes.below}>
+        <p className={rowsClasses.below}>
           {known && (
             <>
               {words.now}: <PayloadText text={known.example ?? words.emptyValue} />
             </>
           )}
-          {other && <span className={classes.bad}>{other}</span>}
+          {other && <span className={rowsClasses.fault}>{other}</span>}
         </p>
       )}
     </li>

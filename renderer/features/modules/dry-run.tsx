@@ -17,7 +17,9 @@ import { PayloadText } from '../payload/payload-text.tsx';
 import { PreparedView } from '../request-parts/prepared-view.tsx';
 import { ConditionResults } from '../runs/condition-results.tsx';
 import classes from './builder.module.css';
+import dryClasses from './dry-run.module.css';
 import { faultsOf, type ModuleDraft, moduleInputOf, sameModule } from './module-draft.ts';
+import stepsClasses from './steps.module.css';
 import { useDryRun } from './use-dry-run.ts';
 
 const words = text.modules;
@@ -45,10 +47,10 @@ export function DryRun({ moduleId, solutionId, draft }: DryRunProps) {
   }
 
   return (
-    <div className={classes.dryRun}>
-      <div className={classes.dryRunHead}>
+    <div className={dryClasses.dryRun}>
+      <div className={dryClasses.dryRunHead}>
         <p className={classes.muted}>{words.dryRunAbout}</p>
-        <div className={classes.line}>
+        <div className={`${classes.line} ${classes.middle}`}>
           <NativeSelect
             aria-label={words.dryRunLast}
             value={String(last)}
@@ -189,23 +191,23 @@ const columns: VirtualColumn<DryRunItem>[] = [
 
 function DryRunDetail({ item }: { item: DryRunItem }) {
   return (
-    <article className={classes.detail} aria-label={words.dryRunDetail}>
-      <h2 className={classes.detailTitle}>
+    <article className={dryClasses.detail} aria-label={words.dryRunDetail}>
+      <h2 className={dryClasses.detailTitle}>
         <PayloadText text={item.title} />
       </h2>
-      <p className={classes.paragraph}>{item.text}</p>
+      <p className={dryClasses.paragraph}>{item.text}</p>
       <section>
-        <h3 className={classes.heading}>{text.runs.conditions}</h3>
+        <h3 className={dryClasses.heading}>{text.runs.conditions}</h3>
         <ConditionResults results={item.conditions} />
       </section>
       <section>
-        <h3 className={classes.heading}>{words.requests}</h3>
+        <h3 className={dryClasses.heading}>{words.requests}</h3>
         {item.requests.length === 0 ? (
           <p className={classes.muted}>{words.noRequests}</p>
         ) : (
-          <ol className={classes.steps}>
+          <ol className={stepsClasses.steps}>
             {item.requests.map(({ stepId, name, prepared }) => (
-              <li key={stepId} className={classes.request}>
+              <li key={stepId} className={stepsClasses.request}>
                 <h4 className={classes.smallTitle}>
                   <PayloadText text={name} />
                 </h4>

@@ -9,6 +9,7 @@ import { TemplateField } from '../request-parts/template-field.tsx';
 import classes from './builder.module.css';
 import { FieldChoice } from './field-choice.tsx';
 import { type DraftField, type Faults, faultAt, moved, newField } from './module-draft.ts';
+import rowsClasses from './rows.module.css';
 import type { FieldOption } from './source-fields.ts';
 
 const words = text.modules;
@@ -35,7 +36,7 @@ export function ModuleFields({ fields, options, values, live, faults, onChange }
   return (
     <div className={classes.stack}>
       {fields.length > 0 && (
-        <ul className={classes.rows} aria-label={words.fieldsList}>
+        <ul className={rowsClasses.rows} aria-label={words.fieldsList}>
           {fields.map((field, index) => (
             <FieldRow
               key={field.key}
@@ -74,7 +75,7 @@ function AddField({
             {words.addField}
           </Button>
         </Menu.Target>
-        <Menu.Dropdown className={classes.addMenu}>
+        <Menu.Dropdown className={rowsClasses.addMenu}>
           <Menu.Item onClick={() => onAdd(newField('manual'))}>{words.addManual}</Menu.Item>
           <Menu.Item onClick={() => onAdd(newField('formula'))}>{words.addFormula}</Menu.Item>
           <Menu.Divider />
@@ -112,7 +113,7 @@ interface FieldRowProps {
 function FieldRow(props: FieldRowProps) {
   const { field, options, values, live, faults, place, onChange, onMove } = props;
   return (
-    <li className={classes.field}>
+    <li className={rowsClasses.field}>
       <TextInput
         aria-label={words.fieldName}
         placeholder={words.fieldName}
@@ -135,7 +136,7 @@ function FieldRow(props: FieldRowProps) {
         data={types.map((value) => ({ value, label: words.types[value] }))}
         onChange={(event) => onChange({ ...field, type: typeOf(event.currentTarget.value) })}
       />
-      <div className={classes.rowButtons}>
+      <div className={rowsClasses.rowButtons}>
         <Tooltip label={words.moveUp}>
           <ActionIcon
             className={classes.move}
@@ -162,7 +163,7 @@ function FieldRow(props: FieldRowProps) {
           </ActionIcon>
         </Tooltip>
       </div>
-      <div className={classes.fieldValue}>
+      <div className={rowsClasses.fieldValue}>
         {field.from === 'source' && (
           <FieldChoice
             label={words.froms.source}
@@ -206,7 +207,7 @@ function FieldRow(props: FieldRowProps) {
         )}
       </div>
       {live && (
-        <p className={classes.below}>
+        <p className={rowsClasses.below}>
           {live.problem === undefined ? (
             <>
               {words.now}:{' '}

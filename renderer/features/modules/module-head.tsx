@@ -13,6 +13,7 @@ import { text } from '../../text/en.ts';
 import { offerUndo } from '../solutions/offer-undo.tsx';
 import { BlockedNotice } from './blocked-notice.tsx';
 import classes from './builder.module.css';
+import screenClasses from './module-screen.module.css';
 import { ModuleStateBadge } from './module-state.tsx';
 
 const words = text.modules;
@@ -41,12 +42,12 @@ export function ModuleHead({ module, onChanged }: { module: Module; onChanged: (
 
   return (
     <>
-      <header className={classes.head}>
-        <h1 className={classes.title}>
+      <header className={screenClasses.head}>
+        <h1 className={screenClasses.title}>
           <MiddleEllipsis>{module.name}</MiddleEllipsis>
         </h1>
         <ModuleStateBadge state={module.state} />
-        <span className={classes.headEnd}>
+        <span className={screenClasses.headEnd}>
           <Tooltip label={words.enabledHint} multiline maw={280}>
             <div>
               <Switch
@@ -79,7 +80,7 @@ export function ModuleHead({ module, onChanged }: { module: Module; onChanged: (
         </span>
       </header>
       {(module.state === 'blocked' || switching.problem || remove.problem) && (
-        <div className={classes.notices}>
+        <div className={screenClasses.notices}>
           <BlockedNotice module={module} onMended={onChanged} />
           {switching.problem && <ProblemNotice {...problemWords(switching.problem, words.notSwitched)} />}
           {remove.problem && <ProblemNotice {...problemWords(remove.problem, words.notDeleted)} />}

@@ -15,8 +15,8 @@ import { paths } from '../../app/paths.ts';
 import { formatCount } from '../../design/formats.ts';
 import { text } from '../../text/en.ts';
 import panelClasses from '../data-source/data-source-screen.module.css';
-import classes from './builder.module.css';
 import type { Faults, ModuleDraft } from './module-draft.ts';
+import screenClasses from './module-screen.module.css';
 
 const words = text.modules;
 export const builderParts = ['general', 'trigger', 'conditions', 'fields', 'actions'] as const;
@@ -74,13 +74,13 @@ export function ModulePanel({ moduleId, current, draft, faults }: ModulePanelPro
               <li key={part}>
                 <button
                   type="button"
-                  className={`${panelClasses.entry} ${classes.entry}`}
+                  className={`${panelClasses.entry} ${screenClasses.entry}`}
                   onClick={() => go(part)}
                 >
                   <Icon size={16} stroke={1.8} aria-hidden />
                   <span>{words.sections[part]}</span>
                   {faulty > 0 ? (
-                    <span className={classes.faulty}>{words.faultsIn(faulty)}</span>
+                    <span className={screenClasses.faulty}>{words.faultsIn(faulty)}</span>
                   ) : (
                     (counts[part] ?? 0) > 0 && (
                       <span className={panelClasses.count} aria-hidden="true">

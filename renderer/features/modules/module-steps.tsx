@@ -7,6 +7,7 @@ import { text } from '../../text/en.ts';
 import classes from './builder.module.css';
 import { type Faults, moved, newStep } from './module-draft.ts';
 import { StepCard } from './step-card.tsx';
+import stepsClasses from './steps.module.css';
 
 const words = text.modules;
 
@@ -48,7 +49,7 @@ export function ModuleSteps(props: ModuleStepsProps) {
       {steps.length === 0 ? (
         <p className={classes.muted}>{words.noActions}</p>
       ) : (
-        <ol className={classes.steps} aria-label={words.stepsList}>
+        <ol className={stepsClasses.steps} aria-label={words.stepsList}>
           {steps.map((step, index) => (
             <StepCard
               key={step.id}

@@ -5,9 +5,9 @@ import { useLocation, useParams } from 'wouter';
 import { paths } from '../../app/paths.ts';
 import { text } from '../../text/en.ts';
 import panelClasses from '../data-source/data-source-screen.module.css';
-import classes from './builder.module.css';
 import { Builder } from './builder.tsx';
 import { ModulePanel } from './module-panel.tsx';
+import screenClasses from './module-screen.module.css';
 import { SaveModule } from './save-module.tsx';
 import { useModuleDraft } from './use-module-draft.ts';
 import { useSavingModule } from './use-saving-module.ts';
@@ -32,9 +32,9 @@ export function NewModuleScreen() {
     <div className={panelClasses.screen}>
       <ModulePanel moduleId={undefined} current="builder" draft={state.draft} faults={saving.faults} />
       <div className={panelClasses.content}>
-        <header className={classes.head}>
-          <h1 className={classes.title}>{words.newModule}</h1>
-          <span className={classes.headEnd}>
+        <header className={screenClasses.head}>
+          <h1 className={screenClasses.title}>{words.newModule}</h1>
+          <span className={screenClasses.headEnd}>
             <Switch
               size="sm"
               label={words.enabled}

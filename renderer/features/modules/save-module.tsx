@@ -7,7 +7,7 @@ import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { StateBadge } from '../../design/state-badge.tsx';
 import { text } from '../../text/en.ts';
-import classes from './builder.module.css';
+import screenClasses from './module-screen.module.css';
 import type { ModuleDraftState } from './use-module-draft.ts';
 
 const words = text.modules;
@@ -51,11 +51,11 @@ export function SaveModule({ state, isNew, faultCount, problem, onSave, onDiscar
   }
 
   return (
-    <footer className={classes.foot}>
+    <footer className={screenClasses.foot}>
       {problem && <ProblemNotice {...problemWords(problem, words.notSaved)} />}
       {state.isBehind && <ProblemNotice tone="warn" what={words.changedElsewhere} />}
-      <div className={classes.footLine}>
-        <span className={classes.footWords} role="status">
+      <div className={screenClasses.footLine}>
+        <span className={screenClasses.footWords} role="status">
           {faultCount > 0 ? (
             <StateBadge plain tone="bad">
               {words.faultsToMend(faultCount)}

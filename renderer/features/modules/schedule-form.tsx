@@ -11,6 +11,7 @@ import { RelativeTime } from '../../design/relative-time.tsx';
 import { text } from '../../text/en.ts';
 import classes from './builder.module.css';
 import { type Faults, faultAt, type TriggerSettings } from './module-draft.ts';
+import rowsClasses from './rows.module.css';
 
 const words = text.modules;
 const typingMs = 250;
@@ -98,7 +99,7 @@ export function ScheduleForm({ settings, module, faults, onChange }: ScheduleFor
               <p className={classes.muted}>
                 {next.data.times.length === 0 ? words.noTimes : words.nextTimes}
               </p>
-              <ol className={classes.times}>
+              <ol className={rowsClasses.times}>
                 {next.data.times.map((time) => (
                   <li key={time}>
                     <time dateTime={time}>{formatAbsolute(new Date(time))}</time>{' '}

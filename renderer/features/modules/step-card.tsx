@@ -19,6 +19,7 @@ import classes from './builder.module.css';
 import { type Faults, faultAt } from './module-draft.ts';
 import type { StepPreview } from './module-steps.tsx';
 import { StepForm } from './step-form.tsx';
+import stepsClasses from './steps.module.css';
 
 const words = text.modules;
 
@@ -64,7 +65,7 @@ export function StepCard(props: StepCardProps) {
 
   return (
     <li
-      className={classes.step}
+      className={stepsClasses.step}
       data-dragged={props.isDragged || undefined}
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
@@ -72,10 +73,10 @@ export function StepCard(props: StepCardProps) {
         props.onDropHere(name);
       }}
     >
-      <div className={classes.stepHead}>
+      <div className={stepsClasses.stepHead}>
         {/* The buttons beside it do the same by keyboard. */}
         <span
-          className={classes.grip}
+          className={stepsClasses.grip}
           draggable
           title={words.drag}
           aria-hidden
@@ -85,19 +86,19 @@ export function StepCard(props: StepCardProps) {
           <IconGripVertical size={16} />
         </span>
         <UnstyledButton
-          className={classes.stepToggle}
+          className={stepsClasses.stepToggle}
           aria-expanded={isOpen}
           aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
           onClick={props.onToggle}
           onKeyDown={onKeyDown}
         >
           {isOpen ? <IconChevronDown size={16} aria-hidden /> : <IconChevronRight size={16} aria-hidden />}
-          <span className={classes.stepNumber}>{index + 1}</span>
-          <span className={classes.stepName}>
+          <span className={stepsClasses.stepNumber}>{index + 1}</span>
+          <span className={stepsClasses.stepName}>
             <PayloadText text={name} />
           </span>
           {preview?.prepared && !isOpen && (
-            <code className={classes.stepUrl}>
+            <code className={stepsClasses.stepUrl}>
               {preview.prepared.method} <PayloadText text={preview.prepared.url} />
             </code>
           )}
@@ -136,7 +137,7 @@ export function StepCard(props: StepCardProps) {
         </Tooltip>
       </div>
       {isOpen && (
-        <div className={classes.stepBody}>
+        <div className={stepsClasses.stepBody}>
           <StepForm
             solutionId={props.solutionId}
             step={step}
@@ -148,7 +149,7 @@ export function StepCard(props: StepCardProps) {
             faults={faults}
             onChange={props.onChange}
           />
-          <section className={classes.stepPreview} aria-label={words.preview}>
+          <section className={stepsClasses.stepPreview} aria-label={words.preview}>
             <h4 className={classes.smallTitle}>{words.preview}</h4>
             {preview?.prepared ? (
               <>

@@ -9,6 +9,7 @@ import { TemplateField } from '../request-parts/template-field.tsx';
 import classes from './builder.module.css';
 import type { Faults } from './module-draft.ts';
 import type { StepPreview } from './module-steps.tsx';
+import stepsClasses from './steps.module.css';
 
 const words = text.modules;
 type Part = keyof typeof words.parts;
@@ -52,7 +53,7 @@ export function StepParts({ step, action, place, values, preview, faults, onChan
     </PartFrame>
   );
   return (
-    <div className={classes.parts}>
+    <div className={stepsClasses.parts}>
       {frame(
         'path',
         <TemplateField
@@ -126,14 +127,14 @@ interface PartFrameProps {
 
 function PartFrame({ part, isOwn, isAdjusted, canAdjust, onAdjust, onBack, children }: PartFrameProps) {
   return (
-    <section className={classes.part} aria-label={words.parts[part]}>
-      <div className={classes.partHead}>
+    <section className={stepsClasses.part} aria-label={words.parts[part]}>
+      <div className={stepsClasses.partHead}>
         <h4 className={classes.smallTitle}>{words.parts[part]}</h4>
         {part === 'path' && isOwn && <span className={classes.muted}>{words.pathAbout}</span>}
         {!isOwn && !isAdjusted && <span className={classes.muted}>{words.asInAction}</span>}
         {!isOwn && (
           <Button
-            className={classes.partButton}
+            className={stepsClasses.partButton}
             size="compact-sm"
             variant="subtle"
             disabled={!isAdjusted && !canAdjust}

@@ -6,6 +6,7 @@ import classes from './builder.module.css';
 import { ConditionRows } from './condition-rows.tsx';
 import { FieldsChoice } from './field-choice.tsx';
 import { type Faults, faultAt, type ModuleDraft, type TriggerSettings } from './module-draft.ts';
+import rowsClasses from './rows.module.css';
 import { ScheduleForm } from './schedule-form.tsx';
 import type { FieldOption } from './source-fields.ts';
 
@@ -37,13 +38,13 @@ export function TriggerForm({ draft, module, options, moduleOptions, faults, onC
         value={kind}
         onChange={(value) => onChange({ kind: kinds.find((each) => each === value) ?? kind })}
       >
-        <div className={classes.triggers}>
+        <div className={rowsClasses.triggers}>
           {kinds.map((each) => (
-            <Radio.Card key={each} value={each} className={classes.trigger}>
+            <Radio.Card key={each} value={each} className={rowsClasses.trigger}>
               <Radio.Indicator size="xs" />
               <span>
-                <span className={classes.triggerName}>{words.triggers[each]}</span>
-                <span className={classes.triggerAbout}>{words.triggersAbout[each]}</span>
+                <span className={rowsClasses.triggerName}>{words.triggers[each]}</span>
+                <span className={rowsClasses.triggerAbout}>{words.triggersAbout[each]}</span>
               </span>
             </Radio.Card>
           ))}

@@ -9,6 +9,7 @@ import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import { ExchangeView } from '../exchange/exchange-view.tsx';
 import classes from './builder.module.css';
+import stepsClasses from './steps.module.css';
 
 const words = text.modules;
 
@@ -31,8 +32,8 @@ export function TryStep({ solutionId, module, stepId, itemId, isReady }: TryStep
   }
 
   return (
-    <div className={classes.try}>
-      <div className={classes.line}>
+    <div className={stepsClasses.try}>
+      <div className={`${classes.line} ${classes.middle}`}>
         <Button
           size="xs"
           variant="default"
