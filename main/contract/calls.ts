@@ -14,6 +14,7 @@ import { modulesCalls } from './calls/modules.ts';
 import { outgoingCalls } from './calls/outgoing.ts';
 import { replaysCalls } from './calls/replays.ts';
 import { retentionCalls } from './calls/retention.ts';
+import { samplesCalls } from './calls/samples.ts';
 import { searchesCalls } from './calls/searches.ts';
 import { settingsCalls } from './calls/settings.ts';
 import { solutionsCalls } from './calls/solutions.ts';
@@ -31,6 +32,7 @@ export const calls = {
   ...mappingCalls,
   ...itemsCalls,
   ...replaysCalls,
+  ...samplesCalls,
   ...retentionCalls,
   ...auditCalls,
   ...importsCalls,

@@ -106,6 +106,8 @@ export const events = {
     done: z.number().int(),
     failed: z.number().int(),
   }),
+  /** The library of samples changed; fetch `samples.list`. */
+  'samples.changed': z.object({ dataSourceId: z.string() }),
   'settings.changed': z.object({ settings }),
   /** Receiver or store changed; fetch `status.get`. */
   'status.changed': z.object({}),

@@ -21,6 +21,7 @@ export * from './models/module.ts';
 export * from './models/outgoing.ts';
 export * from './models/replay.ts';
 export * from './models/retention.ts';
+export * from './models/sample.ts';
 export * from './models/search.ts';
 export * from './models/settings.ts';
 export * from './models/solution.ts';

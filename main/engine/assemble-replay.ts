@@ -16,10 +16,16 @@ import { createReplayJobs } from './replay/replay-jobs.ts';
 import { createReplayTable } from './replay/replay-table.ts';
 import { createReplays } from './replay/replays.ts';
 import { createReplaysHandlers } from './replay/replays-handlers.ts';
+import { createSamples } from './replay/samples.ts';
+import { createSamplesHandlers } from './replay/samples-handlers.ts';
+import { createSamplesTable } from './replay/samples-table.ts';
 import { createSelectCaptures } from './replay/select-captures.ts';
 import { createSelectionTable } from './replay/selection-table.ts';
 import { createSendToReceiver } from './replay/send-to-receiver.ts';
+import { createSimulator } from './replay/simulator.ts';
 import type { Database } from './store/database.ts';
+
+const defaultUndoMs = 10_000;
 
 export function assembleReplay(deps: {
   database: Database;
@@ -34,6 +40,8 @@ export function assembleReplay(deps: {
   commit: GroupCommit;
   ownCalls: OwnCalls;
   sendRequest: SendRequest;
+  /** How long a deletion can be undone. */
+  undoMs: number | undefined;
 }) {
   const { database, changes, log, giveWay, catalog, reader, ownCalls, arrivals } = deps;
   const { dataSources, verifications, secrets } = deps.sources;
@@ -68,16 +76,37 @@ export function assembleReplay(deps: {
     deliver,
   });
 
+  const samples = createSamples({
+    database,
+    table: createSamplesTable(database),
+    captures,
+    capturesTable,
+    catalog,
+    dataSources,
+    verifications,
+    conceal: secrets.conceal,
+    jobs,
+    deliver,
+    undoMs: deps.undoMs ?? defaultUndoMs,
+    onChanged: (dataSourceId) => changes.tell('samples.changed', { dataSourceId }),
+  });
+  const simulator = createSimulator({ catalog, dataSources, jobs, deliver });
+
   return {
     /** At a start, when the receiver listens. */
     resume(): void {
       jobs.recover();
+      samples.sweep();
     },
     async stop(): Promise<void> {
+      samples.stop();
       await jobs.end();
       await toReceiver.close();
     },
-    handlers: { ...createReplaysHandlers({ replays, jobs }) },
+    handlers: {
+      ...createReplaysHandlers({ replays, jobs }),
+      ...createSamplesHandlers({ samples, simulator }),
+    },
   };
 }
 

@@ -264,6 +264,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       commit,
       ownCalls,
       sendRequest: createSendRequest(),
+      undoMs: options.undoMs,
     });
     undo.push(() => replayParts.stop());
 

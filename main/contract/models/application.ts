@@ -66,6 +66,8 @@ export const application = applicationSummary.extend({
       certainty,
       /** For how long after a failure it tries again by itself, in ms; 0: never. Only where that is confirmed. */
       forMs: z.number().int().min(0).optional(),
+      /** The pause before each further try, in ms, as it is published. Empty: it never tries again. Only where that is exact. */
+      schedule: z.array(z.number().int().min(0)).optional(),
     })
     .optional(),
   events: z.array(z.object({ name: z.string(), mapping: suggestedMapping.optional() })),

@@ -21,6 +21,8 @@ export interface DeliverOptions extends Pick<ReplayOptions, 'signing' | 'deliver
   timeoutMs?: number;
   /** Signs calls that go elsewhere without a connection of ours. */
   sign?: (call: UnsignedCall) => UnsignedCall;
+  /** The secret that `sign` uses, concealed in what is kept. */
+  secret?: string;
 }
 
 const usualTimeoutMs = 15_000;
@@ -46,8 +48,12 @@ export function createDeliverCall(deps: {
 }) {
   const { dataSources, verifications, ownCalls } = deps;
 
-  const concealed = (call: SourceCall, headers: HeaderList): HeaderList =>
-    headers.map(([name, value]) => [name, deps.conceal(call.connectionId, value)]);
+  function concealText(call: SourceCall, text: string, secret: string | undefined): string {
+    const shown = call.connectionId === '' ? text : deps.conceal(call.connectionId, text);
+    return secret === undefined || secret === '' ? shown : shown.replaceAll(secret, '••••••••');
+  }
+  const concealed = (call: SourceCall, headers: HeaderList, secret?: string): HeaderList =>
+    headers.map(([name, value]) => [name, concealText(call, value, secret)]);
 
   function webhookUrl({ connectionId, dataSourceId, pathRest, query }: SourceCall): string {
     const connection = dataSources.get(dataSourceId).connections.find(({ id }) => id === connectionId);
@@ -149,8 +155,8 @@ export function createDeliverCall(deps: {
     signal.throwIfAborted();
     const facts = {
       method: sent.method,
-      url: deps.conceal(call.connectionId, sent.url),
-      sentHeaders: concealed(call, sent.headers),
+      url: concealText(call, sent.url, options.secret),
+      sentHeaders: concealed(call, sent.headers, options.secret),
       signed: signing.kind === 'signed',
     };
     if (!answer) {

@@ -15,7 +15,7 @@ export interface RunningJob {
   id: string;
   total: number;
   /** The call with this number, from 1; undefined ends the job before `total`. */
-  planned(number: number): PlannedCall | Promise<PlannedCall | undefined> | undefined;
+  planned(number: number, signal: AbortSignal): PlannedCall | Promise<PlannedCall | undefined> | undefined;
   pace: Pick<ReplayOptions, 'burst' | 'ratePerSecond'>;
 }
 
@@ -90,7 +90,7 @@ export function createRunJob(deps: {
     const beginning = performance.now();
     try {
       for (let number = 1; number <= job.total && !signal.aborted; number += 1) {
-        const planned = await job.planned(number);
+        const planned = await job.planned(number, signal);
         if (!planned) {
           counts.total = number - 1;
           break;

@@ -21,7 +21,7 @@ export type SignedAgain =
   | { kind: 'impossible'; why: string };
 
 /** Every header and query value in which a scheme's signature may stand, so that no old one is left beside the new one. */
-function placesOf(scheme: SignatureScheme): { headers: string[]; query: string[] } {
+export function placesOf(scheme: SignatureScheme): { headers: string[]; query: string[] } {
   switch (scheme.kind) {
     case 'hmac':
       return {

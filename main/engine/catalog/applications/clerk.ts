@@ -44,6 +44,7 @@ export const clerk = defineApplication({
   retries: {
     text: 'After 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h.',
     certainty: 'confirmed',
+    schedule: [5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 36_000_000],
     forMs: 99_305_000,
   },
   events: [

@@ -38,6 +38,7 @@ export const github = defineApplication({
   retries: {
     text: 'GitHub never tries again by itself. Redeliver by hand or through its API.',
     certainty: 'confirmed',
+    schedule: [],
     forMs: 0,
   },
   events: [

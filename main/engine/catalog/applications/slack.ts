@@ -37,6 +37,7 @@ export const slack = defineApplication({
   retries: {
     text: 'Three times: at once, after about a minute and after about five minutes.',
     certainty: 'confirmed',
+    schedule: [0, 60_000, 300_000],
     forMs: 360_000,
   },
   events: [{ name: 'message' }, { name: 'app_mention' }, { name: 'reaction_added' }, { name: 'team_join' }],

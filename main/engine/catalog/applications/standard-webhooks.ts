@@ -26,6 +26,9 @@ export const standardWebhooks = defineApplication({
   retries: {
     text: 'The specification advises ten tries over 75 hours; each sender decides for itself.',
     certainty: 'confirmed',
+    schedule: [
+      5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 50_400_000, 72_000_000, 86_400_000,
+    ],
   },
   events: [],
   eventType: { path: 'type' },

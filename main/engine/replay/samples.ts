@@ -1,0 +1,272 @@
+// The library of samples: captures kept under a name, edited, fired by name. No secret is kept in a sample; it is signed when it is fired.
+import {
+  type CallEdit,
+  ProblemError,
+  type ReplayJob,
+  type ReplayOptions,
+  type ReplayTarget,
+  type Sample,
+  type SampleDetail,
+} from '#contract';
+import type { Captures } from '../captures/captures.ts';
+import type { CapturesTable } from '../captures/captures-table.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { ConnectionVerifications } from '../connections/connection-verification.ts';
+import type { DataSources } from '../data-sources/data-sources.ts';
+import { createId } from '../ids.ts';
+import { type Database, transact } from '../store/database.ts';
+import { headerValue, parseJsonBody, textAt } from '../verification/request-parts.ts';
+import type { DeliverCall } from './deliver-call.ts';
+import type { ReplayJobs } from './replay-jobs.ts';
+import type { ListedSample, SampleRow, SamplesTable } from './samples-table.ts';
+import { placesOf } from './sign-again.ts';
+import { editCall, endToEnd, isNamed, type SourceCall, sourceCallOf, withoutHeaders } from './source-call.ts';
+import { targetFault } from './target-url.ts';
+
+/** An undo that is on its way at the end of its time still comes through. */
+const undoGraceMs = 2_000;
+const mostSampleBytes = 25 * 1024 * 1024;
+
+export function createSamples(deps: {
+  database: Database;
+  table: SamplesTable;
+  captures: Captures;
+  capturesTable: CapturesTable;
+  catalog: Catalog;
+  dataSources: DataSources;
+  verifications: ConnectionVerifications;
+  conceal(connectionId: string, text: string): string;
+  jobs: ReplayJobs;
+  deliver: DeliverCall;
+  undoMs: number;
+  onChanged(dataSourceId: string): void;
+}) {
+  const { database, table, dataSources, catalog } = deps;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function rowOf(id: string): SampleRow {
+    const row = table.get(id);
+    if (!row)
+      throw new ProblemError('sample.missing', 'This sample does not exist any more.', { path: 'id' });
+    return row;
+  }
+
+  function refuseTaken(dataSourceId: string, name: string, but?: string): void {
+    const other = table.named(dataSourceId, name);
+    if (other && other.id !== but) {
+      throw new ProblemError(
+        'sample.taken',
+        `There is a sample named "${other.name}" already. Type another name.`,
+        {
+          path: 'name',
+        },
+      );
+    }
+  }
+
+  /** Without signatures, and without every header that holds a live secret. */
+  function withoutSecrets(call: SourceCall): SourceCall {
+    const live = deps.verifications.of(dataSources.connection(call.connectionId));
+    const signatures = live.schemes.flatMap((scheme) => placesOf(scheme).headers);
+    return {
+      ...call,
+      headers: withoutHeaders(endToEnd(call.headers), ['host', ...signatures]).filter(
+        ([, value]) => deps.conceal(call.connectionId, value) === value,
+      ),
+      query: deps.conceal(call.connectionId, call.query) === call.query ? call.query : '',
+    };
+  }
+
+  function connectionOf(dataSourceId: string): string {
+    const [connection] = dataSources.get(dataSourceId).connections;
+    if (!connection) throw new ProblemError('connection.missing', 'This data source has no connection.');
+    return connection.id;
+  }
+
+  function callOf(row: SampleRow): SourceCall {
+    const headers = JSON.parse(row.headers) as [string, string][];
+    const connectionId = connectionOf(row.data_source_id);
+    const { applicationId } = dataSources.connection(connectionId);
+    const place = applicationId === undefined ? undefined : catalog.definition(applicationId)?.deliveryId;
+    const deliveryId =
+      !place || place.perItem
+        ? undefined
+        : place.header
+          ? headerValue(headers, place.header)
+          : textAt(parseJsonBody(row.body), (place.path ?? '').replace(/^\$\./, ''));
+    return {
+      method: row.method,
+      pathRest: '',
+      query: row.query,
+      headers,
+      body: row.body,
+      dataSourceId: row.data_source_id,
+      connectionId,
+      deliveryId,
+      label: row.name,
+      origin: 'sample',
+      replayOf: undefined,
+      original: undefined,
+    };
+  }
+
+  function sweep(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    transact(database, () => table.removeDeletedBefore(Date.now() - deps.undoMs - undoGraceMs));
+  }
+
+  return {
+    list: (dataSourceId: string | undefined): Sample[] => table.list(dataSourceId).map(toSample),
+    get(id: string): SampleDetail {
+      const row = rowOf(id);
+      return { ...toSample({ ...row, size: row.body.length }), ...partsOf(row) };
+    },
+
+    async save(captureId: string, name: string): Promise<Sample> {
+      const capture = deps.capturesTable.get(captureId);
+      if (!capture) {
+        throw new ProblemError('capture.missing', 'This call does not exist. It may have been deleted.', {
+          path: 'captureId',
+        });
+      }
+      const body = await deps.captures.body(captureId);
+      if (body.length === 0 && capture.size > 0) {
+        throw new ProblemError('replay.invalid', 'The body of this call was not kept when it was refused.', {
+          path: 'captureId',
+        });
+      }
+      const call = withoutSecrets(sourceCallOf(capture, body));
+      const now = Date.now();
+      const id = createId('smp', now);
+      transact(database, () => {
+        refuseTaken(call.dataSourceId, name);
+        table.insert({
+          id,
+          data_source_id: call.dataSourceId,
+          name,
+          method: call.method,
+          query: call.query,
+          headers: JSON.stringify(call.headers),
+          body,
+          created_at: now,
+          updated_at: now,
+        });
+      });
+      deps.onChanged(call.dataSourceId);
+      return toSample({ ...rowOf(id), size: body.length });
+    },
+
+    update(id: string, change: { name?: string | undefined; edit?: CallEdit | undefined }): Sample {
+      const row = rowOf(id);
+      const call = change.edit ? editCall(callOf(row), change.edit) : callOf(row);
+      if (call.body.length > mostSampleBytes) {
+        throw new ProblemError('replay.invalid', 'The body of a sample has at most 25 MiB.', {
+          path: 'edit.body',
+        });
+      }
+      const name = change.name ?? row.name;
+      transact(database, () => {
+        refuseTaken(row.data_source_id, name, id);
+        table.update({
+          id,
+          name,
+          method: call.method,
+          query: call.query,
+          headers: JSON.stringify(call.headers),
+          body: call.body,
+          updated_at: Date.now(),
+        });
+      });
+      deps.onChanged(row.data_source_id);
+      return toSample({ ...rowOf(id), size: call.body.length });
+    },
+
+    delete(id: string): string {
+      const row = rowOf(id);
+      const now = Date.now();
+      transact(database, () => table.setDeleted(id, now));
+      timer ??= setTimeout(sweep, deps.undoMs + undoGraceMs).unref();
+      deps.onChanged(row.data_source_id);
+      return new Date(now + deps.undoMs).toISOString();
+    },
+
+    restore(id: string): Sample {
+      const row = rowOf(id);
+      transact(database, () => {
+        refuseTaken(row.data_source_id, row.name, id);
+        table.setDeleted(id, undefined);
+      });
+      deps.onChanged(row.data_source_id);
+      return toSample({ ...row, size: row.body.length });
+    },
+
+    fire(input: {
+      dataSourceId: string;
+      name: string;
+      target?: ReplayTarget | undefined;
+      options?: ReplayOptions | undefined;
+    }): ReplayJob {
+      dataSources.require(input.dataSourceId);
+      const row = table.named(input.dataSourceId, input.name);
+      if (!row) {
+        throw new ProblemError('sample.missing', `This data source has no sample named "${input.name}".`, {
+          path: 'name',
+        });
+      }
+      const target = input.target ?? { kind: 'receiver' };
+      const fault = target.kind === 'url' ? targetFault(target.url) : undefined;
+      if (fault !== undefined) throw new ProblemError('replay.invalid', fault, { path: 'target.url' });
+      const options: ReplayOptions = { signing: 'again', runsModules: true, ...input.options };
+      const call = callOf(row);
+      return deps.jobs.begin({
+        kind: 'sample',
+        title: row.name,
+        target,
+        options,
+        total: options.repeat ?? 1,
+        pace: options,
+        planned: (number) => ({
+          facts: {
+            data_source_id: row.data_source_id,
+            capture_id: null,
+            round: number,
+            label: row.name,
+            original: null,
+            due_ms: null,
+          },
+          send: (signal) => deps.deliver(call, target, options, signal),
+        }),
+      });
+    },
+
+    sweep,
+    stop: () => clearTimeout(timer),
+  };
+}
+
+export type Samples = ReturnType<typeof createSamples>;
+
+function toSample(row: ListedSample): Sample {
+  const headers = JSON.parse(row.headers) as [string, string][];
+  return {
+    id: row.id,
+    dataSourceId: row.data_source_id,
+    name: row.name,
+    method: row.method,
+    contentType: headers.find(isNamed('content-type'))?.[1],
+    size: row.size,
+    createdAt: new Date(row.created_at).toISOString(),
+    updatedAt: new Date(row.updated_at).toISOString(),
+  };
+}
+
+function partsOf(row: SampleRow): Pick<SampleDetail, 'query' | 'headers' | 'bodyText' | 'base64'> {
+  const parts = { query: row.query, headers: JSON.parse(row.headers) as [string, string][] };
+  try {
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    return { ...parts, bodyText: decoder.decode(row.body) };
+  } catch {
+    return { ...parts, base64: Buffer.from(row.body).toString('base64') };
+  }
+}
