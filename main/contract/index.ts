@@ -7,6 +7,7 @@ export * from './models/activity.ts';
 export * from './models/application.ts';
 export * from './models/audit.ts';
 export * from './models/capture.ts';
+export * from './models/capture-details.ts';
 export * from './models/capture-file.ts';
 export * from './models/data-source.ts';
 export * from './models/delivery.ts';

@@ -171,7 +171,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     undo.push(() => itemQueries.stop());
     undo.push(() => downloads.stop());
 
-    const captureParts = assembleCaptures({ ...background, items: itemParts });
+    const captureParts = assembleCaptures({
+      ...background,
+      items: itemParts,
+      dataSources,
+      catalog,
+      conceal: secrets.conceal,
+    });
     undo.push(() => captureParts.search.stop());
     const transferParts = assembleTransfer({
       dataDir: options.dataDir,

@@ -1,5 +1,6 @@
 // What the main navigation holds. An entry stands here only when its screen exists.
 import {
+  IconInbox,
   IconPlugConnected,
   IconPuzzle,
   IconRepeat,
@@ -31,6 +32,12 @@ export const navigationEntries: readonly NavigationEntry[] = [
     label: text.solutions.title,
     icon: IconPuzzle,
     holds: (location) => location.startsWith(paths.solutions) || location.startsWith('/modules/'),
+  },
+  {
+    path: paths.captures,
+    label: text.captures.title,
+    icon: IconInbox,
+    holds: (location) => location.startsWith(paths.captures),
   },
   {
     path: paths.deliveries,

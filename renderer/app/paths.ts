@@ -6,6 +6,9 @@ export const paths = {
   newCloudApplication: '/enterprise-components/new/cloud-application',
   newCustomInternalApi: '/enterprise-components/new/custom-internal-api',
   newSpreadsheetsFiles: '/enterprise-components/new/spreadsheets-files',
+  captures: '/captures',
+  compare: (left: string, right: string) =>
+    `/captures/compare?left=${encodeURIComponent(left)}&right=${encodeURIComponent(right)}`,
   replay: '/replay',
   replayPart: (part: string) => `/replay/${part}`,
   replayJob: (id: string) => `/replay/jobs/${encodeURIComponent(id)}`,

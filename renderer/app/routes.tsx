@@ -38,6 +38,9 @@ const ReplayScreen = lazy(async () => ({
 const JobScreen = lazy(async () => ({
   default: (await import('../features/replay/job-screen.tsx')).JobScreen,
 }));
+const CapturesScreen = lazy(async () => ({
+  default: (await import('../features/captures/captures-screen.tsx')).CapturesScreen,
+}));
 
 export function Routes() {
   const [location] = useLocation();
@@ -68,6 +71,9 @@ export function Routes() {
           </Route>
           <Route path="/data-sources/:id/:section/:part?">
             <DataSourceScreen />
+          </Route>
+          <Route path={paths.captures}>
+            <CapturesScreen />
           </Route>
           <Route path={paths.solutions}>
             <SolutionsScreen />

@@ -37,6 +37,12 @@ export interface VirtualTableProps<Row> {
   live?: boolean;
   /** More rows can be fetched: called when the end comes near. */
   onReachEnd?: () => void;
+  /** The reader left the top, or came back to it. */
+  onAway?: (away: boolean) => void;
+  /** How many rows wait above for a reader who is away, where the owner of the rows counts them. */
+  waitingAbove?: number;
+  /** Rows that stand out, such as those of a choice of several. */
+  isMarked?: (row: Row) => boolean;
 }
 
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
@@ -63,6 +69,21 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     overscan: 8,
     scrollPaddingStart: rowHeight,
   });
+  const isAway = useRef(false);
+  function noteScroll() {
+    arrivals.onScroll();
+    const away = (scroller.current?.scrollTop ?? 0) > rowHeight / 2;
+    if (away === isAway.current) return;
+    isAway.current = away;
+    props.onAway?.(away);
+  }
+  // A choice from outside (a key, an address) is brought into view.
+  const bringIntoView = useEffectEvent(() => {
+    if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex);
+  });
+  useEffect(() => {
+    if (props.selected !== undefined) bringIntoView();
+  }, [props.selected]);
   const arrivals = useArrivals({ enabled: live, keys: rows.map(rowKey), scroller, rowHeight });
 
   function keyAt(index: number): string | undefined {
@@ -133,7 +154,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         tabIndex={0}
         onKeyDown={onKeyDown}
         onClick={onClick}
-        onScroll={arrivals.onScroll}
+        onScroll={noteScroll}
       >
         <div role="rowgroup" className={styles.head}>
           <div role="row" aria-rowindex={1} tabIndex={-1} className={styles.headRow} style={tracks}>
@@ -159,6 +180,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                   aria-selected={key === selected}
                   className={styles.row}
                   data-fresh={arrivals.isFresh(key) || undefined}
+                  data-marked={props.isMarked?.(row) || undefined}
                   data-opens={Boolean(onOpen ?? onSelect) || undefined}
                   style={{ ...tracks, transform: `translateY(${start}px)` }}
                   data-index={index}
@@ -181,9 +203,9 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         )}
       </div>
       {!waiting && rows.length === 0 && <div className={styles.empty}>{props.empty}</div>}
-      {arrivals.above > 0 && (
+      {arrivals.above + (props.waitingAbove ?? 0) > 0 && (
         <button type="button" className={styles.above} onClick={arrivals.toTop}>
-          {text.table.newRows(arrivals.above)}
+          {text.table.newRows(arrivals.above + (props.waitingAbove ?? 0))}
         </button>
       )}
     </div>

@@ -1,6 +1,7 @@
 // Calls about received calls.
 import { z } from 'zod';
 import { capture, captureNeedingAttention, captureSummary, captureView, outcome } from '../models/capture.ts';
+import { captureRelated, comparedSide, comparison, copyForm } from '../models/capture-details.ts';
 import { payloadNode, payloadPlace } from '../models/json.ts';
 import { unwrapStep } from '../models/mapping.ts';
 import { tagInUse } from '../models/search.ts';
@@ -13,6 +14,8 @@ const tag = z
   .min(1, 'Type a tag.')
   .max(40, 'Use at most 40 characters.')
   .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069,"]*$/u, 'Leave out commas, quotes and invisible characters.');
+
+const ignoredPaths = z.array(z.string().trim().min(1).max(1000)).max(100);
 
 export const capturesCalls = {
   'captures.list': read(
@@ -64,6 +67,40 @@ export const capturesCalls = {
     'The accepted calls of which elements have no id under the saved mapping, newest first, with the reasons.',
     z.object({ dataSourceId: id, limit, before }),
     z.object({ captures: z.array(captureNeedingAttention), next: z.string().optional() }),
+  ),
+  'captures.bytes': read(
+    'A piece of the body exactly as received.',
+    z.object({
+      id,
+      offset: z.number().int().min(0),
+      length: z.number().int().min(1).max(65_536),
+    }),
+    z.object({ base64: z.string(), total: z.number().int() }),
+  ),
+  'captures.related': read(
+    'What a call led to and when: its answer, the items it made, repeats, calls about the same items, replays, runs.',
+    z.object({ id }),
+    z.object({ related: captureRelated }),
+  ),
+  'captures.copyAs': read(
+    'A call as a command or a program that sends it again to its webhook URL; as base64 where it is no text. `masked` names headers that hold a secret, which is not in it.',
+    z.object({ id, as: copyForm }),
+    z.object({ text: z.string().optional(), base64: z.string().optional(), masked: z.array(z.string()) }),
+  ),
+  'captures.compare': read(
+    'How two calls, or two versions of an item, differ: by value, whatever the order of keys; numbers by their digits.',
+    z.object({ left: comparedSide, right: comparedSide, ignore: ignoredPaths.optional() }),
+    z.object({ comparison }),
+  ),
+  'captures.ignored': read(
+    'The paths and headers that comparisons of calls of this data source leave out.',
+    z.object({ dataSourceId: id }),
+    z.object({ paths: z.array(z.string()) }),
+  ),
+  'captures.ignore': write(
+    'Sets the paths (`$.sent_at`, `$..id`) and headers (`header:date`) that comparisons leave out.',
+    z.object({ dataSourceId: id, paths: ignoredPaths }),
+    nothing,
   ),
   'captures.find': read(
     'Keys and values of the body that hold a text, in order, without regard to letter case, or what a JSONPath from $ on selects; at most 200 a page.',

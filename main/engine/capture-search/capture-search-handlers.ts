@@ -1,11 +1,21 @@
 // The calls of finding captures: lists with queries, marks, saved searches.
+import { type ComparedSide, ProblemError } from '#contract';
 import type { Handlers } from '../calls.ts';
+import type { CaptureDetails } from '../captures/capture-details.ts';
 import type { CaptureMarks } from '../captures/capture-marks.ts';
 import { type Captures, sequenceOf } from '../captures/captures.ts';
+import type { ComparisonIgnoresTable } from '../captures/comparison-ignores-table.ts';
 import type { SavedSearches } from '../captures/saved-searches.ts';
+import { compilePath } from '../mapping/compile-path.ts';
 import type { CaptureSearch } from './capture-search.ts';
 
 type Names =
+  | 'captures.bytes'
+  | 'captures.related'
+  | 'captures.copyAs'
+  | 'captures.compare'
+  | 'captures.ignored'
+  | 'captures.ignore'
   | 'captures.list'
   | 'captures.mark'
   | 'captures.tags'
@@ -18,8 +28,13 @@ export function createCaptureSearchHandlers(deps: {
   search: CaptureSearch;
   marks: CaptureMarks;
   searches: SavedSearches;
+  details: CaptureDetails;
+  ignores: ComparisonIgnoresTable;
+  conceal(connectionId: string, text: string): string;
+  /** Throws where there is no such data source. */
+  checkSource(id: string): void;
 }): Pick<Handlers, Names> {
-  const { captures, search, marks, searches } = deps;
+  const { captures, search, marks, searches, details, ignores } = deps;
   return {
     'captures.list': async (input, signal) => {
       const { query = '', outcome, dataSourceId, limit = 50, before, after } = input;
@@ -46,6 +61,33 @@ export function createCaptureSearchHandlers(deps: {
       marks.mark(ids, change);
       return {};
     },
+    'captures.bytes': ({ id, offset, length }) => details.bytes(id, offset, length),
+    'captures.related': ({ id }) => ({ related: details.related(id) }),
+    'captures.copyAs': ({ id, as }) => details.copyAs(id, as),
+    'captures.compare': async ({ left, right, ignore = [] }, signal) => {
+      const comparison = await search.compare(left, right, ignore, signal);
+      const concealed = (side: ComparedSide, value: string | undefined) =>
+        value === undefined || !('captureId' in side)
+          ? value
+          : deps.conceal(captures.get(side.captureId).connectionId, value);
+      return {
+        comparison: {
+          ...comparison,
+          headers: comparison.headers.map((row) => ({
+            ...row,
+            left: concealed(left, row.left),
+            right: concealed(right, row.right),
+          })),
+        },
+      };
+    },
+    'captures.ignored': ({ dataSourceId }) => ({ paths: ignores.of(dataSourceId) }),
+    'captures.ignore': ({ dataSourceId, paths }) => {
+      deps.checkSource(dataSourceId);
+      for (const path of paths) checkIgnored(path);
+      ignores.put(dataSourceId, [...new Set(paths)]);
+      return {};
+    },
     'captures.tags': () => ({ tags: marks.tags() }),
     'searches.list': () => ({ searches: searches.list() }),
     'searches.save': (input) => ({ search: searches.save(input) }),
@@ -54,4 +96,19 @@ export function createCaptureSearchHandlers(deps: {
       return {};
     },
   };
+}
+
+/** @throws ProblemError input.invalid */
+function checkIgnored(path: string): void {
+  if (path.startsWith('header:')) return;
+  const compiled = compilePath(path);
+  if (compiled.ok) return;
+  throw new ProblemError(
+    'input.invalid',
+    `"${path}" is no path. ${compiled.message} Headers are written header:name.`,
+    {
+      path: 'paths',
+      at: { offset: compiled.position, length: 1 },
+    },
+  );
 }

@@ -70,10 +70,10 @@ export function createCaptureSearchTable(database: Database) {
     { id: string; name: string; application_id: string | null; deleted_at: number | null }
   >('SELECT id, name, application_id, deleted_at FROM data_sources');
   const firstFrom = database.prepare<[number], { sequence: number | null }>(
-    'SELECT min(sequence) AS sequence FROM captures WHERE received_at >= ?',
+    'SELECT min(sequence) AS sequence FROM captures INDEXED BY captures_by_time WHERE received_at >= ?',
   );
   const lastBefore = database.prepare<[number], { sequence: number | null }>(
-    'SELECT max(sequence) AS sequence FROM captures WHERE received_at < ?',
+    'SELECT max(sequence) AS sequence FROM captures INDEXED BY captures_by_time WHERE received_at < ?',
   );
   const next = database.prepare<[number, number], CallRow & { headers: string }>(
     `SELECT ${columns}, captures.headers FROM captures WHERE sequence > ? ORDER BY sequence LIMIT ?`,
@@ -83,6 +83,12 @@ export function createCaptureSearchTable(database: Database) {
   );
   const existing = database.prepare<[string], { sequence: number }>(
     'SELECT captures.sequence FROM json_each(?) AS wanted JOIN captures ON captures.sequence = wanted.value',
+  );
+  const itemVersion = database.prepare<[string, number], { title: string; fields: string }>(
+    `SELECT item_versions.title, item_versions.fields FROM items
+        JOIN data_sources ON data_sources.id = items.data_source_id AND data_sources.live_revision = items.revision
+        JOIN item_versions ON item_versions.item_id = items.id AND item_versions.revision = items.revision
+      WHERE items.id = ? AND item_versions.version = ?`,
   );
   const lastEver = database.prepare<[], { seq: number }>(
     "SELECT seq FROM sqlite_sequence WHERE name = 'captures'",
@@ -132,6 +138,7 @@ export function createCaptureSearchTable(database: Database) {
     /** Those of the sequences that are still there. */
     existing: (sequences: readonly number[]) =>
       new Set(existing.all(JSON.stringify(sequences)).map(({ sequence }) => sequence)),
+    itemVersion: (itemId: string, version: number) => itemVersion.get(itemId, version),
     /** The highest sequence that was ever given. */
     lastEver: () => lastEver.get()?.seq ?? 0,
   };

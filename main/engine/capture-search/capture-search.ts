@@ -1,6 +1,13 @@
 // Searching captures: reads the query, lets the worker look, and keeps its index of words up to date behind the answers to senders.
 import { dirname, join } from 'node:path';
-import { ProblemError, type QueryFault, type QueryTerm, readQuery } from '#contract';
+import {
+  type ComparedSide,
+  type Comparison,
+  ProblemError,
+  type QueryFault,
+  type QueryTerm,
+  readQuery,
+} from '#contract';
 import type { ListedCapture } from '../captures/captures-table.ts';
 import type { GiveWay } from '../give-way.ts';
 import { createCaptureWorkerLink, TaskRefused } from './capture-worker-link.ts';
@@ -29,6 +36,8 @@ export function createCaptureSearch(deps: {
 }) {
   const { giveWay } = deps;
   const link = createCaptureWorkerLink({ file: deps.file, wordsFile: join(dirname(deps.file), wordsFile) });
+  /** Of its own, so that no search waits behind two large bodies. */
+  const comparing = createCaptureWorkerLink({ file: deps.file, wordsFile: '', idleMs: 30_000 });
   let woken = false;
   let running: Promise<void> | undefined;
   let sweepTimer: NodeJS.Timeout | undefined;
@@ -98,6 +107,20 @@ export function createCaptureSearch(deps: {
         });
       }
     },
+    /** @throws ProblemError capture.missing, payload.unreadable where the two are too large, call.cancelled, engine.stopping */
+    async compare(
+      left: ComparedSide,
+      right: ComparedSide,
+      ignore: string[],
+      signal: AbortSignal,
+    ): Promise<Comparison> {
+      try {
+        return await comparing.run({ kind: 'compare', left, right, ignore }, signal);
+      } catch (error) {
+        if (!(error instanceof TaskRefused)) throw error;
+        throw new ProblemError(error.isMissing ? 'capture.missing' : 'payload.unreadable', error.message);
+      }
+    },
     /** Calls arrived: their words are indexed as soon as no sender waits. */
     wake,
     /** Calls were deleted: their words go, too. */
@@ -117,7 +140,7 @@ export function createCaptureSearch(deps: {
       stopped = true;
       clearTimeout(sweepTimer);
       clearTimeout(retryTimer);
-      await link.stop();
+      await Promise.all([link.stop(), comparing.stop()]);
       await running;
     },
   };

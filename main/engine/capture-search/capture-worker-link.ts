@@ -7,9 +7,12 @@ import type { TaskMessage, TaskReply, WorkerResults, WorkerTask } from './captur
 /** The worker cannot do what was asked; `position` in the query. */
 export class TaskRefused extends Error {
   readonly position: number | undefined;
-  constructor(message: string, position: number | undefined) {
+  /** What was asked about is not there any more. */
+  readonly isMissing: boolean;
+  constructor(message: string, position: number | undefined, isMissing: boolean) {
     super(message);
     this.position = position;
+    this.isMissing = isMissing;
   }
 }
 
@@ -64,7 +67,7 @@ export function createCaptureWorkerLink(deps: { file: string; wordsFile: string;
         task.reject(new ProblemError('call.cancelled', 'The call was cancelled.'));
         break;
       case 'refused':
-        task.reject(new TaskRefused(reply.message, reply.position));
+        task.reject(new TaskRefused(reply.message, reply.position, reply.isMissing === true));
         break;
       case 'failed':
         task.reject(new Error(`The worker of captures failed: ${reply.message}`));

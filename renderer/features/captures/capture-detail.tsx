@@ -1,8 +1,8 @@
 // One received call: what it was, how it was answered, why it was refused, its body and its headers.
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useState } from 'react';
-import type { Capture } from '#contract';
-import { useCall } from '../../api/use-call.ts';
+import { writeValue } from '#contract';
+import { useCall, useEvent } from '../../api/use-call.ts';
 import { formatAbsolute, formatBytes } from '../../design/formats.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
@@ -13,17 +13,37 @@ import { FoundNotice } from '../verification/found-notice.tsx';
 import { VerdictBadge } from '../verification/verdict-badge.tsx';
 import { AnswerTime } from './answer-time.tsx';
 import classes from './capture-detail.module.css';
+import { CaptureMarks, PinButton } from './capture-marks.tsx';
+import { CopyMenu } from './copy-menu.tsx';
+import { FilterValue } from './filter-value.tsx';
+import { HexView } from './hex-view.tsx';
 import { OutcomeBadge } from './outcome-badge.tsx';
 import { rejectionWords } from './rejection-words.ts';
+import { RelatedView } from './related-view.tsx';
 
 interface CaptureDetailProps {
   captureId: string;
-  limitMs: number | undefined;
 }
 
-export function CaptureDetail({ captureId, limitMs }: CaptureDetailProps) {
+type Part = 'body' | 'hex' | 'headers' | 'query' | 'related';
+
+/** How long the application of a data source waits for an answer. */
+function useAnswerLimit(dataSourceId: string | undefined): number | undefined {
+  const source = useCall('dataSources.get', dataSourceId === undefined ? undefined : { id: dataSourceId });
+  const id = source.data?.dataSource.applicationId;
+  return useCall('applications.get', id === undefined ? undefined : { id }).data?.application.answerLimit?.ms;
+}
+
+export function CaptureDetail({ captureId }: CaptureDetailProps) {
   const { data, problem, refetch } = useCall('captures.get', { id: captureId });
-  const [part, setPart] = useState<'body' | 'headers'>('body');
+  const [part, setPart] = useState<Part>('body');
+  const limitMs = useAnswerLimit(data?.capture.dataSourceId);
+  useEvent('captures.marked', ({ ids }) => {
+    if (ids.includes(captureId)) refetch();
+  });
+  useEvent('items.changed', (event) => {
+    if (event.dataSourceId === data?.capture.dataSourceId && data.capture.indexState === 'waiting') refetch();
+  });
   if (!data) {
     return (
       <div className={classes.pending} aria-busy={!problem}>
@@ -43,10 +63,20 @@ export function CaptureDetail({ captureId, limitMs }: CaptureDetailProps) {
     <article className={classes.detail} aria-label={text.captures.detail}>
       <header className={classes.head}>
         <div className={classes.line}>
-          <OutcomeBadge outcome={capture.outcome} />
-          <strong className={classes.method}>{capture.method}</strong>
-          <span className={classes.status}>{text.captures.status(capture.status)}</span>
+          <FilterValue term={`status:${capture.outcome}`}>
+            <OutcomeBadge outcome={capture.outcome} />
+          </FilterValue>
+          <FilterValue term={`method:${capture.method.toLowerCase()}`}>
+            <strong className={classes.method}>{capture.method}</strong>
+          </FilterValue>
+          <FilterValue term={`status:${capture.status}`}>
+            <span className={classes.status}>{text.captures.status(capture.status)}</span>
+          </FilterValue>
           <AnswerTime ms={capture.answeredInMs} limitMs={limitMs} />
+          <span className={classes.actions}>
+            <PinButton capture={capture} />
+            <CopyMenu captureId={captureId} />
+          </span>
         </div>
         <dl className={classes.facts}>
           <Fact name={text.captures.received}>{formatAbsolute(new Date(capture.receivedAt))}</Fact>
@@ -54,15 +84,19 @@ export function CaptureDetail({ captureId, limitMs }: CaptureDetailProps) {
             {capture.contentType === undefined ? (
               text.captures.noContentType
             ) : (
-              <code>
-                <PayloadText text={capture.contentType} />
-              </code>
+              <FilterValue term={`type:${writeValue(capture.contentType)}`}>
+                <code>
+                  <PayloadText text={capture.contentType} />
+                </code>
+              </FilterValue>
             )}
           </Fact>
           <Fact name={text.captures.size}>{formatBytes(capture.size)}</Fact>
           {capture.eventType !== undefined && (
             <Fact name={text.captures.event}>
-              <PayloadText text={capture.eventType} />
+              <FilterValue term={`event:${writeValue(capture.eventType)}`}>
+                <PayloadText text={capture.eventType} />
+              </FilterValue>
             </Fact>
           )}
           {capture.indexState !== 'none' && (
@@ -91,13 +125,18 @@ export function CaptureDetail({ captureId, limitMs }: CaptureDetailProps) {
             ))}
           </ul>
         )}
+        <CaptureMarks key={capture.id} capture={capture} />
         <SegmentedControl
+          className={classes.parts}
           aria-label={text.captures.part}
           value={part}
-          onChange={(value) => setPart(value === 'headers' ? 'headers' : 'body')}
+          onChange={(value) => setPart(value as Part)}
           data={[
             { value: 'body', label: text.captures.body },
+            { value: 'hex', label: text.captures.hex.part },
             { value: 'headers', label: text.captures.headers(capture.headers.length) },
+            ...(capture.query === '' ? [] : [{ value: 'query', label: text.captures.query }]),
+            { value: 'related', label: text.captures.related.part },
           ]}
         />
       </header>
@@ -109,8 +148,25 @@ export function CaptureDetail({ captureId, limitMs }: CaptureDetailProps) {
           fault={capture.rejection?.at}
           sentSize={capture.size}
         />
+      ) : part === 'hex' ? (
+        <HexView captureId={captureId} sentSize={capture.size} />
+      ) : part === 'related' ? (
+        <RelatedView capture={capture} />
+      ) : part === 'query' ? (
+        <Pairs label={text.captures.query} rows={queryPairs(capture.query)} />
       ) : (
-        <Headers capture={capture} />
+        <Pairs
+          label={text.captures.headersLabel}
+          rows={[
+            [text.captures.path, `${capture.path}${capture.query === '' ? '' : `?${capture.query}`}`],
+            ...capture.headers,
+          ]}
+          termOf={(name, value) =>
+            value === ''
+              ? `header:${name.toLowerCase()}`
+              : `header:${name.toLowerCase()}=${writeValue(value)}`
+          }
+        />
       )}
     </article>
   );
@@ -126,30 +182,43 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
 }
 
 /** A list that scrolls must be reachable by keyboard. */
-const scrollRegion = { role: 'region', tabIndex: 0, 'aria-label': text.captures.headersLabel } as const;
+const scrollRegion = (label: string) => ({ role: 'region', tabIndex: 0, 'aria-label': label }) as const;
 
-function Headers({ capture }: { capture: Capture }) {
-  const rows = capture.headers.map(([name, value], at) => ({ at, name, value }));
+/** Names and values in order; the first row of the headers is the path, which is no header. */
+function Pairs({
+  label,
+  rows,
+  termOf,
+}: {
+  label: string;
+  rows: readonly (readonly [string, string])[];
+  termOf?: (name: string, value: string) => string;
+}) {
   return (
-    <div className={classes.headers} {...scrollRegion}>
+    <div className={classes.headers} {...scrollRegion(label)}>
       <dl className={classes.headerList}>
-        <div className={classes.header}>
-          <dt>{text.captures.path}</dt>
-          <dd>
-            <PayloadText text={`${capture.path}${capture.query === '' ? '' : `?${capture.query}`}`} />
-          </dd>
-        </div>
-        {rows.map(({ at, name, value }) => (
+        {rows.map(([name, value], at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what was received never changes its order
           <div key={at} className={classes.header}>
             <dt>
               <PayloadText text={name} />
             </dt>
             <dd>
-              <PayloadText text={value} />
+              {termOf && at > 0 ? (
+                <FilterValue term={termOf(name, value)}>
+                  <PayloadText text={value} />
+                </FilterValue>
+              ) : (
+                <PayloadText text={value} />
+              )}
             </dd>
           </div>
         ))}
       </dl>
     </div>
   );
+}
+
+function queryPairs(query: string): [string, string][] {
+  return [...new URLSearchParams(query)];
 }

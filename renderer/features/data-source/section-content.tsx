@@ -28,7 +28,6 @@ interface SectionContentProps {
 
 export function SectionContent({ section, part, source, application }: SectionContentProps) {
   const [, navigate] = useLocation();
-  const limitMs = application?.answerLimit?.ms;
   switch (section) {
     case 'overview':
       return <Overview source={source} application={application} />;
@@ -55,7 +54,6 @@ export function SectionContent({ section, part, source, application }: SectionCo
       return (
         <CapturesSection
           dataSourceId={source.id}
-          limitMs={limitMs}
           empty={<NoCallsYet purpose="captures" dataSource={source} application={application} />}
         />
       );

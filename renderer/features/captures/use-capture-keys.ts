@@ -1,0 +1,20 @@
+// The keys of the captures screen. They work wherever nothing is being typed and no window is open.
+import { useWindowEvent } from '@mantine/hooks';
+
+export type CaptureKeys = Partial<Record<string, () => void>>;
+
+const typing =
+  'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"], .cm-editor';
+
+export function useCaptureKeys(keys: CaptureKeys): void {
+  useWindowEvent('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { target } = event;
+    const isCheckbox = target instanceof HTMLInputElement && target.type === 'checkbox';
+    if (target instanceof Element && !isCheckbox && target.closest(typing)) return;
+    const act = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+}
