@@ -7,6 +7,7 @@ export const paths = {
   newCustomInternalApi: '/enterprise-components/new/custom-internal-api',
   newSpreadsheetsFiles: '/enterprise-components/new/spreadsheets-files',
   captures: '/captures',
+  compareCaptures: '/captures/compare',
   compare: (left: string, right: string) =>
     `/captures/compare?left=${encodeURIComponent(left)}&right=${encodeURIComponent(right)}`,
   replay: '/replay',

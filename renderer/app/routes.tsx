@@ -38,6 +38,9 @@ const ReplayScreen = lazy(async () => ({
 const JobScreen = lazy(async () => ({
   default: (await import('../features/replay/job-screen.tsx')).JobScreen,
 }));
+const CompareScreen = lazy(async () => ({
+  default: (await import('../features/captures/compare-screen.tsx')).CompareScreen,
+}));
 const CapturesScreen = lazy(async () => ({
   default: (await import('../features/captures/captures-screen.tsx')).CapturesScreen,
 }));
@@ -71,6 +74,9 @@ export function Routes() {
           </Route>
           <Route path="/data-sources/:id/:section/:part?">
             <DataSourceScreen />
+          </Route>
+          <Route path={paths.compareCaptures}>
+            <CompareScreen />
           </Route>
           <Route path={paths.captures}>
             <CapturesScreen />
