@@ -28,6 +28,7 @@ export function assembleUpkeep(deps: {
   stopping: AbortController;
   sources: Pick<Sources, 'inbound' | 'dataSources' | 'care'>;
   items: Pick<ItemParts, 'captures' | 'capturesTable' | 'itemsTable' | 'revisions'>;
+  sweepDeliveries(): Promise<unknown>;
 }) {
   const { database, changes, log, reader, recordAudit, giveWay, stopping } = deps;
   const { inbound, dataSources, care } = deps.sources;
@@ -75,6 +76,7 @@ export function assembleUpkeep(deps: {
       changes,
       giveWay,
     }),
+    sweepDeliveries: deps.sweepDeliveries,
     removeSource: createSourceRemoval({
       database,
       table: createRemovalTable(database),

@@ -9,6 +9,7 @@ import { assembleCaptures } from './assemble-captures.ts';
 import { assembleItems } from './assemble-items.ts';
 import { assembleLists } from './assemble-lists.ts';
 import { assembleOutbound } from './assemble-outbound.ts';
+import { assembleOutbox } from './assemble-outbox.ts';
 import { assembleReplay } from './assemble-replay.ts';
 import { assembleSolutions } from './assemble-solutions.ts';
 import { assembleSources } from './assemble-sources.ts';
@@ -135,6 +136,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const { capturesTable, captures, items, revisions, drift, indexer, mappings } = itemParts;
     undo.push(() => indexer.stop());
 
+    const stopping = new AbortController();
+    const giveWay = createGiveWay(() => isAnswering(), stopping.signal);
+    const background = { database, changes, log, recordAudit, giveWay, stopping };
     const solutionParts = assembleSolutions({
       database,
       changes,
@@ -152,10 +156,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       usesOf: () => [],
     });
 
-    const stopping = new AbortController();
-    const giveWay = createGiveWay(() => isAnswering(), stopping.signal);
-    const background = { database, changes, log, recordAudit, giveWay, stopping };
-    const upkeepParts = assembleUpkeep({ ...background, reader, sources, items: itemParts });
+    const { outbox, sweepDeliveries, deliveriesHandlers } = assembleOutbox({
+      ...background,
+      callConnection: outbound.callConnection,
+      baseUrlOf: outbound.baseUrlOf,
+      dataSources,
+      callDaysOf: (id) => retention.rulesOf(id).accepted.days,
+    });
+    undo.push(() => outbox.stop());
+
+    const upkeepParts = assembleUpkeep({
+      ...background,
+      reader,
+      sources,
+      items: itemParts,
+      sweepDeliveries,
+    });
     const { counts, dryRun, retention } = upkeepParts;
     upkeep = upkeepParts.upkeep;
     const { upkeep: housekeeper } = upkeepParts;
@@ -280,6 +296,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       tunnel: tunnels.state(),
       callsPerMinute: arrivals.perMinute(),
       waiting: revisions.waitingInAll(),
+      deliveriesWaiting: outbox.deliveriesWaiting(),
       storeFault,
     });
     // Every subject brings its handlers; together they are all of the contract's.
@@ -323,6 +340,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         tunnel: tunnels,
       }),
       ...outbound.handlers,
+      ...deliveriesHandlers,
       ...solutionParts.handlers,
       ...captureParts.handlers,
       ...transferParts.handlers,
@@ -334,6 +352,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     undo.push(() => socket.stop());
 
     replayParts.resume();
+    outbox.resume();
     indexer.resume();
     housekeeper.wake();
     imports.resume();
@@ -347,8 +366,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     async function stop(): Promise<void> {
       refusing.abort();
       socket.stop();
-      await replayParts.stop();
-      await receiver.stop(answerGraceMs);
+      await Promise.all([outbox.stop(), replayParts.stop().then(() => receiver.stop(answerGraceMs))]);
       arrivals.flush();
       downloads.stop();
       stopping.abort(new Error('the engine stops'));

@@ -10,6 +10,8 @@ export const engineStatus = z.object({
   callsPerMinute: z.number().int(),
   /** Accepted calls that wait to be indexed or for a mapping. */
   waiting: z.number().int(),
+  /** Outgoing calls that wait to be sent, or to be tried again. */
+  deliveriesWaiting: z.number().int(),
   /** Present while the store cannot be written: what happened and what to do. */
   storeFault: z.string().optional(),
 });

@@ -119,9 +119,7 @@ export function createOutbox(deps: OutboxDeps) {
   });
 
   function destinationOf(connectionId: string): string {
-    const baseUrl = baseUrlOf(connectionId);
-    const { origin } = (baseUrl !== undefined && URL.parse(baseUrl)) || { origin: 'null' };
-    return origin === 'null' ? nowhere : origin;
+    return destinationIn(baseUrlOf(connectionId));
   }
 
   function tellChanged(dataSourceIds: Iterable<string>, destinationsToo: boolean): void {
@@ -147,7 +145,7 @@ export function createOutbox(deps: OutboxDeps) {
   /** The Base Url of a connection was changed: what waits goes to the new one. */
   async function moveJobs(connectionId: string): Promise<void> {
     const baseUrl = (baseUrlOf(connectionId) ?? '').replace(/\/$/, '');
-    const destination = destinationOf(connectionId);
+    const destination = destinationIn(baseUrl);
     try {
       while (transact(database, () => jobs.moveSome(connectionId, destination, baseUrl, movedAtOnce))) {
         worker.touchAll();
@@ -178,7 +176,8 @@ export function createOutbox(deps: OutboxDeps) {
       if (known !== undefined) return known;
       const now = clock.now();
       const id = createId('dlv', now);
-      const destination = destinationOf(job.connectionId);
+      const baseUrl = (baseUrlOf(job.connectionId) ?? '').replace(/\/$/, '');
+      const destination = destinationIn(baseUrl);
       jobs.insert(
         {
           id,
@@ -194,7 +193,7 @@ export function createOutbox(deps: OutboxDeps) {
           item_title: job.itemTitle ?? null,
           method: job.method,
           target: job.target,
-          url: (baseUrlOf(job.connectionId) ?? '').replace(/\/$/, '') + job.target,
+          url: baseUrl + job.target,
           headers: JSON.stringify(job.headers),
           hops: job.hops ?? 0,
           destination,
@@ -248,3 +247,9 @@ const placeOf = (row: JobRow) => ({
   runId: row.run_id ?? undefined,
   stepId: row.step_id ?? undefined,
 });
+
+/** Scheme, host and port of a Base Url. */
+function destinationIn(baseUrl: string | undefined): string {
+  const origin = baseUrl ? URL.parse(baseUrl)?.origin : undefined;
+  return origin === undefined || origin === 'null' ? nowhere : origin;
+}

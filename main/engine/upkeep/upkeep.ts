@@ -1,4 +1,4 @@
-// What the engine does by itself to keep the store small: removes deleted data sources, deletes calls beyond their rules,
+// What the engine does by itself to keep the store small: removes deleted data sources, deletes calls beyond their rules and old deliveries,
 // rolls up the minutes of the charts, gives space back. At start, every few minutes, and when it is woken.
 import { errorFacts, type Log } from '../../log/log.ts';
 import type { CallCountsTable } from '../captures/call-counts-table.ts';
@@ -33,6 +33,8 @@ export function createUpkeep(deps: {
   counts: CallCountsTable;
   retention: RetentionRulesStore;
   sweepRetention: RetentionSweep;
+  /** Deletes old deliveries. */
+  sweepDeliveries(): Promise<unknown>;
   removeSource: SourceRemoval;
   giveWay: GiveWay;
   stopping: AbortController;
@@ -78,6 +80,7 @@ export function createUpkeep(deps: {
         rollUp(id);
         await giveWay();
       }
+      await deps.sweepDeliveries();
       await shrink();
     } catch (error) {
       if (stopping.signal.aborted) return;
