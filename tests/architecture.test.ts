@@ -48,6 +48,7 @@ const mayImport: [part: string, others: string[]][] = [
       'main/engine/audit',
       'main/engine/captures',
       'main/engine/data-sources',
+      'main/engine/indexing',
       'main/engine/items',
       'main/engine/mapping',
       'main/engine/outbound',

@@ -12,6 +12,7 @@ import type { DataSources } from './data-sources/data-sources.ts';
 import { createCaptureStatesTable } from './indexing/capture-states-table.ts';
 import { createDriftTable } from './indexing/drift-table.ts';
 import { createDriftWatch } from './indexing/drift-watch.ts';
+import type { ItemWatch } from './indexing/index-writer.ts';
 import { createIndexer } from './indexing/indexer.ts';
 import { createMappings } from './indexing/mappings.ts';
 import { createRevisionsTable } from './indexing/revisions-table.ts';
@@ -31,6 +32,7 @@ export function assembleItems(deps: {
   conceal: ConnectionSecrets['conceal'];
   recordAudit: RecordAudit;
   answersUnderWay(): boolean;
+  watch: ItemWatch;
 }) {
   const { database, catalog, changes, log, reader, dataSources, conceal, recordAudit, answersUnderWay } =
     deps;
@@ -70,6 +72,7 @@ export function assembleItems(deps: {
     changes,
     log,
     answersUnderWay,
+    watch: deps.watch,
   });
   const mappings = createMappings({
     dataSources,

@@ -11,11 +11,12 @@ import { assembleLists } from './assemble-lists.ts';
 import { assembleOutbound } from './assemble-outbound.ts';
 import { assembleOutbox } from './assemble-outbox.ts';
 import { assembleReplay } from './assemble-replay.ts';
-import { assembleSolutions } from './assemble-solutions.ts';
+import { assembleSolutions, type SolutionParts } from './assemble-solutions.ts';
 import { assembleSources } from './assemble-sources.ts';
 import { assembleTransfer } from './assemble-transfer.ts';
 import { assembleUpkeep } from './assemble-upkeep.ts';
 import { createAudit } from './audit/audit.ts';
+import { callPartsOf } from './call-parts.ts';
 import { createDispatch, type Handlers } from './calls.ts';
 import { createWaitForCapture } from './captures/wait-for-capture.ts';
 import { createCatalog } from './catalog/catalog.ts';
@@ -102,6 +103,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     let receiverUrl = '';
     let isAnswering = () => false;
     let upkeep: Upkeep | undefined;
+    let solutionParts: SolutionParts | undefined;
     const audit = createAudit(database, changes);
     const recordAudit = audit.record;
     const addresses = {
@@ -132,6 +134,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       conceal: secrets.conceal,
       recordAudit,
       answersUnderWay: () => isAnswering(),
+      watch: {
+        watches: (capture) => solutionParts?.triggers.watches(capture) ?? false,
+        written: (item, of) => solutionParts?.triggers.written(item, of),
+      },
     });
     const { capturesTable, captures, items, revisions, drift, indexer, mappings } = itemParts;
     undo.push(() => indexer.stop());
@@ -139,21 +145,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const stopping = new AbortController();
     const giveWay = createGiveWay(() => isAnswering(), stopping.signal);
     const background = { database, changes, log, recordAudit, giveWay, stopping };
-    const solutionParts = assembleSolutions({
-      database,
-      changes,
-      recordAudit,
-      undoMs: options.undoMs,
-      sources,
-    });
-
     const outbound = assembleOutbound({
       database,
       changes,
       recordAudit,
       addresses,
       sources,
-      usesOf: () => [],
+      usesOf: (connection) => solutionParts?.usesOf(connection) ?? [],
     });
 
     const { outbox, sweepDeliveries, deliveriesHandlers } = assembleOutbox({
@@ -164,6 +162,21 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       callDaysOf: (id) => retention.rulesOf(id).accepted.days,
     });
     undo.push(() => outbox.stop());
+
+    const modules = assembleSolutions({
+      ...background,
+      undoMs: options.undoMs,
+      sources,
+      capturesTable,
+      readBody: (capture, signal) => captures.value(capture.id, '$', signal),
+      chainOf: () => [],
+      parts: callPartsOf({ sources, outbound }),
+      outbox,
+      answerFieldsOf: () => [],
+      applyAnswer: () => ({}),
+    });
+    solutionParts = modules;
+    undo.push(() => modules.stop());
 
     const upkeepParts = assembleUpkeep({
       ...background,
@@ -341,7 +354,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       }),
       ...outbound.handlers,
       ...deliveriesHandlers,
-      ...solutionParts.handlers,
+      ...modules.handlers,
       ...captureParts.handlers,
       ...transferParts.handlers,
       ...replayParts.handlers,
@@ -354,6 +367,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     replayParts.resume();
     outbox.resume();
     indexer.resume();
+    modules.resume();
     housekeeper.wake();
     imports.resume();
     itemWords.resume();
@@ -370,7 +384,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       arrivals.flush();
       downloads.stop();
       stopping.abort(new Error('the engine stops'));
-      await Promise.all([tunnels.end(), indexer.stop(), housekeeper.stop(), imports.stop()]);
+      await Promise.all([tunnels.end(), indexer.stop(), housekeeper.stop(), imports.stop(), modules.stop()]);
       await Promise.all([itemWords.stop(), itemQueries.stop(), captureParts.search.stop()]);
       await transferParts.captureImports.stop();
       await Promise.all([reader.stop(), checker.stop()]);

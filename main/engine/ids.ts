@@ -21,7 +21,8 @@ export type IdPrefix =
   | 'sea'
   | 'rep'
   | 'smp'
-  | 'fwd';
+  | 'fwd'
+  | 'try';
 
 export function createId(prefix: IdPrefix, now = Date.now()): string {
   let time = '';

@@ -82,7 +82,7 @@ export const modulesCalls = {
     z.object({ items: z.array(dryRunItem), looked: z.number().int(), wouldRun: z.number().int() }),
   ),
   'modules.nextTimes': read(
-    'The next five times of a schedule, in words and as times. Fails with `module.invalid` where it cannot be read.',
+    'The next five times of a schedule. Fails with `module.invalid` where it cannot be read.',
     z.object({ cron: z.string().max(100), timeZone: z.string().max(60).optional() }),
     z.object({ times: z.array(z.string()) }),
   ),

@@ -46,7 +46,7 @@ class Inserted {
   }
 }
 
-const roots = new Set(['item', 'capture', 'module']);
+const roots = new Set(['item', 'capture', 'module', 'steps']);
 /** They read files, write around the pieces, or keep state. */
 const tagsLeftOut = [
   'include',

@@ -30,6 +30,8 @@ export interface TemplateContext {
       }
     | undefined;
   module?: Record<string, unknown> | undefined;
+  /** Of a module: what earlier steps brought, by step id. */
+  steps?: Record<string, { status: number; answer?: unknown }> | undefined;
   /** Types of the item's fields: a number that stands as text (many digits) is printed as a number. */
   fieldTypes?: Record<string, FieldType> | undefined;
   /** The same for the fields of the module. */
@@ -116,6 +118,7 @@ export function scopeOf(context: TemplateContext): object {
       },
     }),
     module: typed(module ?? {}, context.moduleTypes),
+    ...(context.steps && { steps: context.steps }),
   };
 }
 

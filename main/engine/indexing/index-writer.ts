@@ -3,7 +3,7 @@
 import type { AttentionTable } from '../captures/attention-table.ts';
 import type { CaptureRow, CapturesTable } from '../captures/captures-table.ts';
 import { effectOf } from '../captures/manual-captures.ts';
-import type { Items } from '../items/items.ts';
+import type { Items, WrittenItem } from '../items/items.ts';
 import type { MappedElement } from '../mapping/apply-mapping.ts';
 import { type Database, transactRepeatable } from '../store/database.ts';
 import type { CaptureStatesTable } from './capture-states-table.ts';
@@ -13,6 +13,14 @@ import type { RevisionRow, RevisionsTable } from './revisions-table.ts';
 export interface MappedCapture {
   capture: CaptureRow;
   elements: MappedElement[];
+}
+
+/** Who wants to know which items a call made or changed, inside the transaction that does it. Only what is live is told. */
+export interface ItemWatch {
+  /** Cheap: asked for every call. */
+  watches(capture: CaptureRow): boolean;
+  /** `element` is the place of the item in the call. */
+  written(item: WrittenItem, of: { capture: CaptureRow; revision: number; element: number }): void;
 }
 
 /** Reasons that are kept of one call. */
@@ -26,20 +34,33 @@ export function createIndexWriter(deps: {
   revisions: RevisionsTable;
   states: CaptureStatesTable;
   drift: DriftWatch;
+  watch: ItemWatch;
 }) {
-  const { database, capturesTable, attention, items, revisions, states, drift } = deps;
+  const { database, capturesTable, attention, items, revisions, states, drift, watch } = deps;
 
-  function writeElements(revision: RevisionRow, capture: CaptureRow, elements: MappedElement[]): number {
+  /** `first` is the place of the first of `elements` in its call. */
+  function writeElements(
+    revision: RevisionRow,
+    capture: CaptureRow,
+    elements: MappedElement[],
+    first: number,
+  ): number {
     const effect = effectOf(capture);
     if (effect === 'nothing') return 0;
     if (effect === 'remove') return -removeItems(revision, elements);
+    const isWatched =
+      watch.watches(capture) &&
+      isLive(revision) &&
+      capture.sequence > revisions.runsAfter(revision.data_source_id);
     let newItems = 0;
-    for (const element of elements) {
+    for (const [i, element] of elements.entries()) {
+      const of = { capture, revision: revision.revision, element: first + i };
       const result = items.write(element, {
         dataSourceId: revision.data_source_id,
         revision: revision.revision,
         captureId: capture.id,
         at: capture.received_at,
+        onWritten: isWatched ? (item) => watch.written(item, of) : undefined,
       });
       if (result === 'new') newItems += 1;
     }
@@ -94,7 +115,7 @@ export function createIndexWriter(deps: {
         let newItems = 0;
         let newAttention = 0;
         for (const mapped of group) {
-          newItems += writeElements(revision, mapped.capture, mapped.elements);
+          newItems += writeElements(revision, mapped.capture, mapped.elements, 0);
           if (close(revision, mapped)) newAttention += 1;
         }
         revisions.advance(revision, { sequence: last.capture.sequence, elements: 0, newItems, newAttention });
@@ -109,7 +130,7 @@ export function createIndexWriter(deps: {
       const { capture, elements } = mapped;
       const isLast = from + count >= elements.length;
       const drifted = transactRepeatable(database, () => {
-        const newItems = writeElements(revision, capture, elements.slice(from, from + count));
+        const newItems = writeElements(revision, capture, elements.slice(from, from + count), from);
         if (!isLast) {
           const cursor = { sequence: capture.sequence - 1, elements: from + count };
           revisions.advance(revision, { ...cursor, newItems, newAttention: 0 });

@@ -21,7 +21,7 @@ import { createFormerRevisions } from './former-revisions.ts';
 import { createBatchIndexer } from './index-batch.ts';
 import { createIndexProgress } from './index-progress.ts';
 import { createIndexWaiters } from './index-waiters.ts';
-import { createIndexWriter } from './index-writer.ts';
+import { createIndexWriter, type ItemWatch } from './index-writer.ts';
 import type { RevisionRow, RevisionsTable } from './revisions-table.ts';
 
 /** Captures that are read ahead. */
@@ -43,6 +43,7 @@ export function createIndexer(deps: {
   log: Log;
   /** True while a call waits for its answer. */
   answersUnderWay(): boolean;
+  watch: ItemWatch;
 }) {
   const { database, captures, capturesTable, attention, items, itemsTable, revisions, drift } = deps;
   const { states, reader, changes, log } = deps;
@@ -50,7 +51,16 @@ export function createIndexer(deps: {
   const giveWay = createGiveWay(deps.answersUnderWay, stopping.signal);
   const carryOver = createCarryOver({ database, itemsTable, revisions, giveWay });
   const former = createFormerRevisions({ database, itemsTable, revisions, states, giveWay });
-  const writer = createIndexWriter({ database, capturesTable, attention, items, revisions, states, drift });
+  const writer = createIndexWriter({
+    database,
+    capturesTable,
+    attention,
+    items,
+    revisions,
+    states,
+    drift,
+    watch: deps.watch,
+  });
   const { indexBatch, isObsolete } = createBatchIndexer({
     captures,
     reader,
@@ -134,9 +144,13 @@ export function createIndexer(deps: {
   async function becameLive(revision: RevisionRow): Promise<boolean> {
     const { data_source_id: dataSourceId } = revision;
     if (revisions.liveRevision(dataSourceId) === revision.revision) return false;
+    // Modules run for what the live mapping makes: it must have met every call that this one has, or some would run none.
+    const live = revisions.get(dataSourceId, revisions.liveRevision(dataSourceId));
+    if (live && live.indexed_sequence < revision.indexed_sequence) return true;
     await carryOver(revision, () => isObsolete(revision));
     if (isObsolete(revision)) return true;
     transactRepeatable(database, () => {
+      revisions.setRunsAfter(dataSourceId, Math.max(revision.indexed_sequence, live?.indexed_sequence ?? 0));
       revisions.goLive(dataSourceId, revision.revision);
       revisions.dropOlder(dataSourceId, revision.revision);
       drift.keepOnly(dataSourceId, revision.revision);

@@ -45,6 +45,12 @@ export function createRevisionsTable(database: Database) {
   const live = database.prepare<[string], { live_revision: number }>(
     'SELECT live_revision FROM data_sources WHERE id = ?',
   );
+  const runsAfter = database.prepare<[string], { runs_after: number }>(
+    'SELECT runs_after FROM data_sources WHERE id = ?',
+  );
+  const setRunsAfter = database.prepare<[number, string], never>(
+    'UPDATE data_sources SET runs_after = max(runs_after, ?) WHERE id = ?',
+  );
   const forgotten = database.prepare<[string], { forgotten_count: number }>(
     'SELECT forgotten_count FROM data_sources WHERE id = ?',
   );
@@ -112,6 +118,9 @@ export function createRevisionsTable(database: Database) {
     },
     /** Makes a revision the one that readers see, with its counts. */
     goLive: (dataSourceId: string, revision: number) => void goLive.run(dataSourceId, revision),
+    /** Calls up to this sequence run no modules (any more): they came before the first mapping, or ran them under an earlier one. */
+    runsAfter: (dataSourceId: string) => runsAfter.get(dataSourceId)?.runs_after ?? 0,
+    setRunsAfter: (dataSourceId: string, sequence: number) => void setRunsAfter.run(sequence, dataSourceId),
     dropOlder: (dataSourceId: string, revision: number) => void dropOlder.run(dataSourceId, revision),
     /** Whether retention has deleted accepted calls, so that some items cannot be made again. */
     hasForgotten: (dataSourceId: string) => (forgotten.get(dataSourceId)?.forgotten_count ?? 0) > 0,

@@ -6,6 +6,19 @@ import type { ItemFields, ItemRow, ItemsTable } from './items-table.ts';
 
 const maxVersions = 200;
 
+/** What was written of an item, and what it was before. */
+export interface WrittenItem {
+  id: string;
+  externalId: string;
+  title: string;
+  fields: ItemFields;
+  version: number;
+  createdAt: number;
+  updatedAt: number;
+  /** Absent where the item is new. */
+  before?: { title: string; fields: ItemFields };
+}
+
 export function createItems(table: ItemsTable) {
   return {
     /**
@@ -14,7 +27,14 @@ export function createItems(table: ItemsTable) {
      */
     write(
       element: MappedElement,
-      into: { dataSourceId: string; revision: number; captureId: string; at: number },
+      into: {
+        dataSourceId: string;
+        revision: number;
+        captureId: string;
+        at: number;
+        /** Told of an item that is new or changed. */
+        onWritten?: ((item: WrittenItem) => void) | undefined;
+      },
     ): 'new' | 'changed' | 'same' | 'noId' {
       if (element.externalId === undefined || element.problem !== undefined) return 'noId';
       const before = table.find(into.dataSourceId, into.revision, element.externalId);
@@ -51,6 +71,16 @@ export function createItems(table: ItemsTable) {
         into.captureId,
         changed,
       );
+      into.onWritten?.({
+        id: before?.id ?? itemIdOf(into.dataSourceId, element.externalId),
+        externalId: element.externalId,
+        title,
+        fields,
+        version: (before?.version ?? 0) + 1,
+        createdAt: before?.created_at ?? into.at,
+        updatedAt: into.at,
+        ...(before ? { before: { title: before.title, fields: fieldsBefore } } : {}),
+      });
       return before ? 'changed' : 'new';
     },
 

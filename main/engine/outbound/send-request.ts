@@ -73,7 +73,8 @@ export function createSendRequest(
 
   return async function sendRequest(request, options) {
     const start = performance.now();
-    const deadline = AbortSignal.timeout(options.timeoutMs);
+    // What is left of a time limit is rarely a whole number, and a timer takes no other.
+    const deadline = AbortSignal.timeout(Math.max(0, Math.ceil(options.timeoutMs)));
     const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
     const facts: ConnectionFacts = {};
     let answer: AnswerSoFar | undefined;

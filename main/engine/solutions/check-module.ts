@@ -1,6 +1,8 @@
 // Whether a module can be saved: everything in it that no run could use is told, with its place. What may come later (access, a mapping, a
 // connection that is set up) is no fault of the module; it blocks it, see module-blocks.ts.
 import { type ModuleInput, ProblemError } from '#contract';
+import { checkParts } from '../actions/prepare-request.ts';
+import { partsOf } from './call-parts.ts';
 import { compileConditions, type TypeOfField } from './conditions.ts';
 import { readSchedule } from './schedule-times.ts';
 import { builtIn, type SourceFacts } from './source-facts-table.ts';
@@ -163,27 +165,9 @@ function stepFault(module: ModuleInput, lookups: ModuleLookups): ModuleFault | u
     if (step.actionId === undefined && step.path === undefined) {
       return { path: `${at}.path`, message: 'Choose an action, or give method and path.' };
     }
-    for (const [path, template] of templatesOf(step)) {
-      const message = lookups.templateFault(template);
-      if (message !== undefined) return { path: `${at}.${path}`, message };
-    }
+    // Only what the step gives itself; the parts of the action were checked with it.
+    const [fault] = checkParts(partsOf(step, undefined));
+    if (fault) return { path: `${at}.${fault.where}`, message: fault.message };
   }
   return undefined;
-}
-
-/** Every template of a step with its place. */
-export function* templatesOf(
-  step: Partial<ModuleInput['steps'][number]>,
-): Generator<[path: string, template: string]> {
-  if (step.path !== undefined) yield ['path', step.path];
-  for (const part of ['query', 'headers'] as const) {
-    for (const [i, { value }] of (step[part] ?? []).entries()) yield [`${part}.${i}.value`, value];
-  }
-  const { body } = step;
-  if (!body || body.kind === 'none') return;
-  if (body.kind === 'form') {
-    for (const [i, { value }] of body.fields.entries()) yield [`body.fields.${i}.value`, value];
-  } else {
-    yield ['body.template', body.template];
-  }
 }

@@ -38,17 +38,17 @@ export function compileConditions(
 ): { conditions: CompiledConditions; faults: ConditionFault[] } {
   const faults: ConditionFault[] = [];
   const patterns = set.conditions.filter(({ is }) => is === 'match').length;
-  const tests = set.conditions.map((condition, i) => {
+  const tests = set.conditions.map((condition, i): CompiledTest => {
     const made = compileTest(condition, typeOf(condition.field), patterns);
     if ('fault' in made) {
       faults.push({ path: `conditions.${i}.value`, message: made.fault });
-      return () => false;
+      return { test: () => false };
     }
-    return made.test;
+    return made;
   });
 
   function hold(subject: Subject): boolean {
-    const each = (test: (subject: Subject) => boolean) => test(subject);
+    const each = ({ test }: CompiledTest) => test(subject);
     return tests.length === 0 || (set.mode === 'all' ? tests.every(each) : tests.some(each));
   }
 
@@ -59,8 +59,8 @@ export function compileConditions(
       judge(subject) {
         const results = set.conditions.map((condition, i) => ({
           ...condition,
-          held: tests[i]?.(subject) ?? false,
-          actual: shown(subject.value(condition.field)),
+          held: tests[i]?.test(subject) ?? false,
+          actual: tests[i]?.refused?.(subject) ?? shown(subject.value(condition.field)),
         }));
         const held =
           results.length === 0 || (set.mode === 'all' ? results.every(isHeld) : results.some(isHeld));
@@ -81,13 +81,17 @@ export function shown(value: JsonValue | undefined): string {
   return text.length <= maxActualChars ? text : `${text.slice(0, maxActualChars - 1)}…`;
 }
 
-type Test = (subject: Subject) => boolean;
+interface CompiledTest {
+  test(subject: Subject): boolean;
+  /** Why a value was not looked at. */
+  refused?(subject: Subject): string | undefined;
+}
 
 function compileTest(
   condition: Condition,
   type: FieldType | undefined,
   patterns: number,
-): { test: Test } | { fault: string } {
+): CompiledTest | { fault: string } {
   const { field, is, matchCase } = condition;
   const wanted = condition.value ?? '';
   const fold = (text: string): string => (matchCase ? text : text.toLowerCase());
@@ -107,7 +111,15 @@ function compileTest(
         const at = compiled.position === undefined ? '' : ` (at character ${compiled.position + 1})`;
         return { fault: `${compiled.message}${at}` };
       }
-      return of((value) => compiled.pattern.test(textOf(value)));
+      const { pattern } = compiled;
+      return {
+        ...of((value) => pattern.test(textOf(value))),
+        refused(subject) {
+          const { length } = textOf(subject.value(field));
+          if (length <= pattern.maxChars) return undefined;
+          return `(not looked at: ${length} characters, this expression reads texts up to ${pattern.maxChars})`;
+        },
+      };
     }
     case 'contains':
     case 'notContains': {

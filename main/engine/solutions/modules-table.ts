@@ -31,6 +31,8 @@ export interface ModuleUse {
   connectionId?: string | undefined;
 }
 
+const versionsRemembered = 200;
+
 const joined = `SELECT modules.*, module_versions.definition FROM modules
   JOIN module_versions ON module_versions.module_id = modules.id AND module_versions.version = modules.version`;
 /** Neither it nor its solution is deleted. */
@@ -98,6 +100,9 @@ export function createModulesTable(database: Database) {
       FROM modules JOIN solutions ON solutions.id = modules.solution_id
       WHERE modules.deleted_at IS NOT NULL OR solutions.deleted_at IS NOT NULL`,
   );
+  const countOf = database.prepare<[string], { count: number }>(
+    'SELECT count(*) AS count FROM modules WHERE solution_id = ?',
+  );
   const dropParts = ['module_versions', 'module_uses', 'module_sweeps'].map((part) =>
     database.prepare<[string], never>(`DELETE FROM ${part} WHERE module_id = ?`),
   );
@@ -112,6 +117,17 @@ export function createModulesTable(database: Database) {
     `SELECT DISTINCT modules.id, modules.solution_id, modules.name, modules.enabled FROM module_uses
       JOIN modules ON modules.id = module_uses.module_id
       WHERE module_uses.data_source_id = ? AND ${present} ${byName}`,
+  );
+
+  /** A version never changes. */
+  const versions = new Map<string, ModuleInput>();
+
+  /** A step that names no connection calls that of its action, or the first one of the source. */
+  const calling = database.prepare<{ id: string; source: string; first: number }, { name: string }>(
+    `SELECT DISTINCT modules.name FROM module_uses JOIN modules ON modules.id = module_uses.module_id
+      WHERE module_uses.data_source_id = @source AND module_uses.position > 0 AND ${present}
+        AND (module_uses.connection_id = @id OR (@first = 1 AND module_uses.connection_id IS NULL))
+      ORDER BY modules.name COLLATE NOCASE LIMIT 20`,
   );
 
   function putUses(moduleId: string, uses: readonly ModuleUse[]): void {
@@ -138,8 +154,14 @@ export function createModulesTable(database: Database) {
     enabled: () => enabled.all(),
     /** A module as it was in one of its versions. */
     definitionOf(id: string, version: number): ModuleInput | undefined {
+      const key = `${id}.${version}`;
+      let definition = versions.get(key);
+      if (definition) return definition;
       const row = definitionOf.get(id, version);
-      return row && (JSON.parse(row.definition) as ModuleInput);
+      definition = row && (JSON.parse(row.definition) as ModuleInput);
+      if (versions.size >= versionsRemembered) versions.clear();
+      if (definition) versions.set(key, definition);
+      return definition;
     },
     insert(
       row: { id: string; solutionId: string; at: number },
@@ -168,12 +190,19 @@ export function createModulesTable(database: Database) {
     setDeleted: (id: string, at: number | undefined) => void setDeleted.run(at ?? null, id),
     /** Those that are deleted, or whose solution is, with the time of it. */
     deleted: () => deleted.all(),
+    /** Modules of a solution that are still there, deleted or not. */
+    leftOf: (solutionId: string) => countOf.get(solutionId)?.count ?? 0,
     /** Some of what a deleted module leaves; false when all is gone but its runs. */
     dropSomeMarks: (id: string, limit: number): boolean => dropMarks.run(id, limit).changes > 0,
     drop(id: string): void {
       for (const part of dropParts) part.run(id);
       drop.run(id);
+      versions.clear();
     },
+    namesCalling: (connection: { id: string; dataSourceId: string; isFirst: boolean }): string[] =>
+      calling
+        .all({ id: connection.id, source: connection.dataSourceId, first: connection.isFirst ? 1 : 0 })
+        .map(({ name }) => name),
     /** Modules that use a data source, for their items or in a step. */
     usersOf: (dataSourceId: string) => usersOf.all(dataSourceId),
   };

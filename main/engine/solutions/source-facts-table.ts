@@ -25,12 +25,6 @@ export function createSourceFactsTable(database: Database) {
   const answered = database.prepare<[string], { action_id: string }>(
     'SELECT DISTINCT action_id FROM module_uses WHERE data_source_id = ? AND action_id IS NOT NULL',
   );
-  const setRunsAfter = database.prepare<[number, string], never>(
-    'UPDATE data_sources SET runs_after = max(runs_after, ?) WHERE id = ?',
-  );
-  const runsAfter = database.prepare<[string], { runs_after: number }>(
-    'SELECT runs_after FROM data_sources WHERE id = ?',
-  );
   const read = new Map<string, { mapping: string | null; fields: ItemField[] }>();
 
   return {
@@ -58,9 +52,6 @@ export function createSourceFactsTable(database: Database) {
     },
     /** Actions that modules use on a data source. */
     actionsUsed: (id: string) => answered.all(id).map(({ action_id }) => action_id),
-    /** Calls up to this sequence do not run modules (any more). */
-    runsAfter: (id: string) => runsAfter.get(id)?.runs_after ?? 0,
-    setRunsAfter: (id: string, sequence: number) => void setRunsAfter.run(sequence, id),
   };
 }
 

@@ -1,36 +1,38 @@
-// Regular expressions of conditions. They run in time linear in the text (no backtracking), and both the expression and what is looked
-// at of a text are bounded, so that no expression can hold the engine's loop.
+// Regular expressions of conditions. They run in time linear in the text (no backtracking), and both the expression and the text that it
+// is tried on are bounded, so that no expression can hold the engine's loop.
 import { RE2JS } from 're2js';
 
 export interface TextPattern {
-  /** Whether it matches anywhere in the text. */
+  /** Whether it matches anywhere in the text. A text of more than `maxChars` is not looked at and does not match. */
   test(text: string): boolean;
+  maxChars: number;
 }
 
 export type PatternResult =
   | { ok: true; pattern: TextPattern }
   | { ok: false; message: string; position?: number };
 
-const maxChars = 1_000;
+const maxSourceChars = 1_000;
 /** Repeats are written out in the compiled form: `.{100}` counts as a hundred. */
 const maxWrittenOut = 4_000;
 const maxInstructions = 400;
 /** Instructions times characters of all expressions of a module: a few milliseconds at worst. */
 const steps = 200_000;
-const maxLookedAt = 65_536;
+const maxTextChars = 65_536;
 
 /** `sharedBy` is how many expressions are tried on the same item. */
 export function compilePattern(source: string, matchCase: boolean, sharedBy = 1): PatternResult {
   if (source === '') return { ok: false, message: 'Type a regular expression.' };
-  if (source.length > maxChars) return tooLarge();
+  if (source.length > maxSourceChars) return tooLarge();
   const counts = [...source.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, low, high]) => Number(high || low));
   if (source.length * Math.max(1, ...counts) > maxWrittenOut) return tooLarge();
   try {
     const compiled = RE2JS.compile(source, matchCase ? 0 : RE2JS.CASE_INSENSITIVE);
     const size = Math.max(1, compiled.programSize());
     if (size > maxInstructions) return tooLarge();
-    const lookedAt = Math.min(maxLookedAt, Math.floor(steps / size / Math.max(1, sharedBy)));
-    return { ok: true, pattern: { test: (text) => compiled.test(text.slice(0, lookedAt)) } };
+    const maxChars = Math.min(maxTextChars, Math.floor(steps / size / Math.max(1, sharedBy)));
+    const test = (text: string) => text.length <= maxChars && compiled.test(text);
+    return { ok: true, pattern: { test, maxChars } };
   } catch (error) {
     return { ok: false, ...faultOf(error, source) };
   }
