@@ -103,10 +103,11 @@ test('a module is built, tried, run dry, switched on, and every try of its call 
   await action.getByRole('button', { name: 'Give access' }).click();
   await expect(action.getByText('This solution has no access to it.')).toHaveCount(0);
   await action.getByRole('textbox', { name: 'Path' }).fill('/contacts/{{ item.externalId }}');
-  await action.getByRole('textbox', { name: 'Body' }).fill('{"email": {{ item.fields.email | json }');
+  const body = action.getByRole('region', { name: 'Body', exact: true }).getByRole('textbox', { name: 'Body' });
+  await body.fill('{"email": {{ item.fields.email | json }}');
   const preview = action.getByRole('region', { name: 'What is sent' });
   await expect(preview.getByText('It could not be sent like this')).toBeVisible();
-  await action.getByRole('textbox', { name: 'Body' }).fill('{"email": {{ item.fields.email | json }}}');
+  await body.fill('{"email": {{ item.fields.email | json }}}');
   await expect(preview).toContainText(`${crm.url}/contacts/1`);
   await expect(preview).toContainText('ada@example.com');
 
@@ -157,11 +158,13 @@ test('a module is built, tried, run dry, switched on, and every try of its call 
 test('a button on an item runs its module; what is given up is retried; a module comes back', async ({
   page,
 }) => {
-  const { solutions } = await call<{ solutions: { id: string }[] }>('solutions.list', {});
+  const { solution } = await call<{ solution: { id: string } }>('solutions.create', { name: 'By hand' });
   const { dataSources } = await call<{ dataSources: { id: string; name: string }[] }>('dataSources.list', {});
   const target = dataSources.find(({ name }) => name === 'CRM')?.id;
+  for (const id of [newsletter, target])
+    await call('dataSources.setAccess', { id, solutionId: solution.id, allowed: true });
   const { module } = await call<{ module: { id: string } }>('modules.create', {
-    solutionId: solutions[0]?.id,
+    solutionId: solution.id,
     enabled: true,
     module: {
       name: 'Send by hand',
