@@ -10,6 +10,7 @@ import { cssVariables, theme } from '../design/theme.ts';
 import { ReplayHost } from '../features/replay/replay-host.tsx';
 import { AddressChangeNotification } from '../features/tunnel/address-change-notification.tsx';
 import type { Host } from '../host/host.ts';
+import styles from './app.module.css';
 import { CommandPalette } from './command-palette.tsx';
 import { Frame } from './frame.tsx';
 import { Routes } from './routes.tsx';
@@ -45,7 +46,7 @@ export function App({ client, host }: { client: Client; host: Host }) {
             <CommandPalette />
           </Router>
         )}
-        <Notifications position="bottom-right" limit={4} />
+        <Notifications className={styles.notifications} position="bottom-right" limit={4} />
       </ApiProvider>
     </MantineProvider>
   );

@@ -103,7 +103,9 @@ test('a module is built, tried, run dry, switched on, and every try of its call 
   await action.getByRole('button', { name: 'Give access' }).click();
   await expect(action.getByText('This solution has no access to it.')).toHaveCount(0);
   await action.getByRole('textbox', { name: 'Path' }).fill('/contacts/{{ item.externalId }}');
-  const body = action.getByRole('region', { name: 'Body', exact: true }).getByRole('textbox', { name: 'Body' });
+  const body = action
+    .getByRole('region', { name: 'Body', exact: true })
+    .getByRole('textbox', { name: 'Body' });
   await body.fill('{"email": {{ item.fields.email | json }}');
   const preview = action.getByRole('region', { name: 'What is sent' });
   await expect(preview.getByText('It could not be sent like this')).toBeVisible();

@@ -42,9 +42,15 @@ function ItemButton({ module, item }: { module: Module; item: Item }) {
   async function run() {
     const answer = await press.run({ id: module.id, itemId: item.id });
     if (!answer) return false;
+    const id = `pressed-${answer.run.id}`;
     notifications.show({
+      id,
       title: words.pressed(label),
-      message: <Link href={paths.run(module.id, answer.run.id)}>{words.openRun}</Link>,
+      message: (
+        <Link href={paths.run(module.id, answer.run.id)} onClick={() => notifications.hide(id)}>
+          {words.openRun}
+        </Link>
+      ),
       autoClose: shownMs,
       withBorder: true,
       closeButtonProps: { 'aria-label': text.window.close },

@@ -150,7 +150,7 @@ export function StepCard(props: StepCardProps) {
             onChange={props.onChange}
           />
           <section className={stepsClasses.stepPreview} aria-label={words.preview}>
-            <h4 className={classes.smallTitle}>{words.preview}</h4>
+            <h3 className={classes.smallTitle}>{words.preview}</h3>
             {preview?.prepared ? (
               <>
                 <PreparedView prepared={preview.prepared} />

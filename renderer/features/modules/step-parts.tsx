@@ -129,7 +129,7 @@ function PartFrame({ part, isOwn, isAdjusted, canAdjust, onAdjust, onBack, child
   return (
     <section className={stepsClasses.part} aria-label={words.parts[part]}>
       <div className={stepsClasses.partHead}>
-        <h4 className={classes.smallTitle}>{words.parts[part]}</h4>
+        <h3 className={classes.smallTitle}>{words.parts[part]}</h3>
         {part === 'path' && isOwn && <span className={classes.muted}>{words.pathAbout}</span>}
         {!isOwn && !isAdjusted && <span className={classes.muted}>{words.asInAction}</span>}
         {!isOwn && (
