@@ -33,7 +33,7 @@ export function ConnectionWindow({ source, connection, application }: Connection
   const [asking, setAsking] = useState(false);
 
   const leave = () => navigate(paths.dataSource(source.id, 'connections'));
-  const title = source.connections.length > 1 ? `${source.name} · ${connection.name}` : source.name;
+  const title = connection.name === source.name ? source.name : `${source.name} · ${connection.name}`;
 
   return (
     <TaskWindow
@@ -96,15 +96,15 @@ export function ConnectionWindow({ source, connection, application }: Connection
 
 /** Why it was not saved stands above the form, where it is seen at once. */
 function SaveProblem({ form }: { form: ReturnType<typeof useOutgoingForm> }) {
-  const { save, hasFaults } = form;
-  if (save.problem) {
+  const { save, hasFaults, isTold } = form;
+  if (save.problem && !isTold) {
     return (
       <div className={classes.notice} ref={(notice) => notice?.scrollIntoView({ block: 'nearest' })}>
         <ProblemNotice what={words.notSaved} why={save.problem.message} />
       </div>
     );
   }
-  if (!hasFaults) return null;
+  if (!hasFaults && !isTold) return null;
   return (
     <div className={classes.notice} ref={(notice) => notice?.scrollIntoView({ block: 'nearest' })}>
       <ProblemNotice what={words.notSavedFaults} />

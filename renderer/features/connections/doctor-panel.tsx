@@ -71,6 +71,7 @@ export function DoctorPanel({ doctor, onTest, onAllow }: DoctorPanelProps) {
               name={name}
               stage={stages.get(name)}
               isCurrent={name === current}
+              isRunning={running}
               longest={longest}
               onAllow={running ? undefined : onAllow}
             />
@@ -94,12 +95,14 @@ interface StageProps {
   name: DiagnosisStageName;
   stage: DiagnosisStage | undefined;
   isCurrent: boolean;
+  isRunning: boolean;
   longest: number;
   onAllow: ((target: string) => void) | undefined;
 }
 
-function Stage({ name, stage, isCurrent, longest, onAllow }: StageProps) {
-  const state = stage?.result ?? (isCurrent ? 'running' : 'next');
+function Stage({ name, stage, isCurrent, isRunning, longest, onAllow }: StageProps) {
+  // A stage that was never told belongs to a way that ended before it.
+  const state = stage?.result ?? (isCurrent ? 'running' : isRunning ? 'next' : 'skipped');
   const Icon = icons[state];
   return (
     <li className={classes.stage} data-state={state}>

@@ -57,7 +57,7 @@ export function OutgoingTab({ form }: { form: OutgoingForm }) {
           description={words.baseUrlAbout}
           placeholder={words.baseUrlPlaceholder}
           value={draft.baseUrl}
-          error={faultAt('baseUrl')}
+          error={faultAt('baseUrl') ?? form.isRefused}
           maxLength={2000}
           inputMode="url"
           spellCheck={false}

@@ -85,10 +85,11 @@ export function useOutgoingForm(connectionId: string) {
     return true;
   }
 
+  const toldAt = save.problem?.path?.replace(/^outgoing\./, '');
+
   /** The Base Url is judged while it is typed, the rest once Save was pressed; the engine's word comes last. */
   function faultAt(path: string): string | undefined {
-    const told = save.problem?.path?.replace(/^outgoing\./, '') === path ? save.problem.message : undefined;
-    if (told !== undefined) return told;
+    if (toldAt === path && save.problem?.code !== 'outgoing.refused') return save.problem?.message;
     if (path === 'baseUrl') return draft.baseUrl === '' && !touched ? undefined : urlFault;
     return touched ? faults.get(path) : undefined;
   }
@@ -103,6 +104,10 @@ export function useOutgoingForm(connectionId: string) {
     canBeCalled,
     hasFaults: touched && (faults.size > 0 || urlFault !== undefined),
     save,
+    /** Its check met an error: the Base Url is marked, and the notice and the doctor say why. */
+    isRefused: save.problem?.code === 'outgoing.refused' && toldAt === 'baseUrl',
+    /** What is wrong stands at its field. */
+    isTold: save.problem?.code === 'outgoing.invalid' && toldAt !== undefined,
     doctor,
     edit,
     editSecrets,
