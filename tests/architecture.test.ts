@@ -224,6 +224,19 @@ const mayImport: [part: string, others: string[]][] = [
       'main/engine/verification',
     ],
   ],
+  [
+    'main/engine/forwarding',
+    [
+      'main/contract',
+      'main/log',
+      'main/engine',
+      'main/engine/store',
+      'main/engine/captures',
+      'main/engine/data-sources',
+      'main/engine/outbound',
+      'main/engine/replay',
+    ],
+  ],
   // The engine's own files put the subjects together.
   ['main/engine', ['main/contract', 'main/log', 'main/link', 'main/engine/*']],
   // Of the engine only what is pure: how files of calls are written, how numbers compare.

@@ -7,6 +7,7 @@ import { capturesCalls } from './calls/captures.ts';
 import { connectionsCalls } from './calls/connections.ts';
 import { dataSourcesCalls } from './calls/data-sources.ts';
 import { deliveriesCalls } from './calls/deliveries.ts';
+import { forwardsCalls } from './calls/forwards.ts';
 import { importsCalls } from './calls/imports.ts';
 import { itemsCalls } from './calls/items.ts';
 import { mappingCalls } from './calls/mapping.ts';
@@ -33,6 +34,7 @@ export const calls = {
   ...itemsCalls,
   ...replaysCalls,
   ...samplesCalls,
+  ...forwardsCalls,
   ...retentionCalls,
   ...auditCalls,
   ...importsCalls,

@@ -106,6 +106,8 @@ export const events = {
     done: z.number().int(),
     failed: z.number().int(),
   }),
+  /** A rule that passes calls on, or what came of its calls, changed; fetch `forwards.list`. */
+  'forwards.changed': z.object({ ruleId: z.string() }),
   /** The library of samples changed; fetch `samples.list`. */
   'samples.changed': z.object({ dataSourceId: z.string() }),
   'settings.changed': z.object({ settings }),

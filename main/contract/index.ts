@@ -13,6 +13,7 @@ export * from './models/data-source.ts';
 export * from './models/delivery.ts';
 export * from './models/drift.ts';
 export * from './models/exchange.ts';
+export * from './models/forward.ts';
 export * from './models/import.ts';
 export * from './models/item.ts';
 export * from './models/json.ts';

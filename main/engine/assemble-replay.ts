@@ -1,9 +1,14 @@
 // Puts together what sends calls again: replays, the library of samples, the simulator, rules that forward.
-import type { Log } from '../log/log.ts';
+import { errorFacts, type Log } from '../log/log.ts';
 import type { ItemParts } from './assemble-items.ts';
 import type { Sources } from './assemble-sources.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { Changes } from './changes.ts';
+import type { Addresses } from './data-sources/data-sources.ts';
+import { createForwardWorker } from './forwarding/forward-worker.ts';
+import { createForwards } from './forwarding/forwards.ts';
+import { createForwardsHandlers } from './forwarding/forwards-handlers.ts';
+import { createForwardsTable } from './forwarding/forwards-table.ts';
 import type { GiveWay } from './give-way.ts';
 import type { SendRequest } from './outbound/send-request.ts';
 import type { PayloadReader } from './payloads/payload-reader.ts';
@@ -40,6 +45,7 @@ export function assembleReplay(deps: {
   commit: GroupCommit;
   ownCalls: OwnCalls;
   sendRequest: SendRequest;
+  addresses: Addresses;
   /** How long a deletion can be undone. */
   undoMs: number | undefined;
 }) {
@@ -92,20 +98,52 @@ export function assembleReplay(deps: {
   });
   const simulator = createSimulator({ catalog, dataSources, jobs, deliver });
 
+  const onSweepFault = (error: unknown) => log('error', 'deleted rules were not removed', errorFacts(error));
+  const forwardsTable = createForwardsTable(database);
+  const onRuleChanged = (ruleId: string) => changes.tell('forwards.changed', { ruleId });
+  const forwardWorker = createForwardWorker({
+    database,
+    table: forwardsTable,
+    captures,
+    capturesTable,
+    sendRequest: deps.sendRequest,
+    log,
+    own: () => ({ local: deps.addresses.local(), public: deps.addresses.public() }),
+    onChanged: onRuleChanged,
+  });
+  const forwards = createForwards({
+    database,
+    table: forwardsTable,
+    dataSources,
+    worker: forwardWorker,
+    giveWay,
+    undoMs: deps.undoMs ?? defaultUndoMs,
+    onChanged: onRuleChanged,
+    onSweepFault,
+  });
+  changes.subscribe((event) => {
+    if (event === 'captures.received') forwardWorker.wake();
+  });
+
   return {
     /** At a start, when the receiver listens. */
     resume(): void {
       jobs.recover();
       samples.sweep();
+      forwards.sweep().catch(onSweepFault);
+      forwardWorker.wake();
     },
     async stop(): Promise<void> {
       samples.stop();
+      forwards.stop();
+      await forwardWorker.stop();
       await jobs.end();
       await toReceiver.close();
     },
     handlers: {
       ...createReplaysHandlers({ replays, jobs }),
       ...createSamplesHandlers({ samples, simulator }),
+      ...createForwardsHandlers(forwards),
     },
   };
 }

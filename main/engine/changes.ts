@@ -11,6 +11,7 @@ const coalesced = new Set<EventName>([
   'dataSources.changed',
   'items.changed',
   'status.changed',
+  'forwards.changed',
   'deliveries.changed',
   'destinations.changed',
 ]);

@@ -299,6 +299,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       commit,
       ownCalls,
       sendRequest: createSendRequest(),
+      addresses,
       undoMs: options.undoMs,
     });
     undo.push(() => replayParts.stop());

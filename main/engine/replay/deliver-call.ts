@@ -28,10 +28,10 @@ export interface DeliverOptions extends Pick<ReplayOptions, 'signing' | 'deliver
 const usualTimeoutMs = 15_000;
 const maxAnswerBytes = 64 * 1024;
 /** Failures by what the answer says; all others cut it short. */
-const wholeAnswers = new Set<FailureCode>(['status', 'redirected', 'authorizationFailed']);
+export const wholeAnswers = new Set<FailureCode>(['status', 'redirected', 'authorizationFailed']);
 
 /** Stored header values are bytes as Latin-1; the sender of requests takes text, and writes it as UTF-8. */
-function asText(value: string): string {
+export function asText(value: string): string {
   const bytes = Buffer.from(value, 'latin1');
   const text = bytes.toString('utf8');
   return Buffer.from(text, 'utf8').equals(bytes) ? text : value;
