@@ -1,5 +1,6 @@
 // One received call: what it was, how it was answered, why it was refused, its body and its headers.
-import { SegmentedControl, Skeleton } from '@mantine/core';
+import { Button, SegmentedControl, Skeleton } from '@mantine/core';
+import { IconRepeat } from '@tabler/icons-react';
 import { useState } from 'react';
 import { writeValue } from '#contract';
 import { useCall, useEvent } from '../../api/use-call.ts';
@@ -9,6 +10,7 @@ import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
 import { PayloadViewer } from '../payload/payload-viewer.tsx';
+import { useReplay } from '../replay/use-replay.ts';
 import { FoundNotice } from '../verification/found-notice.tsx';
 import { VerdictBadge } from '../verification/verdict-badge.tsx';
 import { AnswerTime } from './answer-time.tsx';
@@ -37,6 +39,7 @@ function useAnswerLimit(dataSourceId: string | undefined): number | undefined {
 export function CaptureDetail({ captureId }: CaptureDetailProps) {
   const { data, problem, refetch } = useCall('captures.get', { id: captureId });
   const [part, setPart] = useState<Part>('body');
+  const replay = useReplay();
   const limitMs = useAnswerLimit(data?.capture.dataSourceId);
   useEvent('captures.marked', ({ ids }) => {
     if (ids.includes(captureId)) refetch();
@@ -75,6 +78,14 @@ export function CaptureDetail({ captureId }: CaptureDetailProps) {
           <AnswerTime ms={capture.answeredInMs} limitMs={limitMs} />
           <span className={classes.actions}>
             <PinButton capture={capture} />
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconRepeat size={14} aria-hidden />}
+              onClick={() => replay.editAndReplay(captureId)}
+            >
+              {text.captures.selection.replay}
+            </Button>
             <CopyMenu captureId={captureId} />
           </span>
         </div>

@@ -23,6 +23,7 @@ import { problemWords } from '../../design/problem-words.ts';
 import { SplitView } from '../../design/split-view.tsx';
 import { VirtualTable } from '../../design/virtual-table.tsx';
 import { text } from '../../text/en.ts';
+import { useReplay } from '../replay/use-replay.ts';
 import { captureColumns } from './capture-columns.tsx';
 import { CaptureDetail } from './capture-detail.tsx';
 import classes from './captures-section.module.css';
@@ -60,6 +61,7 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
   const tags = useCall('captures.tags', {});
   useEvent('captures.marked', tags.refetch);
   const mark = useAction('captures.mark');
+  const replay = useReplay();
   const copyAs = useCopyAs();
   const compare = useComparing(navigate);
   const input = useRef<HTMLInputElement>(null);
@@ -120,6 +122,8 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
         }),
       );
     },
+    r: () => void replay.replayNow(choice.ids.length > 0 ? choice.ids : chosen === undefined ? [] : [chosen]),
+    R: () => chosen !== undefined && replay.editAndReplay(chosen),
     v: () => compare(choice.ids),
     '?': () => setShowsKeys(true),
     ...(chosen === undefined && choice.ids.length > 0 && { Escape: choice.clear }),
@@ -164,7 +168,12 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
             ]}
           />
         </div>
-        <ChosenBar choice={choice} rows={rows ?? []} onCompare={() => compare(choice.ids)} />
+        <ChosenBar
+          choice={choice}
+          rows={rows ?? []}
+          onCompare={() => compare(choice.ids)}
+          onReplay={() => replay.replayMany(choice.ids)}
+        />
         {mark.problem && (
           <div className={classes.notice}>
             <ProblemNotice {...problemWords(mark.problem, text.captures.marks.notMarked)} />

@@ -1,6 +1,6 @@
 // What can be done with several chosen calls at once.
 import { Button, TextInput } from '@mantine/core';
-import { IconArrowsDiff, IconPin, IconTag, IconX } from '@tabler/icons-react';
+import { IconArrowsDiff, IconPin, IconRepeat, IconTag, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CaptureSummary } from '#contract';
 import { useAction } from '../../api/use-action.ts';
@@ -15,9 +15,10 @@ interface ChosenBarProps {
   choice: { ids: readonly string[]; clear(): void };
   rows: readonly CaptureSummary[];
   onCompare: () => void;
+  onReplay: () => void;
 }
 
-export function ChosenBar({ choice, rows, onCompare }: ChosenBarProps) {
+export function ChosenBar({ choice, rows, onCompare, onReplay }: ChosenBarProps) {
   const mark = useAction('captures.mark');
   const [tag, setTag] = useState('');
   if (choice.ids.length === 0) return null;
@@ -51,6 +52,14 @@ export function ChosenBar({ choice, rows, onCompare }: ChosenBarProps) {
           onChange={(event) => setTag(event.currentTarget.value)}
         />
       </form>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconRepeat size={14} aria-hidden />}
+        onClick={onReplay}
+      >
+        {words.selection.replay}
+      </Button>
       <Button
         size="xs"
         variant="default"
