@@ -77,6 +77,11 @@ export const capturesCalls = {
     }),
     z.object({ base64: z.string(), total: z.number().int() }),
   ),
+  'captures.start': read(
+    'The first 64 KiB of the body as text, at once, however large it is; empty where the sender compressed it.',
+    z.object({ id }),
+    z.object({ start: z.object({ text: z.string(), cut: z.boolean() }) }),
+  ),
   'captures.related': read(
     'What a call led to and when: its answer, the items it made, repeats, calls about the same items, replays, runs.',
     z.object({ id }),

@@ -11,6 +11,7 @@ import type { CaptureSearch } from './capture-search.ts';
 
 type Names =
   | 'captures.bytes'
+  | 'captures.start'
   | 'captures.related'
   | 'captures.copyAs'
   | 'captures.compare'
@@ -62,6 +63,7 @@ export function createCaptureSearchHandlers(deps: {
       return {};
     },
     'captures.bytes': ({ id, offset, length }) => details.bytes(id, offset, length),
+    'captures.start': async ({ id }) => ({ start: await details.start(id) }),
     'captures.related': ({ id }) => ({ related: details.related(id) }),
     'captures.copyAs': ({ id, as }) => details.copyAs(id, as),
     'captures.compare': async ({ left, right, ignore = [] }, signal) => {

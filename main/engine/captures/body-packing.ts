@@ -1,6 +1,13 @@
 // How a body lies in the store: as received, or packed with zstd where that saves space. Reading gives the same bytes.
 import { promisify } from 'node:util';
-import { constants, zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib';
+import {
+  constants,
+  createZstdDecompress,
+  zstdCompress,
+  zstdCompressSync,
+  zstdDecompress,
+  zstdDecompressSync,
+} from 'node:zlib';
 
 export type Packing = 'none' | 'zstd';
 export interface PackedBody {
@@ -48,4 +55,25 @@ export async function unpackBody(packed: PackedBody): Promise<Uint8Array> {
 /** For worker threads, which may wait. */
 export function unpackBodyNow(packed: PackedBody): Uint8Array {
   return packed.packing === 'none' ? packed.bytes : zstdDecompressSync(packed.bytes);
+}
+
+/** The first bytes of a body, from the first bytes of how it lies in the store; the rest is never unpacked. */
+export async function unpackStart(start: PackedBody, maxBytes: number): Promise<Uint8Array> {
+  if (start.packing === 'none') return start.bytes.subarray(0, maxBytes);
+  const unpacking = createZstdDecompress();
+  const parts: Buffer[] = [];
+  let length = 0;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  unpacking.on('data', (part: Buffer) => {
+    parts.push(part);
+    length += part.length;
+    if (length >= maxBytes) resolve();
+  });
+  unpacking.once('end', resolve);
+  // Ended in the middle of a frame: what came before it is all that was asked for.
+  unpacking.once('error', (error) => (length > 0 ? resolve() : reject(error)));
+  unpacking.end(start.bytes);
+  await promise;
+  unpacking.destroy();
+  return Buffer.concat(parts).subarray(0, maxBytes);
 }

@@ -6,11 +6,14 @@ import {
   type CopyForm,
   ProblemError,
 } from '#contract';
+import { unpackStart } from './body-packing.ts';
 import type { Captures } from './captures.ts';
 import type { CapturesTable, ListedCapture } from './captures-table.ts';
 import { copyAs } from './copy-as/copy-as.ts';
 import type { RelatedTable } from './related-table.ts';
 
+/** What is shown of a large body before it is read as a whole. */
+const startBytes = 64 * 1024;
 const mostShown = 50;
 /** Items of which other calls are sought. */
 const itemsFollowed = 5;
@@ -57,6 +60,18 @@ export function createCaptureDetails(deps: {
         base64: Buffer.from(body.subarray(offset, offset + length)).toString('base64'),
         total: body.length,
       };
+    },
+
+    /** Empty where the sender compressed the body: then nothing of it can be read before it is whole. */
+    async start(id: string): Promise<{ text: string; cut: boolean }> {
+      const capture = captures.get(id);
+      const isPacked = capture.headers.some(
+        ([name, value]) => name.toLowerCase() === 'content-encoding' && value.toLowerCase() !== 'identity',
+      );
+      const stored = isPacked ? undefined : table.bodyStart(id, startBytes);
+      if (!stored) return { text: '', cut: capture.size > 0 };
+      const bytes = await unpackStart(stored, startBytes);
+      return { text: new TextDecoder().decode(bytes), cut: bytes.length < capture.size };
     },
 
     related(id: string): CaptureRelated {

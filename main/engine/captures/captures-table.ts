@@ -148,6 +148,10 @@ export function createCapturesTable(database: Database) {
     `SELECT packing, bytes FROM capture_bodies
       WHERE sequence = (SELECT sequence FROM captures WHERE id = ?)`,
   );
+  const bodyStart = database.prepare<[number, string], { packing: Packing; bytes: Uint8Array }>(
+    `SELECT packing, substr(bytes, 1, ?) AS bytes FROM capture_bodies
+      WHERE sequence = (SELECT sequence FROM captures WHERE id = ?)`,
+  );
   const newestAccepted = database.prepare<[string], CaptureRow>(
     `SELECT * FROM captures WHERE data_source_id = ? AND outcome = 'accepted' ORDER BY sequence DESC LIMIT 1`,
   );
@@ -255,6 +259,8 @@ export function createCapturesTable(database: Database) {
       void indexed.run(state, items, sequence),
     get: (id: string) => byId.get(id),
     body: (id: string): PackedBody | undefined => body.get(id),
+    /** The first bytes of a body as it lies in the store. */
+    bodyStart: (id: string, bytes: number): PackedBody | undefined => bodyStart.get(bytes, id),
     /** Event types of the last accepted calls, most frequent first. */
     recentEventTypes: (dataSourceId: string, limit: number) => recentEventTypes.all(dataSourceId, limit),
     newestAcceptedMany: (dataSourceId: string, limit: number) => newestMany.all(dataSourceId, limit),

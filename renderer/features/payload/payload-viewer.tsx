@@ -1,10 +1,13 @@
 // The body of one call: tree, pretty and raw under one toolbar. This fetches what the engine prepared and waits for it.
 import { Skeleton } from '@mantine/core';
+import { useMemo } from 'react';
 import type { FaultPlace, PayloadNode, UnwrapStep } from '#contract';
 import { useCall } from '../../api/use-call.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { text } from '../../text/en.ts';
+import { type LineMatch, splitLines } from './find-in-lines.ts';
 import { LoadedViewer } from './loaded-viewer.tsx';
+import { PayloadLines } from './payload-lines.tsx';
 import type { PlaceBadge } from './payload-tree.tsx';
 import classes from './payload-viewer.module.css';
 
@@ -30,11 +33,20 @@ export interface PayloadViewerProps {
   unwrap?: UnwrapStep[] | undefined;
 }
 
+const noMatches: readonly LineMatch[] = [];
+/** From here on reading the whole body takes a noticeable time. */
+const largeBytes = 1_000_000;
+
 export function PayloadViewer(props: PayloadViewerProps) {
   const { data, problem, refetch } = useCall('captures.view', {
     id: props.captureId,
     ...(props.unwrap && { unwrap: props.unwrap }),
   });
+  const isLarge = (props.sentSize ?? 0) > largeBytes;
+  const early = useCall('captures.start', isLarge && !data && !problem ? { id: props.captureId } : undefined);
+  if (!data && !problem && early.data && early.data.start.text !== '') {
+    return <EarlyText text={early.data.start.text} />;
+  }
   if (!data) {
     return (
       <div className={classes.viewer} aria-busy={!problem}>
@@ -62,5 +74,25 @@ export function PayloadViewer(props: PayloadViewerProps) {
       key={`${props.captureId} ${JSON.stringify(props.unwrap ?? [])}`}
       view={data.view}
     />
+  );
+}
+
+/** The beginning of a large body, readable while the whole of it is being read for the tree. */
+function EarlyText({ text: start }: { text: string }) {
+  const lines = useMemo(() => splitLines(start), [start]);
+  return (
+    <section className={classes.viewer} aria-label={text.payload.label} aria-busy>
+      <p className={classes.cut} role="status">
+        {text.payload.readingAll}
+      </p>
+      <PayloadLines
+        label={text.payload.modes.raw}
+        lines={lines}
+        isJson={/^\s*[[{]/.test(start)}
+        wrap
+        matches={noMatches}
+        currentMatch={undefined}
+      />
+    </section>
   );
 }

@@ -29,6 +29,7 @@ export const payload = {
   copied: 'Copied',
   pathHint: 'Point at a value to see its path.',
   loading: 'Loading…',
+  readingAll: 'The beginning, while the whole body is being read.',
   tryAgain: 'Try again',
   notShown: 'The payload could not be shown',
   childrenFailed: 'A part of the tree could not be loaded. Scroll it into view again to retry.',
