@@ -1,7 +1,7 @@
 // The outgoing half of connections through the contract, against a real second server.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AuthorizationInput, DiagnosisStage, OutgoingInput } from '#contract';
 import {
   headerOf,
@@ -16,17 +16,18 @@ let server: SecondServer;
 let dataSourceId: string;
 let id: string;
 
-beforeEach(async () => {
+// One engine for all: each test has a source and a server of its own.
+beforeAll(async () => {
   test = await startTestEngine();
+});
+afterAll(() => test.stop());
+beforeEach(async () => {
   server = await startSecondServer();
   const { dataSource } = await test.call('dataSources.create', { kind: 'custom', name: 'CRM' });
   dataSourceId = dataSource.id;
   id = dataSource.connections[0]?.id ?? '';
 });
-afterEach(async () => {
-  await test.stop();
-  await server.stop();
-});
+afterEach(() => server.stop());
 
 const outgoingTo = (
   authorization: AuthorizationInput = { kind: 'none' },
@@ -96,7 +97,7 @@ describe('connections of a data source', () => {
 describe('saving an outgoing configuration', () => {
   it('checks by a real call, says so stage by stage, and keeps what passed', async () => {
     const stages: DiagnosisStage[] = [];
-    test.engine.subscribe((event, data) => {
+    const ignore = test.engine.subscribe((event, data) => {
       if (event === 'connections.diagnosed') stages.push((data as { stage: DiagnosisStage }).stage);
     });
     const { outgoing, diagnosis } = await save(outgoingTo());
@@ -112,6 +113,7 @@ describe('saving an outgoing configuration', () => {
       ['authorization', 'skipped'],
       ['status', 'passed'],
     ]);
+    ignore();
     expect(stages).toEqual(diagnosis?.stages);
     expect(await saved()).toEqual(outgoing);
   });
