@@ -27,6 +27,7 @@ export * from './models/sample.ts';
 export * from './models/search.ts';
 export * from './models/settings.ts';
 export * from './models/solution.ts';
+export * from './models/source-file.ts';
 export * from './models/status.ts';
 export * from './models/tunnel.ts';
 export * from './models/verification.ts';

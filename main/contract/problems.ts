@@ -51,6 +51,7 @@ export const problemStatuses = {
   'delivery.settled': 409,
   'delivery.notNow': 409,
   'destination.missing': 404,
+  'sourceFile.refused': 422,
   'captureFile.missing': 404,
   'captureFile.refused': 422,
   'store.unavailable': 503,

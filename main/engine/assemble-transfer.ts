@@ -1,8 +1,8 @@
 // Puts together captures as files: export with masks, import of what was exported.
-import type { Outcome } from '#contract';
+import { type CallOutput, type Outcome, ProblemError } from '#contract';
 import type { ItemParts } from './assemble-items.ts';
 import type { Sources } from './assemble-sources.ts';
-import type { Handlers } from './calls.ts';
+import type { Dispatch, Handlers } from './calls.ts';
 import type { CallCountsTable } from './captures/call-counts-table.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { Changes } from './changes.ts';
@@ -27,6 +27,7 @@ export function assembleTransfer(deps: {
   sources: Pick<Sources, 'dataSources' | 'secrets'>;
   items: Pick<ItemParts, 'captures' | 'capturesTable' | 'indexer'>;
   listCaptures: Handlers['captures.list'];
+  dispatch: Dispatch;
 }) {
   const { database, catalog, changes, reader, giveWay, downloads, counts } = deps;
   const { dataSources, secrets } = deps.sources;
@@ -70,6 +71,16 @@ export function assembleTransfer(deps: {
   });
   return {
     captureImports,
-    handlers: createTransferHandlers({ downloads, captureDownloads, captureImports }),
+    handlers: createTransferHandlers({
+      downloads,
+      captureDownloads,
+      captureImports,
+      makeCall: (signal, caller) => async (name, input) => {
+        const answer = await deps.dispatch(name, input, signal, caller);
+        if ('output' in answer) return answer.output as CallOutput<typeof name>;
+        const { code, message, ...more } = answer.problem;
+        throw new ProblemError(code, message, more);
+      },
+    }),
   };
 }

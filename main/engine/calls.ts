@@ -66,6 +66,8 @@ export function createDispatch(handlers: Handlers, log: Log, stopping: AbortSign
   };
 }
 
+export type Dispatch = ReturnType<typeof createDispatch>;
+
 function inputProblem(error: z.ZodError): Problem {
   const [issue] = error.issues;
   const path = issue?.path.map(String).join('.') ?? '';

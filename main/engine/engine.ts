@@ -18,6 +18,7 @@ import { assembleUpkeep } from './assemble-upkeep.ts';
 import { createAudit } from './audit/audit.ts';
 import { callPartsOf } from './call-parts.ts';
 import { createDispatch, type Handlers } from './calls.ts';
+import { createDispatch, type Dispatch, type Handlers } from './calls.ts';
 import { createWaitForCapture } from './captures/wait-for-capture.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import { createChanges } from './changes.ts';
@@ -220,6 +221,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       sources,
       items: itemParts,
       listCaptures: captureParts.handlers['captures.list'],
+      dispatch: (...call) => dispatch(...call),
     });
     undo.push(() => transferParts.captureImports.stop());
 
@@ -361,7 +363,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...replayParts.handlers,
     } as Handlers;
     const refusing = new AbortController();
-    const dispatch = createDispatch(handlers, log, refusing.signal);
+    const dispatch: Dispatch = createDispatch(handlers, log, refusing.signal);
     const socket = await openLocalSocket(options.dataDir, { dispatch });
     undo.push(() => socket.stop());
 

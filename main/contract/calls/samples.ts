@@ -28,6 +28,19 @@ export const samplesCalls = {
     z.object({ captureId: id, name }),
     ofSample,
   ),
+  'samples.add': write(
+    'Adds a sample that is given whole, such as one from another computer. Signatures and stored secrets in it are left out.',
+    z.object({
+      dataSourceId: id,
+      name,
+      method: z.string().regex(/^[A-Z]{1,40}$/, 'Type a method, such as POST.'),
+      /** Without `?`. */
+      query: z.string().max(20_000),
+      headers: z.array(z.tuple([z.string().max(200), z.string().max(20_000)])).max(200),
+      base64: z.base64().max(36_000_000),
+    }),
+    ofSample,
+  ),
   'samples.update': write(
     'Renames or edits a sample.',
     z.object({ id, name: name.optional(), edit: callEdit.optional() }),

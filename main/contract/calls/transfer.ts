@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { outcome } from '../models/capture.ts';
 import { captureFile, captureFileFormat } from '../models/capture-file.ts';
+import { dataSource } from '../models/data-source.ts';
 import { before, id, nothing, read, write } from './define.ts';
 
 /** Which calls: the named ones, or all that pass every filter. */
@@ -55,5 +56,16 @@ export const transferCalls = {
     z.object({ id, dataSourceId: id.optional() }),
     z.object({ calls: z.number().int(), dataSourceIds: z.array(id) }),
   ),
+  'dataSources.exportFile': read(
+    'How a data source is set up, as a file that can be passed on: mapping, connections, actions, its modules, samples, retention. No calls, no items, no secrets.',
+    z.object({ id }),
+    z.object({ fileName: z.string(), text: z.string() }),
+  ),
+  'dataSources.importFile': write(
+    'Makes a data source of such a file, all of it or nothing. Outgoing configurations come as drafts, modules switched off; `notes` say what is left to do.',
+    z.object({ text: z.string().min(2).max(200_000_000) }),
+    z.object({ dataSource, notes: z.array(z.string()) }),
+  ),
+
   'captureFiles.drop': write('Removes an uploaded file.', z.object({ id }), nothing),
 };

@@ -11,6 +11,7 @@ export function createSamplesHandlers(deps: { samples: Samples; simulator: Simul
     'samples.list': ({ dataSourceId }) => ({ samples: samples.list(dataSourceId) }),
     'samples.get': ({ id }) => ({ sample: samples.get(id) }),
     'samples.save': async ({ captureId, name }) => ({ sample: await samples.save(captureId, name) }),
+    'samples.add': (input) => ({ sample: samples.add(input) }),
     'samples.update': ({ id, ...change }) => ({ sample: samples.update(id, change) }),
     'samples.delete': ({ id }) => ({ undoUntil: samples.delete(id) }),
     'samples.restore': ({ id }) => ({ sample: samples.restore(id) }),

@@ -1,6 +1,7 @@
 // The library of samples: captures kept under a name, edited, fired by name. No secret is kept in a sample; it is signed when it is fired.
 import {
   type CallEdit,
+  type CallInput,
   ProblemError,
   type ReplayJob,
   type ReplayOptions,
@@ -64,8 +65,32 @@ export function createSamples(deps: {
     }
   }
 
+  type KeptCall = Pick<SourceCall, 'method' | 'query' | 'headers' | 'body' | 'dataSourceId' | 'connectionId'>;
+
+  function keep(call: KeptCall, name: string): Sample {
+    const now = Date.now();
+    const id = createId('smp', now);
+    const { dataSourceId, method, query, headers, body } = call;
+    transact(database, () => {
+      refuseTaken(dataSourceId, name);
+      table.insert({
+        id,
+        data_source_id: dataSourceId,
+        name,
+        method,
+        query,
+        headers: JSON.stringify(headers),
+        body,
+        created_at: now,
+        updated_at: now,
+      });
+    });
+    deps.onChanged(dataSourceId);
+    return toSample({ ...rowOf(id), size: body.length });
+  }
+
   /** Without signatures, and without every header that holds a live secret. */
-  function withoutSecrets(call: SourceCall): SourceCall {
+  function withoutSecrets(call: KeptCall): KeptCall {
     const live = deps.verifications.of(dataSources.connection(call.connectionId));
     const signatures = live.schemes.flatMap((scheme) => placesOf(scheme).headers);
     return {
@@ -137,34 +162,21 @@ export function createSamples(deps: {
         });
       }
       const call = withoutSecrets(sourceCallOf(capture, body));
-      const now = Date.now();
-      const id = createId('smp', now);
-      transact(database, () => {
-        refuseTaken(call.dataSourceId, name);
-        table.insert({
-          id,
-          data_source_id: call.dataSourceId,
-          name,
-          method: call.method,
-          query: call.query,
-          headers: JSON.stringify(call.headers),
-          body,
-          created_at: now,
-          updated_at: now,
-        });
-      });
-      deps.onChanged(call.dataSourceId);
-      return toSample({ ...rowOf(id), size: body.length });
+      return keep(call, name);
+    },
+
+    /** A sample that is given whole. @throws ProblemError dataSource.missing, sample.taken, replay.invalid */
+    add({ dataSourceId, name, base64, ...parts }: CallInput<'samples.add'>): Sample {
+      const connectionId = connectionOf(dataSourceId);
+      const body = Buffer.from(base64, 'base64');
+      if (body.length > mostSampleBytes) throw tooLarge('base64');
+      return keep(withoutSecrets({ ...parts, body, dataSourceId, connectionId }), name);
     },
 
     update(id: string, change: { name?: string | undefined; edit?: CallEdit | undefined }): Sample {
       const row = rowOf(id);
       const call = change.edit ? editCall(callOf(row), change.edit) : callOf(row);
-      if (call.body.length > mostSampleBytes) {
-        throw new ProblemError('replay.invalid', 'The body of a sample has at most 25 MiB.', {
-          path: 'edit.body',
-        });
-      }
+      if (call.body.length > mostSampleBytes) throw tooLarge('edit.body');
       const name = change.name ?? row.name;
       transact(database, () => {
         refuseTaken(row.data_source_id, name, id);
@@ -259,6 +271,10 @@ function toSample(row: ListedSample): Sample {
     createdAt: new Date(row.created_at).toISOString(),
     updatedAt: new Date(row.updated_at).toISOString(),
   };
+}
+
+function tooLarge(path: string): ProblemError {
+  return new ProblemError('replay.invalid', 'The body of a sample has at most 25 MiB.', { path });
 }
 
 function partsOf(row: SampleRow): Pick<SampleDetail, 'query' | 'headers' | 'bodyText' | 'base64'> {

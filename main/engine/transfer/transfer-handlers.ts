@@ -1,15 +1,19 @@
 // The calls about captures as files.
+import type { Caller } from '#contract';
 import type { Handlers } from '../calls.ts';
 import type { Downloads } from '../downloads/downloads.ts';
 import type { CaptureDownloads } from './capture-downloads.ts';
 import type { CaptureImports } from './capture-imports.ts';
+import { exportSource, importSource, type MakeCall } from './source-file.ts';
 
 export function createTransferHandlers(deps: {
   downloads: Downloads;
   captureDownloads: CaptureDownloads;
   captureImports: CaptureImports;
+  /** The engine's own calls, for the same caller. */
+  makeCall(signal: AbortSignal, caller: Caller): MakeCall;
 }) {
-  const { downloads, captureDownloads, captureImports } = deps;
+  const { downloads, captureDownloads, captureImports, makeCall } = deps;
   return {
     'captures.download': (input) => captureDownloads.ticketFor(input),
     'captures.cancelDownload': ({ ticket }) => {
@@ -17,6 +21,8 @@ export function createTransferHandlers(deps: {
       return {};
     },
     'captures.export': (input, signal) => captureDownloads.exportPage(input, signal),
+    'dataSources.exportFile': ({ id }, signal, caller) => exportSource(makeCall(signal, caller), id),
+    'dataSources.importFile': ({ text }, signal, caller) => importSource(makeCall(signal, caller), text),
     'captureFiles.begin': async (input) => ({ file: await captureImports.begin(input) }),
     'captureFiles.append': async (input) => ({ received: await captureImports.append(input) }),
     'captureFiles.check': async ({ id }, signal) => ({ file: await captureImports.check(id, signal) }),
