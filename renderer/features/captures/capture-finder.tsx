@@ -24,6 +24,7 @@ import { SplitView } from '../../design/split-view.tsx';
 import { VirtualTable } from '../../design/virtual-table.tsx';
 import { text } from '../../text/en.ts';
 import { useReplay } from '../replay/use-replay.ts';
+import { CallFilesMenu } from '../transfer/call-files-menu.tsx';
 import { captureColumns } from './capture-columns.tsx';
 import { CaptureDetail } from './capture-detail.tsx';
 import classes from './captures-section.module.css';
@@ -156,6 +157,7 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
             }}
           />
           <SavedSearches query={query} dataSourceId={dataSourceId} onQuery={setQuery} />
+          <CallFilesMenu selected={choice.ids} query={query} dataSourceId={dataSourceId} />
           <ShortcutsHelp isOpen={showsKeys} onOpen={setShowsKeys} />
           <SegmentedControl
             className={classes.outcomes}

@@ -11,6 +11,7 @@ import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { RelativeTime } from '../../design/relative-time.tsx';
 import { text } from '../../text/en.ts';
+import { ExportSource } from '../transfer/export-source.tsx';
 import classes from './information.module.css';
 import { SourceCare } from './source-care.tsx';
 
@@ -54,6 +55,9 @@ export function Information({ source, application }: InformationProps) {
             </>
           )}
         </dl>
+      </Panel>
+      <Panel title={text.transfer.sourceTitle}>
+        <ExportSource dataSourceId={source.id} />
       </Panel>
       <Panel title={words.care}>
         <SourceCare source={source} application={application} />

@@ -14,6 +14,7 @@ import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { VirtualTable } from '../../design/virtual-table.tsx';
 import { text } from '../../text/en.ts';
+import { ImportSource } from '../transfer/import-source.tsx';
 import { AddressCardsNotice } from '../tunnel/address-cards.tsx';
 import { dataSourceColumns } from './data-source-columns.tsx';
 import styles from './enterprise-components.module.css';
@@ -85,6 +86,7 @@ export function EnterpriseComponents() {
             <span className={styles.count} role="status">
               {all && shown && countWords(shown.length, all.length)}
             </span>
+            <ImportSource />
           </div>
           <VirtualTable
             label={words.list}

@@ -2,6 +2,7 @@
 import { countOf, formatCount } from '../../design/formats.ts';
 
 export const transfer = {
+  menu: 'Files',
   exportTitle: 'Export calls',
   exportAction: 'Export',
   which: 'Which calls',
@@ -56,4 +57,16 @@ export const transfer = {
   notTaken: 'The file was not taken in',
   show: 'Show them',
   importProgress: 'Progress of the import',
+
+  sourceTitle: 'As a file',
+  sourceAbout:
+    'Mapping, connections, actions, modules, samples and retention; no calls, no items, no secrets.',
+  exportSource: 'Export as a file',
+  sourceNotExported: 'The data source was not exported',
+  importSource: 'Import a data source',
+  sourceFile: 'File of a data source',
+  sourceNotMade: 'The file was not taken in',
+  sourceMade: (name: string) => `${name} is there.`,
+  leftToDo: 'Left to do:',
+  openSource: 'Open it',
 };
