@@ -17,7 +17,6 @@ import { assembleTransfer } from './assemble-transfer.ts';
 import { assembleUpkeep } from './assemble-upkeep.ts';
 import { createAudit } from './audit/audit.ts';
 import { callPartsOf } from './call-parts.ts';
-import { createDispatch, type Handlers } from './calls.ts';
 import { createDispatch, type Dispatch, type Handlers } from './calls.ts';
 import { createWaitForCapture } from './captures/wait-for-capture.ts';
 import { createCatalog } from './catalog/catalog.ts';
