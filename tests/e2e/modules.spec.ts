@@ -68,12 +68,7 @@ test('a module is built, tried, run dry, switched on, and every try of its call 
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Subscribers');
   await dialog.getByRole('button', { name: 'Create' }).click();
   await page.getByRole('link', { name: 'Data sources', exact: true }).click();
-  await page
-    .getByText('May use')
-    .or(page.getByRole('switch', { name: 'May use Newsletter' }))
-    .first()
-    .waitFor();
-  await page.getByRole('switch', { name: 'May use Newsletter' }).click({ force: true });
+  await page.getByRole('switch', { name: 'May use Newsletter' }).press('Space');
   await expect(page.getByRole('switch', { name: 'May use Newsletter' })).toBeChecked();
 
   await page.getByRole('button', { name: 'New module' }).click();
@@ -133,9 +128,9 @@ test('a module is built, tried, run dry, switched on, and every try of its call 
   await expect(page.getByText('It would have run for 1 of 1 item.')).toBeVisible();
   await page.getByRole('grid', { name: 'Past items of the dry run' }).getByText('ada@example.com').click();
   await expect(page.getByRole('article', { name: 'Past item' })).toContainText(`${crm.url}/contacts/1`);
-  expect(crm.calls).toHaveLength(1);
+  expect(crm.calls.filter(({ method }) => method === 'POST')).toHaveLength(1);
 
-  await page.getByText('Enabled', { exact: true }).click();
+  await page.getByRole('switch', { name: 'Enabled' }).press('Space');
   await expect(page.getByText('Ready', { exact: true })).toBeVisible();
   await panel.getByRole('link', { name: 'Runs' }).click();
   crm.next(askToWait(1));
@@ -144,13 +139,13 @@ test('a module is built, tried, run dry, switched on, and every try of its call 
   await runs.getByText('grace@example.com').click();
   const run = page.getByRole('article', { name: 'Run' });
   await expect(run).toContainText('EXAMPLE.com');
-  await expect(run.getByText('Try 2')).toBeVisible({ timeout: 20_000 });
-  await expect(run.getByText('Answered 503')).toBeVisible();
+  await expect(run.getByText('Try 2', { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(run.getByText('Answered 503', { exact: true })).toBeVisible();
   await expect(run.getByText('Succeeded').first()).toBeVisible();
   await run.getByRole('link', { name: 'Open the delivery' }).click();
   const delivery = page.getByRole('article', { name: 'Delivery' });
   await expect(delivery).toContainText('/contacts/2');
-  await expect(delivery.getByText('Answered 200')).toBeVisible();
+  await expect(delivery.getByText('Answered 200', { exact: true })).toBeVisible();
   const [first, second] = crm.calls.slice(-2);
   expect(first?.text).toBe('{"email": "grace@example.com"}');
   expect(second?.text).toBe(first?.text);
@@ -193,11 +188,9 @@ test('a button on an item runs its module; what is given up is retried; a module
     .click();
   await page.getByRole('grid', { name: 'Deliveries' }).getByText('/by-hand').click();
   const delivery = page.getByRole('article', { name: 'Delivery' });
-  await expect(delivery.getByText('Answered 410')).toBeVisible();
+  await expect(delivery.getByText('Answered 410', { exact: true })).toBeVisible();
   await delivery.getByRole('button', { name: 'Retry' }).click();
-  const paused = page.getByRole('region', { name: 'Paused destinations' });
-  if (await paused.isVisible()) await paused.getByRole('button', { name: 'Resume' }).click();
-  await expect(delivery.getByText('Answered 200')).toBeVisible({ timeout: 20_000 });
+  await expect(delivery.getByText('Answered 200', { exact: true })).toBeVisible({ timeout: 20_000 });
 
   await page.goto(`${program.control}/modules/${module.id}/builder`);
   await page.getByRole('button', { name: 'More' }).click();
