@@ -150,6 +150,16 @@ async function fillSolution(
   }
   const retried = runs.find(({ itemTitle }) => itemTitle === people[1][1]);
   return [
+    { name: 'connections', path: `/data-sources/${dataSource.id}/connections` },
+    {
+      name: 'outgoing-configuration',
+      path: `/data-sources/${dataSource.id}/connections/${dataSource.connections[0]?.id}?tab=outgoing`,
+      prepare: async (page) => {
+        await page.getByRole('button', { name: 'Test connection' }).click();
+        await page.getByText(/^All well|^It works/).waitFor();
+      },
+    },
+    { name: 'solutions-access', path: `/data-sources/${source.id}/solutions-access` },
     { name: 'solutions', path: '/solutions' },
     { name: 'solution-modules', path: `/solutions/${solution.id}/modules` },
     { name: 'module-builder', path: `/modules/${module.id}/builder` },
@@ -230,6 +240,14 @@ async function fill(program: Program): Promise<Made> {
       ...solutionShots,
       { name: 'enterprise-components', path: '/enterprise-components' },
       { name: 'add-new-data-source', path: '/enterprise-components/new/cloud-application' },
+      {
+        name: 'new-custom-data-source',
+        path: '/enterprise-components/new/custom-internal-api?step=name',
+        prepare: async (page) =>
+          await page
+            .getByRole('textbox', { name: 'Integration display name' })
+            .fill('Stock of the warehouse'),
+      },
       { name: 'set-up-waiting', path: `/data-sources/${waiting.id}/set-up` },
       { name: 'set-up-received', path: `/data-sources/${newsletter.id}/set-up` },
       { name: 'inbound-webhook-start', path: `/data-sources/${newsletter.id}/set-up?step=inbound-webhook` },
