@@ -23,6 +23,7 @@ import { replay } from './en/replay.ts';
 import { requestParts } from './en/request-parts.ts';
 import { retention } from './en/retention.ts';
 import { runs } from './en/runs.ts';
+import { forward, samples, simulator } from './en/samples.ts';
 import { setUp } from './en/set-up.ts';
 import { settings } from './en/settings.ts';
 import { solutions } from './en/solutions.ts';
@@ -62,6 +63,9 @@ export const text = {
   information,
   care,
   replay,
+  samples,
+  simulator,
+  forward,
   retention,
   audit,
   exchange,

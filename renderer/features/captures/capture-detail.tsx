@@ -10,6 +10,7 @@ import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
 import { PayloadViewer } from '../payload/payload-viewer.tsx';
+import { SaveAsSample } from '../replay/save-as-sample.tsx';
 import { useReplay } from '../replay/use-replay.ts';
 import { FoundNotice } from '../verification/found-notice.tsx';
 import { VerdictBadge } from '../verification/verdict-badge.tsx';
@@ -87,6 +88,7 @@ export function CaptureDetail({ captureId }: CaptureDetailProps) {
               {text.captures.selection.replay}
             </Button>
             <CopyMenu captureId={captureId} />
+            <SaveAsSample captureId={captureId} />
           </span>
         </div>
         <dl className={classes.facts}>

@@ -6,8 +6,11 @@ import { Link, useParams } from 'wouter';
 import { paths } from '../../app/paths.ts';
 import { PageHeader } from '../../design/page-header.tsx';
 import { text } from '../../text/en.ts';
+import { ForwardPanel } from './forward-panel.tsx';
 import { ReplayJobs } from './replay-jobs.tsx';
 import classes from './replay-screen.module.css';
+import { SamplesPanel } from './samples-panel.tsx';
+import { SimulatorPanel } from './simulator-panel.tsx';
 import { useReplay } from './use-replay.ts';
 
 const words = text.replay;
@@ -17,7 +20,12 @@ interface Part {
   content: () => ReactNode;
 }
 
-const parts: readonly Part[] = [{ key: 'jobs', content: () => <ReplayJobs /> }];
+const parts: readonly Part[] = [
+  { key: 'jobs', content: () => <ReplayJobs /> },
+  { key: 'samples', content: () => <SamplesPanel /> },
+  { key: 'simulator', content: () => <SimulatorPanel /> },
+  { key: 'forward', content: () => <ForwardPanel /> },
+];
 
 export function ReplayScreen() {
   const { part } = useParams<{ part?: string }>();
@@ -39,20 +47,18 @@ export function ReplayScreen() {
           )
         }
       />
-      {parts.length > 1 && (
-        <nav className={classes.tabs} aria-label={words.tabsLabel}>
-          {parts.map(({ key }) => (
-            <Link
-              key={key}
-              className={classes.tab}
-              href={key === 'jobs' ? paths.replay : paths.replayPart(key)}
-              aria-current={key === current?.key ? 'page' : undefined}
-            >
-              {words.tabs[key]}
-            </Link>
-          ))}
-        </nav>
-      )}
+      <nav className={classes.tabs} aria-label={words.tabsLabel}>
+        {parts.map(({ key }) => (
+          <Link
+            key={key}
+            className={classes.tab}
+            href={key === 'jobs' ? paths.replay : paths.replayPart(key)}
+            aria-current={key === current?.key ? 'page' : undefined}
+          >
+            {words.tabs[key]}
+          </Link>
+        ))}
+      </nav>
       {current?.content()}
     </div>
   );
