@@ -91,18 +91,18 @@ export function AttemptDetail({ jobId, number }: AttemptDetailProps) {
       )}
       <div className={classes.halves}>
         <section className={classes.half} aria-label={words.thisAnswer}>
-          <h3 className={classes.title}>{words.thisAnswer}</h3>
+          <h2 className={classes.title}>{words.thisAnswer}</h2>
           <Answer attempt={attempt} />
         </section>
         {otherData ? (
           <section className={classes.half} aria-label={words.compareAttempt(other)}>
-            <h3 className={classes.title}>{words.compareAttempt(other)}</h3>
+            <h2 className={classes.title}>{words.compareAttempt(other)}</h2>
             <Answer attempt={otherData} />
           </section>
         ) : (
           attempt.original && (
             <section className={classes.half} aria-label={words.originalAnswer}>
-              <h3 className={classes.title}>{words.originalAnswer}</h3>
+              <h2 className={classes.title}>{words.originalAnswer}</h2>
               <p className={classes.line}>
                 <OutcomeBadge outcome={attempt.original.outcome} plain />{' '}
                 {words.answeredWith(attempt.original.status)}
@@ -116,7 +116,7 @@ export function AttemptDetail({ jobId, number }: AttemptDetailProps) {
       </div>
       {attempt.url !== undefined && (
         <section className={classes.half} aria-label={words.sentCall}>
-          <h3 className={classes.title}>{words.sentCall}</h3>
+          <h2 className={classes.title}>{words.sentCall}</h2>
           <RequestLine method={attempt.method ?? ''} url={attempt.url} />
           <HeaderList headers={attempt.sentHeaders} />
         </section>

@@ -31,7 +31,13 @@ export function SaveAsSample({ captureId }: { captureId: string }) {
             event.preventDefault();
             if (!(await save.run({ captureId, name }))) return;
             setOpened(false);
-            notifications.show({ title: words.saved(name), message: '', autoClose: 4000, withBorder: true });
+            notifications.show({
+              title: words.saved(name),
+              message: '',
+              autoClose: 4000,
+              withBorder: true,
+              closeButtonProps: { 'aria-label': text.window.close },
+            });
           }}
         >
           <Stack gap="xs">
