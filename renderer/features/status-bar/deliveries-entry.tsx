@@ -20,7 +20,7 @@ export function DeliveriesEntry() {
   return (
     <>
       {paused > 0 && (
-        <Link className={styles.entry} data-press href={paths.deliveries}>
+        <Link className={styles.entry} data-press data-optional href={paths.deliveries}>
           <StateBadge plain tone="paused">
             {words.paused(paused)}
           </StateBadge>
