@@ -10,8 +10,8 @@ export function useCaptureKeys(keys: CaptureKeys): void {
   useWindowEvent('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const { target } = event;
-    const isCheckbox = target instanceof HTMLInputElement && target.type === 'checkbox';
-    if (target instanceof Element && !isCheckbox && target.closest(typing)) return;
+    const isSwitch = target instanceof HTMLInputElement && ['checkbox', 'radio'].includes(target.type);
+    if (target instanceof Element && !isSwitch && target.closest(typing)) return;
     const act = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
     if (!act) return;
     event.preventDefault();
