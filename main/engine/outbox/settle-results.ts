@@ -7,8 +7,9 @@ import type { Clock } from './clock.ts';
 import { hold, type Lane, noteFailure, noteSuccess } from './lane.ts';
 import type { Settlement, Settling, Tried } from './settle.ts';
 
-/** Results wait so long for company. */
-const togetherMs = 5;
+/** Results wait for company: twice as long as the disk took last, within these. A slow disk serves more of them at once then. */
+const minTogetherMs = 5;
+const maxTogetherMs = 50;
 const atOnce = 32;
 /** A result that only its listener refuses is tried again after so long. */
 const setAsideMs = 30_000;
@@ -34,6 +35,7 @@ export function createResults(deps: {
   const { database, settling, clock, log, laneOf, onStoreFault, tellChanged, lookSoon } = deps;
   let results: Result[] = [];
   let dropTimer: (() => void) | undefined;
+  let togetherMs = minTogetherMs;
 
   function settleSoon(): void {
     if (results.length >= atOnce) settleNow();
@@ -51,6 +53,7 @@ export function createResults(deps: {
   function settle(batch: Result[]): void {
     if (batch.length === 0) return;
     let settlements: Array<Settlement | undefined>;
+    const start = performance.now();
     try {
       settlements = transact(database, () => batch.map(({ tried }) => settling.settle(tried)));
     } catch (error) {
@@ -64,6 +67,8 @@ export function createResults(deps: {
       }
       return;
     }
+    const tookMs = performance.now() - start;
+    togetherMs = Math.min(Math.max(2 * tookMs, minTogetherMs), maxTogetherMs);
     const sources = new Set<string>();
     let destinationsToo = false;
     batch.forEach(({ lane, tried }, index) => {
