@@ -110,6 +110,7 @@ function setupEngine(dataDir: string, log: Log): EngineKeeper<MessagePortMain> {
         receiverPort: startFlags().receiverPort,
         version: app.getVersion(),
         ...(vault.key ? { vaultKey: vault.key } : {}),
+        ...(vault.protection === 'weak' ? { weakKeyStore: true } : {}),
       };
     },
     drop: (port) => port.close(),

@@ -12,6 +12,8 @@ export const shellMessage = z.discriminatedUnion('t', [
     version: z.string(),
     /** 32 bytes as base64; absent where the operating system's key store cannot be used. */
     vaultKey: z.base64().optional(),
+    /** The key store seals with a key that every program of this user knows. */
+    weakKeyStore: z.boolean().optional(),
   }),
   /** Comes with exactly one message port. */
   z.object({ t: z.literal('attach') }),

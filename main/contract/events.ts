@@ -44,6 +44,8 @@ export const events = {
   'dataSources.drifted': z.object({ id: z.string() }),
   /** Indexing of the history; `done` of `total` calls. */
   'mapping.indexed': z.object({ dataSourceId: z.string(), done: z.number().int(), total: z.number().int() }),
+  /** Its draft or saved mapping is another one now: somebody edits it, here or in another window. */
+  'mapping.changed': z.object({ dataSourceId: z.string(), stamp: z.string() }),
   /** A dry run went on: `done` of `total` calls, of which `failed` would need attention. */
   'mapping.dryRunProgressed': z.object({
     dataSourceId: z.string(),

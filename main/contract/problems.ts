@@ -21,6 +21,7 @@ export const problemStatuses = {
   'search.missing': 404,
   'download.missing': 404,
   'mapping.invalid': 422,
+  'mapping.conflict': 409,
   'payload.unreadable': 422,
   'replay.missing': 404,
   'sample.missing': 404,

@@ -85,6 +85,7 @@ export function assembleItems(deps: {
     itemsTable,
     database,
     recordAudit,
+    changes,
   });
 
   return {

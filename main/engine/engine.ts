@@ -57,6 +57,8 @@ export interface EngineOptions {
   log: Log;
   /** Opens sealed secrets; the host keeps it in the store of the operating system. */
   vaultKey?: Uint8Array;
+  /** The host keeps the key in a store that protects weakly: screens say so before a secret is given. */
+  weakKeyStore?: boolean | undefined;
   /** How long the deletion of a data source can be undone. */
   undoMs?: number;
 }
@@ -312,6 +314,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       callsPerMinute: arrivals.perMinute(),
       waiting: revisions.waitingInAll(),
       deliveriesWaiting: outbox.deliveriesWaiting(),
+      ...(options.weakKeyStore ? { weakKeyStore: true } : {}),
       storeFault,
     });
     // Every subject brings its handlers; together they are all of the contract's.

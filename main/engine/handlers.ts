@@ -141,21 +141,18 @@ export function createHandlers(deps: {
       dataSources.require(input.dataSourceId);
       return captures.needingAttention(input);
     },
-    'captures.find': ({ id, text, after }, signal) => captures.find(id, text, after ?? 0, signal),
+    'captures.find': ({ id, text, after, unwrap }, signal) =>
+      captures.find(id, text, after ?? 0, signal, unwrap),
     'captures.value': ({ id, path }, signal) => captures.value(id, path, signal),
     'captures.children': ({ id, path, offset, limit, unwrap }, signal) =>
       captures.children(id, path, offset, limit ?? childrenAtOnce, signal, unwrap),
     'captures.wait': async (input, signal) => ({ capture: await deps.waitForCapture(input, signal) }),
 
     'mapping.get': ({ dataSourceId }) => mappings.get(dataSourceId),
-    'mapping.keepDraft': ({ dataSourceId, mapping }) => {
-      mappings.keepDraft(dataSourceId, mapping);
-      return {};
-    },
+    'mapping.keepDraft': ({ dataSourceId, mapping, basedOn }) =>
+      mappings.keepDraft(dataSourceId, mapping, basedOn),
     'mapping.preview': (input, signal) => mappings.preview(input, signal),
-    'mapping.save': ({ dataSourceId, mapping }, signal, caller) =>
-      mappings.save(dataSourceId, mapping, signal, caller),
-
+    'mapping.save': (input, signal, caller) => mappings.save(input, signal, caller),
     'mapping.cancelIndexing': ({ dataSourceId }) => ({ cancelled: mappings.cancelIndexing(dataSourceId) }),
     'mapping.suggest': ({ dataSourceId, mapping }) => {
       dataSources.require(dataSourceId);

@@ -1,4 +1,5 @@
 // Current data from a file, in a real browser against the real program.
+import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import { type Program, startProgram } from '../harness/program.ts';
 import { newDataDir } from '../harness/test-engine.ts';
@@ -29,8 +30,70 @@ test('a file becomes rows to map; a broken one changes nothing', async ({ page }
   await page.getByRole('button', { name: 'Upload the rows' }).click();
   await expect(page.getByText('2 rows uploaded; 1 row failed')).toBeVisible();
   await expect(page.getByText(/Row 3: It has 3 values/)).toBeVisible();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download as CSV' }).click();
+  const faults = await saved;
+  expect(faults.suggestedFilename()).toBe('people.csv failed rows.csv');
+  expect(await readFile(await faults.path(), 'utf8')).toMatch(/^\ufeffrow,reason\r\n3,/);
   await page.getByRole('button', { name: 'Map the fields' }).click();
   await expect(page.getByRole('textbox', { name: 'id', exact: true })).toHaveValue('id');
+});
+
+test('how a file is read is chosen before it is applied; a reload takes it up; the list has what came before', async ({
+  page,
+}) => {
+  await page.goto(program.url);
+  await page.getByRole('contentinfo').waitFor();
+  const made = (await program.api('dataSources.create', { kind: 'custom', name: 'Towns' })) as unknown as {
+    dataSource: { id: string };
+  };
+  const { id } = made.dataSource;
+  await page.goto(`${program.control}/data-sources/${id}/inbound-webhook`);
+  await page.getByRole('button', { name: 'Upload current data' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('File', { exact: true }).setInputFiles({
+    name: 'towns.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('1|\u00c9vreux\n2|K\u00f6ln\n', 'latin1'),
+  });
+  await expect(dialog.getByText('1 row, 2 columns')).toBeVisible();
+  await dialog.getByRole('checkbox', { name: 'The first row names the columns' }).uncheck();
+  await expect(dialog.getByText('2 rows, 2 columns')).toBeVisible();
+  await expect(dialog.getByRole('row', { name: '2 2 K\u00f6ln' })).toBeVisible();
+  // Read wrongly on purpose: refused, and still there to be read in another way, also after a reload.
+  await dialog.getByRole('textbox', { name: 'Character set' }).click();
+  await page.getByRole('option', { name: 'UTF-8' }).click();
+  await expect(dialog.getByText(/are no text in it/)).toBeVisible();
+  await page.reload();
+  await expect(dialog.getByText(/are no text in it/)).toBeVisible();
+  await dialog.getByRole('textbox', { name: 'Character set' }).click();
+  await page.getByRole('option', { name: 'Windows-1252' }).click();
+  await expect(dialog.getByRole('row', { name: '2 2 K\u00f6ln' })).toBeVisible();
+  await page.reload();
+  await dialog.getByRole('button', { name: 'Upload the rows' }).click();
+  await expect(dialog.getByText('2 rows uploaded', { exact: true })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Upload another file' }).click();
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'towns.csv' })).toContainText(
+    '2 rows uploaded',
+  );
+
+  // Leaving while a file is on its way takes it back: nothing is left over.
+  await dialog.getByLabel('File', { exact: true }).setInputFiles({
+    name: 'large.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`id,name\n${'1,x\n'.repeat(4_000_000)}`),
+  });
+  await expect(dialog.getByText('Uploading', { exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect
+    .poll(async () => {
+      const { imports } = (await program.api('imports.list', { dataSourceId: id })) as unknown as {
+        imports: { state: string }[];
+      };
+      return imports.map(({ state }) => state);
+    })
+    .toEqual(['cancelled', 'done']);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -112,6 +112,7 @@ export const capturesCalls = {
     z.object({
       id,
       text: z.string().min(1).max(500),
+      unwrap: z.array(unwrapStep).max(20).optional(),
       /** The `next` of the page before. */
       after: z.number().int().min(0).optional(),
     }),

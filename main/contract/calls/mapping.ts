@@ -9,7 +9,9 @@ import {
   repeatedId,
   rowCoverage,
 } from '../models/mapping-insight.ts';
-import { id, nothing, read, write } from './define.ts';
+import { id, read, write } from './define.ts';
+
+const stamp = z.string().max(100);
 
 export const mappingCalls = {
   'mapping.get': read(
@@ -25,14 +27,16 @@ export const mappingCalls = {
       waiting: z.number().int(),
       /** The event types that recent calls had or the application is known to send, with the calls of the last 200. */
       events: z.array(z.object({ name: z.string(), calls: z.number().int() })),
+      /** Which state of draft and saved mapping this is; changes with each of them. */
+      stamp,
       /** While the history is indexed under a mapping that was saved. */
       indexing: z.object({ done: z.number().int(), total: z.number().int() }).optional(),
     }),
   ),
   'mapping.keepDraft': write(
-    'Keeps an unsaved mapping, so that it survives a reload or a crash. Without `mapping` the draft is dropped.',
-    z.object({ dataSourceId: id, mapping: mapping.optional() }),
-    nothing,
+    'Keeps an unsaved mapping, so that it survives a reload or a crash. Without `mapping` the draft is dropped. With `basedOn` only where nobody has changed it since that stamp (else `mapping.conflict`).',
+    z.object({ dataSourceId: id, mapping: mapping.optional(), basedOn: stamp.optional() }),
+    z.object({ stamp }),
   ),
   'mapping.preview': read(
     'What the mapping yields on a call (the newest accepted one without `captureId`), row by row; changes nothing.',
@@ -46,9 +50,10 @@ export const mappingCalls = {
     }),
   ),
   'mapping.save': write(
-    'Saves the mapping and indexes every accepted call again. `indexed` counts the calls that yielded items.',
-    z.object({ dataSourceId: id, mapping }),
-    z.object({ indexed: z.number().int() }),
+    'Saves the mapping and indexes every accepted call again. `indexed` counts the calls that yielded items. With `basedOn` only where nobody has changed it since that stamp (else `mapping.conflict`).',
+    z.object({ dataSourceId: id, mapping, basedOn: stamp.optional() }),
+    /** `stamp` with `basedOn` only. */
+    z.object({ indexed: z.number().int(), stamp: stamp.optional() }),
   ),
   'mapping.cancelIndexing': write(
     'Stops indexing under a mapping that is not live yet: the one before stays in use, the new one becomes the draft.',

@@ -48,6 +48,8 @@ export const dryRunCounts = z.object({
   change: z.number().int(),
   vanish: z.number().int(),
   same: z.number().int(),
+  /** Items whose calls retention has deleted: no mapping can make them again, so they stay as they are. */
+  carriedOver: z.number().int(),
   /** Calls of which at least one element cannot become an item. */
   fail: z.number().int(),
 });

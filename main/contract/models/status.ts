@@ -12,6 +12,8 @@ export const engineStatus = z.object({
   waiting: z.number().int(),
   /** Outgoing calls that wait to be sent, or to be tried again. */
   deliveriesWaiting: z.number().int(),
+  /** True where the system has no protected key store, so that other programs of this user could open what is sealed. */
+  weakKeyStore: z.boolean().optional(),
   /** Present while the store cannot be written: what happened and what to do. */
   storeFault: z.string().optional(),
 });

@@ -114,8 +114,9 @@ export function createCaptures(deps: {
       text: string,
       after: number,
       signal: AbortSignal,
+      unwrap?: UnwrapSteps,
     ): Promise<{ found: PayloadPlace[]; next?: number }> {
-      return await reader.find(await sourceOf(rowOf(id)), text, after, signal);
+      return await reader.find(await sourceOf(rowOf(id)), text, after, signal, unwrap);
     },
 
     async value(id: string, path: string, signal: AbortSignal): Promise<{ text: string; cut: boolean }> {

@@ -64,9 +64,18 @@ export function createDryRun(deps: {
     const { dataSourceId, mapping, runId } = input;
     const compiled = compileMapping(mapping);
     if (!compiled.ok) throw mappingFaults(compiled.rows);
-    const counts: DryRunCounts = { calls: 0, appear: 0, change: 0, vanish: 0, same: 0, fail: 0 };
+    const counts: DryRunCounts = {
+      calls: 0,
+      appear: 0,
+      change: 0,
+      vanish: 0,
+      same: 0,
+      carriedOver: 0,
+      fail: 0,
+    };
     const examples: DryRunExamples = { appear: [], change: [], vanish: [], fail: [] };
     const total = revisions.remaining(dataSourceId, 0);
+    const hasForgotten = revisions.hasForgotten(dataSourceId);
     const scratch = openScratch();
     const scratchTable = createItemsTable(scratch.database);
     const items = createItems(scratchTable);
@@ -137,10 +146,16 @@ export function createDryRun(deps: {
         const order = !old ? 1 : !made ? -1 : compareBytes(old.external_id, made.external_id);
         if (order <= 0) before.next();
         if (order >= 0) after.next();
-        if (order < 0 && old) add('vanish', shown(old));
+        if (order < 0 && old && isForgotten(old)) counts.carriedOver += 1;
+        else if (order < 0 && old) add('vanish', shown(old));
         else if (order > 0 && made) add('appear', shown(made));
         else if (old && made) addPair(old, made);
       }
+    }
+
+    /** As carry-over.ts has it: its calls are deleted, so that it stays as it is under every mapping. */
+    function isForgotten(old: ItemRow): boolean {
+      return hasForgotten && !itemsTable.hasNewestCall(old);
     }
 
     function addPair(old: ItemRow, made: ItemRow): void {

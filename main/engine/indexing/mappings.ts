@@ -1,11 +1,20 @@
 // The mapping of a data source: read, drafted, previewed on a call, saved. Computed here, shown by the screens.
+import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Caller, CallOutput, EventMapping, ItemField, Mapping } from '#contract';
+import {
+  type Caller,
+  type CallOutput,
+  type EventMapping,
+  type ItemField,
+  type Mapping,
+  ProblemError,
+} from '#contract';
 import type { RecordAudit } from '../audit/audit.ts';
 import { mappingDifference } from '../audit/mapping-difference.ts';
 import type { Captures } from '../captures/captures.ts';
 import type { CapturesTable } from '../captures/captures-table.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Changes } from '../changes.ts';
 import type { DataSources } from '../data-sources/data-sources.ts';
 import type { ItemsTable } from '../items/items-table.ts';
 import { compileMapping } from '../mapping/compile-mapping.ts';
@@ -30,6 +39,7 @@ export function createMappings(deps: {
   itemsTable: ItemsTable;
   database: Database;
   recordAudit: RecordAudit;
+  changes: Changes;
 }) {
   const { dataSources, catalog, captures, capturesTable, itemsTable, reader, revisions, indexer } = deps;
   const { database, recordAudit } = deps;
@@ -59,6 +69,29 @@ export function createMappings(deps: {
       ...(known.split ? { split: known.split } : {}),
       ...(application?.eventType && Object.keys(byEvent).length > 0 ? { byEvent } : {}),
     };
+  }
+
+  /** The same for the same saved mapping and draft. */
+  function stampOf(dataSourceId: string): string {
+    const draft = revisions.draft(dataSourceId);
+    const revision = revisions.newest(dataSourceId)?.revision ?? 0;
+    const hash = createHash('sha256').update(JSON.stringify(draft ?? null));
+    return `${revision}.${hash.digest('hex').slice(0, 16)}`;
+  }
+
+  function tellStamp(dataSourceId: string): string {
+    const stamp = stampOf(dataSourceId);
+    deps.changes.tell('mapping.changed', { dataSourceId, stamp });
+    return stamp;
+  }
+
+  function requireUnchanged(dataSourceId: string, basedOn: string | undefined): void {
+    if (basedOn === undefined || basedOn === stampOf(dataSourceId)) return;
+    throw new ProblemError(
+      'mapping.conflict',
+      'The mapping was changed in another window since it was read here. Nothing was overwritten.',
+      { path: 'basedOn' },
+    );
   }
 
   /** Counts in pages, so that a long history does not hold up the loop. */
@@ -93,14 +126,22 @@ export function createMappings(deps: {
         suggested: suggestedFor(source.applicationId),
         waiting: revisions.waiting(dataSourceId),
         events: eventsOf(dataSourceId, source.applicationId),
+        stamp: stampOf(dataSourceId),
         indexing: indexer.progress(dataSourceId),
       };
     },
 
-    keepDraft(dataSourceId: string, mapping: Mapping | undefined): void {
+    /** @throws mapping.conflict where somebody has changed it since `basedOn` */
+    keepDraft(
+      dataSourceId: string,
+      mapping: Mapping | undefined,
+      basedOn: string | undefined,
+    ): { stamp: string } {
       dataSources.require(dataSourceId);
+      requireUnchanged(dataSourceId, basedOn);
       if (mapping) revisions.putDraft(dataSourceId, mapping, Date.now());
       else revisions.dropDraft(dataSourceId);
+      return { stamp: tellStamp(dataSourceId) };
     },
 
     async preview(
@@ -113,14 +154,15 @@ export function createMappings(deps: {
       return { ...preview, captureId: stored?.row.id };
     },
 
-    /** Throws `mapping.invalid` and changes nothing when a path cannot be used; resolves when the history is indexed. */
+    /** Throws `mapping.invalid`, `mapping.conflict` and changes nothing then; resolves when the history is indexed. */
     async save(
-      dataSourceId: string,
-      mapping: Mapping,
+      input: { dataSourceId: string; mapping: Mapping; basedOn?: string | undefined },
       signal: AbortSignal,
       via: Caller,
-    ): Promise<{ indexed: number }> {
+    ): Promise<{ indexed: number; stamp?: string }> {
+      const { dataSourceId, mapping } = input;
       dataSources.require(dataSourceId);
+      requireUnchanged(dataSourceId, input.basedOn);
       const compiled = compileMapping(mapping);
       if (!compiled.ok) throw mappingFaults(compiled.rows);
       const changes = mappingDifference(saved(dataSourceId), mapping);
@@ -129,8 +171,12 @@ export function createMappings(deps: {
         recordAudit({ dataSourceId, action: 'mappingSaved', via, changes });
       });
       splittings.delete(dataSourceId);
+      const stamp = tellStamp(dataSourceId);
       await indexer.settled(dataSourceId, signal);
-      return { indexed: await countYielding(dataSourceId) };
+      return {
+        indexed: await countYielding(dataSourceId),
+        ...(input.basedOn !== undefined && { stamp }),
+      };
     },
 
     /** The fields of the saved mapping, in its order. */
@@ -141,7 +187,9 @@ export function createMappings(deps: {
     cancelIndexing(dataSourceId: string): boolean {
       dataSources.require(dataSourceId);
       splittings.delete(dataSourceId);
-      return indexer.cancel(dataSourceId);
+      const cancelled = indexer.cancel(dataSourceId);
+      if (cancelled) tellStamp(dataSourceId);
+      return cancelled;
     },
 
     /** How the saved mapping splits a call; remembered, because the receiver asks for every call. */

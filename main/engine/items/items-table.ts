@@ -159,6 +159,9 @@ export function createItemsTable(database: Database) {
       }
       return { copied, next: page.length < limit ? undefined : page.at(-1)?.external_id };
     },
+    /** Whether the call that made the newest version of an item is still stored. */
+    hasNewestCall: ({ id, revision }: Pick<ItemRow, 'id' | 'revision'>): boolean =>
+      newestCall.get({ id, revision }) !== undefined,
     /** Removes up to `limit` items and versions of revisions before `revision`; false when none was left. */
     dropEarlier: (dataSourceId: string, revision: number, limit: number): boolean =>
       dropSome(earlierItems.all(dataSourceId, revision, limit), dataSourceId, limit),

@@ -132,7 +132,7 @@ export function createManualItems(deps: {
       signal: AbortSignal,
     ): Promise<ManualField[]> {
       requireManual(dataSourceId);
-      await mappings.save(dataSourceId, manualMapping(fields), signal, via);
+      await mappings.save({ dataSourceId, mapping: manualMapping(fields) }, signal, via);
       return fieldsOf(dataSourceId);
     },
 

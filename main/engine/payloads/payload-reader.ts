@@ -207,9 +207,11 @@ export function createPayloadReader(options: PayloadReaderOptions = {}) {
       text: string,
       after: number,
       signal?: AbortSignal,
+      unwrap?: UnwrapSteps,
     ): Promise<{ found: PayloadPlace[]; next?: number }> {
-      const task: PayloadTask = { kind: 'find', text, after };
-      return (await runForOutput(task, source, text.startsWith('$') && isHeavyPath(text), signal)) as {
+      const task: PayloadTask = { kind: 'find', text, after, unwrap };
+      const heavy = (text.startsWith('$') && isHeavyPath(text)) || isHeavy({ unwrap });
+      return (await runForOutput(task, source, heavy, signal)) as {
         found: PayloadPlace[];
         next?: number;
       };

@@ -39,7 +39,7 @@ export type PayloadTask =
   | { kind: 'survey'; splitting: Splitting; of: SurveyOf }
   | { kind: 'view'; unwrap?: UnwrapSteps | undefined }
   | { kind: 'children'; path: string; offset: number; limit: number; unwrap?: UnwrapSteps | undefined }
-  | { kind: 'find'; text: string; after: number }
+  | { kind: 'find'; text: string; after: number; unwrap?: UnwrapSteps | undefined }
   | { kind: 'value'; path: string }
   | { kind: 'mask'; paths: string[] };
 

@@ -95,7 +95,7 @@ function run(
   if (task.kind === 'mask') {
     return maskBody(parsed, body ?? new Uint8Array(), task.paths) ?? { text: '', masked: 0 };
   }
-  if (task.kind === 'find') return findPlaces(parsed.value, task.text, task.after);
+  if (task.kind === 'find') return findPlaces(opened(parsed, task.unwrap).value, task.text, task.after);
   if (task.kind === 'value') {
     const whole = wholeValue(parsed.value, task.path);
     if (!whole) throw leadsNowhere();

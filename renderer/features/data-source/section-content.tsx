@@ -1,5 +1,4 @@
 // What stands in each section of a data source's screen.
-import { useLocation } from 'wouter';
 import type { Application, DataSource } from '#contract';
 import { paths } from '../../app/paths.ts';
 import { SolutionsAccess } from '../access/solutions-access.tsx';
@@ -10,10 +9,9 @@ import { CapturesSection } from '../captures/captures-section.tsx';
 import { ConnectionsSection } from '../connections/connections-section.tsx';
 import { DeliveriesList } from '../deliveries/deliveries-list.tsx';
 import { ViewData } from '../items/view-data.tsx';
-import { MappingEditor } from '../mapping/mapping-editor.tsx';
 import { RetentionSection } from '../retention/retention-section.tsx';
 import { NoCallsYet } from '../set-up/no-calls-yet.tsx';
-import { VerificationBar } from '../verification/verification-bar.tsx';
+import { InboundWebhookSection } from './inbound-webhook-section.tsx';
 import { Information } from './information.tsx';
 import { Overview } from './overview.tsx';
 import type { Section } from './sections.ts';
@@ -27,7 +25,6 @@ interface SectionContentProps {
 }
 
 export function SectionContent({ section, part, source, application }: SectionContentProps) {
-  const [, navigate] = useLocation();
   switch (section) {
     case 'overview':
       return <Overview source={source} application={application} />;
@@ -40,16 +37,7 @@ export function SectionContent({ section, part, source, application }: SectionCo
     case 'audit-log':
       return <AuditLog dataSourceId={source.id} />;
     case 'inbound-webhook':
-      return (
-        <>
-          {source.connections[0] && <VerificationBar connectionId={source.connections[0].id} />}
-          <MappingEditor
-            dataSource={source}
-            noCalls={<NoCallsYet purpose="mapping" dataSource={source} application={application} />}
-            onViewData={() => navigate(paths.dataSource(source.id, 'view-data'))}
-          />
-        </>
-      );
+      return <InboundWebhookSection source={source} application={application} />;
     case 'captures':
       return (
         <CapturesSection

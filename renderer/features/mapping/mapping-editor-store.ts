@@ -20,8 +20,11 @@ export interface MappingEditorState {
   history: History;
   focused: RowName;
   /** Whether the engine has the draft as it stands here. */
-  kept: 'kept' | 'keeping' | 'failed';
+  kept: 'kept' | 'keeping' | 'failed' | 'conflict';
 }
+
+/** `now`: the page is going away. `always`: whatever another window has made of it. */
+export type KeepHow = 'checked' | 'now' | 'always';
 
 export interface MappingEditorStore {
   store: StoreApi<MappingEditorState>;
@@ -35,6 +38,13 @@ export interface MappingEditorStore {
   flush(): void;
   /** Sends a draft once more that could not be kept, when the engine is back. */
   keepAgain(): void;
+  /** Somebody else has changed it: nothing is sent any more until `insist`. */
+  conflict(): void;
+  /** Keeps this draft all the same. */
+  insist(): void;
+  /** While a save is on its way, the draft that it saves need not be sent. `release` sends what was edited since. */
+  hold(): void;
+  release(): void;
 }
 
 const keepAfterMs = 300;
@@ -53,10 +63,10 @@ function isGoneList(draft: Draft, row: RowName): boolean {
   return Number(row.split('.')[1]) >= (draft[list]?.length ?? 0);
 }
 
-/** `keep` hands the draft to the engine. */
+/** `keep` hands the draft to the engine; its answer says whether somebody else has changed it in between. */
 export function createMappingEditorStore(
   start: Mapping,
-  keep: (mapping: Mapping) => Promise<unknown>,
+  keep: (mapping: Mapping, how: KeepHow) => Promise<'kept' | 'conflict'>,
 ): MappingEditorStore {
   const draft = draftOf(start);
   const store = createStore<MappingEditorState>(() => ({
@@ -65,14 +75,15 @@ export function createMappingEditorStore(
     kept: 'kept',
   }));
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let held: Draft | undefined;
 
-  function send(): void {
+  function send(how: KeepHow = 'checked'): void {
     clearTimeout(timer);
     timer = undefined;
     const sent = store.getState().history.draft;
     const isCurrent = () => store.getState().history.draft === sent;
-    keep(mappingOf(sent)).then(
-      () => isCurrent() && store.setState({ kept: 'kept' }),
+    keep(mappingOf(sent), how).then(
+      (kept) => (kept === 'conflict' || isCurrent()) && store.setState({ kept }),
       () => isCurrent() && store.setState({ kept: 'failed' }),
     );
   }
@@ -81,9 +92,15 @@ export function createMappingEditorStore(
     const { focused } = store.getState();
     const at = fieldIndex(focused);
     const isGone = at !== undefined ? at >= history.draft.fields.length : isGoneList(history.draft, focused);
-    store.setState({ history, kept: 'keeping', ...(isGone && { focused: 'title' as const }) });
+    const isHeld = store.getState().kept === 'conflict';
+    store.setState({
+      history,
+      ...(!isHeld && { kept: 'keeping' as const }),
+      ...(isGone && { focused: 'title' as const }),
+    });
     clearTimeout(timer);
-    timer = setTimeout(send, keepAfterMs);
+    if (isHeld) return;
+    timer = setTimeout(() => send(), keepAfterMs);
   }
 
   return {
@@ -106,10 +123,30 @@ export function createMappingEditorStore(
       store.setState({ kept: 'kept' });
     },
     flush() {
-      if (timer !== undefined) send();
+      if (timer !== undefined) send('now');
     },
     keepAgain() {
       if (store.getState().kept === 'failed') send();
+    },
+    conflict() {
+      clearTimeout(timer);
+      timer = undefined;
+      store.setState({ kept: 'conflict' });
+    },
+    insist() {
+      store.setState({ kept: 'keeping' });
+      send('always');
+    },
+    hold() {
+      clearTimeout(timer);
+      timer = undefined;
+      held = store.getState().history.draft;
+    },
+    release() {
+      const { history, kept } = store.getState();
+      const isEdited = held !== history.draft;
+      held = undefined;
+      if (kept === 'keeping' && timer === undefined && isEdited) send();
     },
   };
 }

@@ -7,13 +7,12 @@ import { useSearchParams } from 'wouter';
 import { useStore } from 'zustand';
 import type { DataSource, PayloadNode } from '#contract';
 import { useCall } from '../../api/use-call.ts';
-import { useClient, useLinkState } from '../../api/use-client.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { text } from '../../text/en.ts';
 import { LinkLine } from './link-line.tsx';
 import { type Draft, hasPathsOf, mappingOf, type RowName } from './mapping-draft.ts';
 import classes from './mapping-editor.module.css';
-import { createMappingEditorStore, type MappingEditorStore } from './mapping-editor-store.ts';
+import type { MappingEditorStore } from './mapping-editor-store.ts';
 import { MappingFactsContext } from './mapping-facts.ts';
 import { MappingPayload } from './mapping-payload.tsx';
 import { badgesOf, canPick, effectiveSplit, pickFor, placeOfFocused, rowPaths } from './mapping-places.ts';
@@ -22,6 +21,7 @@ import { ResultItems } from './result-items.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { useChosenCall } from './use-chosen-call.ts';
 import { useDryRun } from './use-dry-run.ts';
+import { useKeptDraft } from './use-kept-draft.ts';
 import { type MappingStart, useMappingStart } from './use-mapping-start.ts';
 import { useRecentFacts, useUnwrapping } from './use-recent-facts.ts';
 import { useSaving } from './use-saving.ts';
@@ -39,8 +39,8 @@ interface MappingEditorProps {
 const previewAfterMs = 120;
 
 export function MappingEditor(props: MappingEditorProps) {
-  const { start, problem, again } = useMappingStart(props.dataSource.id);
-  if (start) return <LoadedEditor {...props} start={start} />;
+  const { start, reading, problem, again } = useMappingStart(props.dataSource.id);
+  if (start) return <LoadedEditor key={reading} {...props} start={start} onTakeOther={again} />;
   return (
     <div className={classes.editor} aria-busy={!problem}>
       <div className={classes.pending}>
@@ -71,32 +71,16 @@ function useAskedRow(editor: MappingEditorStore) {
   }, [editor, asked]);
 }
 
-function LoadedEditor(props: MappingEditorProps & { start: MappingStart }) {
+function LoadedEditor(props: MappingEditorProps & { start: MappingStart; onTakeOther: () => void }) {
   const { dataSource, noCalls, onViewData, onAtRisk, start } = props;
   const dataSourceId = dataSource.id;
-  const client = useClient();
-  const [editor] = useState(() =>
-    createMappingEditorStore(start.draft ?? start.mapping ?? start.initial, (mapping) =>
-      client.call('mapping.keepDraft', { dataSourceId, mapping }),
-    ),
-  );
+  const { editor, save: saveKept } = useKeptDraft(dataSourceId, start);
   useAskedRow(editor);
-  useEffect(() => {
-    window.addEventListener('pagehide', editor.flush);
-    return () => {
-      window.removeEventListener('pagehide', editor.flush);
-      editor.flush();
-    };
-  }, [editor]);
   useUndoKeys(editor);
-  const link = useLinkState();
-  useEffect(() => {
-    if (link === 'open') editor.keepAgain();
-  }, [editor, link]);
   const { history, focused, kept } = useStore(editor.store);
-  useEffect(() => onAtRisk?.(kept === 'failed'), [onAtRisk, kept]);
+  useEffect(() => onAtRisk?.(kept === 'failed' || kept === 'conflict'), [onAtRisk, kept]);
   const { draft } = history;
-  const saving = useSaving(dataSourceId);
+  const saving = useSaving(dataSourceId, start.indexing);
   // What came of a save is said as long as the mapping is the one that was saved.
   const [tried, setTried] = useState<Draft>();
   const dryRun = useDryRun(dataSourceId);
@@ -137,7 +121,7 @@ function LoadedEditor(props: MappingEditorProps & { start: MappingStart }) {
   async function save() {
     const mapping = mappingOf(draft);
     setTried(draft);
-    if (await saving.save(mapping)) editor.saved(mapping);
+    if (await saveKept((basedOn) => saving.save(mapping, basedOn))) editor.saved(mapping);
   }
 
   return (
@@ -198,6 +182,7 @@ function LoadedEditor(props: MappingEditorProps & { start: MappingStart }) {
         waiting={dataSource.counts.waiting}
         onSave={() => void save()}
         onViewData={onViewData}
+        onTakeOther={props.onTakeOther}
         dryRun={dryRun}
         isTried={draft === dryTried}
         onTry={() => {

@@ -17,6 +17,23 @@ export function useMappingFacts(): MappingFacts {
   return facts;
 }
 
+const eventRow = /^byEvent\.(.+)\.(id|title)$/s;
+
 export function coverageOf(facts: MappingFacts, row: string): RowCoverage | undefined {
-  return facts.coverage?.rows.find((each) => each.row === row);
+  const rows = facts.coverage?.rows;
+  const event = eventRow.exec(row);
+  if (!event) return rows?.find((each) => each.row === row);
+  const [, eventType, name] = event;
+  // The general row is counted with the paths that hold for each event type, so its share is that of this row.
+  const share = rows?.find((each) => each.row === name)?.byEvent.find((each) => each.eventType === eventType);
+  if (!share) return undefined;
+  const { yielded, total } = share;
+  return {
+    row,
+    calls: { yielded, total },
+    items: { yielded, total },
+    byEvent: [],
+    types: [],
+    typeChanges: false,
+  };
 }

@@ -53,7 +53,7 @@ export function PathRow(props: PathRowProps) {
         />
         {props.after}
       </div>
-      {coverage && hasPath && <CoverageBar coverage={coverage} />}
+      {coverage && (hasPath || row.startsWith('byEvent.')) && <CoverageBar coverage={coverage} />}
       {problem && hasPath && problem.position !== undefined && (
         <div
           className={classes.caret}

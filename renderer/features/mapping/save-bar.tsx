@@ -19,6 +19,8 @@ interface SaveBarProps {
   waiting: number;
   onSave: () => void;
   onViewData: () => void;
+  /** Throws this draft away for what another window has made. */
+  onTakeOther: () => void;
   dryRun: DryRunState;
   /** Whether the result of the dry run is that of the mapping as it stands. */
   isTried: boolean;
@@ -33,7 +35,7 @@ export function SaveBar(props: SaveBarProps) {
   const problem = isCurrent ? saving.problem : undefined;
   return (
     <div className={classes.foot}>
-      {problem && (
+      {problem && problem.code !== 'mapping.conflict' && (
         <ProblemNotice
           tone={problem.code === 'call.cancelled' ? 'info' : 'bad'}
           what={whatOf(problem.code)}
@@ -42,6 +44,18 @@ export function SaveBar(props: SaveBarProps) {
       )}
       {kept === 'failed' && (
         <ProblemNotice tone="warn" what={text.mapping.draftNotKept} why={text.mapping.draftNotKeptWhy} />
+      )}
+      {kept === 'conflict' && (
+        <ProblemNotice tone="warn" what={text.mapping.conflict} why={text.mapping.conflictWhy}>
+          <div className={classes.noticeActions}>
+            <Button size="xs" variant="default" onClick={props.onTakeOther}>
+              {text.mapping.takeOther}
+            </Button>
+            <Button size="xs" variant="default" onClick={editor.insist}>
+              {text.mapping.keepMine}
+            </Button>
+          </div>
+        </ProblemNotice>
       )}
       {props.isTried && dryRun.problem && (
         <ProblemNotice
@@ -128,7 +142,12 @@ export function SaveBar(props: SaveBarProps) {
         <Button variant="default" disabled={running || dryRun.running} onClick={props.onTry}>
           {text.mapping.tryIt}
         </Button>
-        <Button variant={result ? 'default' : 'filled'} loading={running} onClick={onSave}>
+        <Button
+          variant={result ? 'default' : 'filled'}
+          loading={running}
+          disabled={kept === 'conflict'}
+          onClick={onSave}
+        >
           {text.mapping.save}
         </Button>
       </div>

@@ -10,17 +10,22 @@ export type MappingStart = CallOutput<'mapping.get'>;
 export function useMappingStart(dataSourceId: string) {
   const client = useClient();
   const [request, setRequest] = useState({ dataSourceId });
-  const [start, setStart] = useState<MappingStart>();
+  const [read, setRead] = useState<{ start: MappingStart; reading: number }>();
   const [problem, setProblem] = useState<Problem>();
   useEffect(() => {
     const abort = new AbortController();
-    client.call('mapping.get', request, { signal: abort.signal }).then(setStart, (error: unknown) => {
-      if (!abort.signal.aborted) setProblem(asProblem(error));
-    });
+    client.call('mapping.get', request, { signal: abort.signal }).then(
+      (start) => setRead((before) => ({ start, reading: (before?.reading ?? 0) + 1 })),
+      (error: unknown) => {
+        if (!abort.signal.aborted) setProblem(asProblem(error));
+      },
+    );
     return () => abort.abort();
   }, [client, request]);
   return {
-    start,
+    start: read?.start,
+    /** Counts the readings: an editor of a former one begins anew. */
+    reading: read?.reading,
     problem,
     again() {
       setProblem(undefined);

@@ -1,10 +1,11 @@
 // Saving a mapping: its progress while the history is indexed, then what came of it.
-import { useState } from 'react';
-import type { Mapping, Problem } from '#contract';
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { CallOutput, Mapping, Problem } from '#contract';
 import { asProblem } from '../../api/call-cache.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useEvent } from '../../api/use-call.ts';
 import { useClient } from '../../api/use-client.tsx';
+import type { MappingStart } from './use-mapping-start.ts';
 
 export interface SavedResult {
   /** Calls that yielded items. */
@@ -14,7 +15,8 @@ export interface SavedResult {
 }
 
 export interface Saving {
-  save(mapping: Mapping): Promise<boolean>;
+  /** `basedOn`: the state of the mapping that this one was made from. Undefined where it failed. */
+  save(mapping: Mapping, basedOn: string): Promise<CallOutput<'mapping.save'> | undefined>;
   /** Stops indexing: the mapping from before stays in use. */
   cancel(): void;
   running: boolean;
@@ -23,40 +25,69 @@ export interface Saving {
   problem: Problem | undefined;
 }
 
-export function useSaving(dataSourceId: string): Saving {
+/** `indexing`: how far a save is that was begun before this screen was opened. */
+export function useSaving(dataSourceId: string, indexing: MappingStart['indexing']): Saving {
   const client = useClient();
   const action = useAction('mapping.save');
   const [progress, setProgress] = useState<{ done: number; total: number }>();
   const [result, setResult] = useState<SavedResult>();
   const [readProblem, setReadProblem] = useState<Problem>();
 
+  const [begun, setBegun] = useState(indexing !== undefined);
+  const [asked, setAsked] = useState(indexing);
+  const running = action.running || begun;
+
   useEvent('mapping.indexed', (event) => {
-    if (action.running && event.dataSourceId === dataSourceId) setProgress(event);
+    if (event.dataSourceId !== dataSourceId) return;
+    if (action.running) setProgress(event);
+    else if (begun) setAsked(event);
   });
+  // Nobody answers to this screen when a save that another one began is done.
+  const lookAgain = useEffectEvent(async () => {
+    try {
+      const { indexing: left } = await client.call('mapping.get', { dataSourceId });
+      if (left) return setAsked(left);
+      setBegun(false);
+      await readCounts(undefined);
+    } catch (error) {
+      setReadProblem(asProblem(error));
+    }
+  });
+  useEvent('dataSources.changed', (event) => {
+    if (begun && event.id === dataSourceId) void lookAgain();
+  });
+  useEffect(() => {
+    if (begun) void lookAgain();
+  }, [begun]);
+
+  async function readCounts(indexed: number | undefined): Promise<void> {
+    const { dataSource } = await client.call('dataSources.get', { id: dataSourceId });
+    const { items, needsAttention, captures } = dataSource.counts;
+    setResult({ indexed: indexed ?? captures, items, needsAttention });
+  }
 
   return {
-    async save(mapping) {
+    async save(mapping, basedOn) {
+      setBegun(false);
       setProgress(undefined);
       setResult(undefined);
       setReadProblem(undefined);
-      const output = await action.run({ dataSourceId, mapping });
-      if (!output) return false;
+      const output = await action.run({ dataSourceId, mapping, basedOn });
+      if (!output) return undefined;
       try {
-        const { dataSource } = await client.call('dataSources.get', { id: dataSourceId });
-        const { items, needsAttention } = dataSource.counts;
-        setResult({ indexed: output.indexed, items, needsAttention });
+        await readCounts(output.indexed);
       } catch (error) {
         setReadProblem(asProblem(error));
       }
-      return true;
+      return output;
     },
     cancel() {
       client.call('mapping.cancelIndexing', { dataSourceId }).catch((error: unknown) => {
         setReadProblem(asProblem(error));
       });
     },
-    running: action.running,
-    progress,
+    running,
+    progress: action.running ? progress : begun ? asked : undefined,
     result,
     problem: action.problem ?? readProblem,
   };

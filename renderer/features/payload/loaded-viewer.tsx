@@ -14,10 +14,12 @@ import { PayloadTree } from './payload-tree.tsx';
 import type { PayloadTree as TreeHandle } from './payload-tree-store.ts';
 import classes from './payload-viewer.module.css';
 import type { PayloadMode, PayloadViewerProps } from './payload-viewer.tsx';
-import { rowsHolding, rowsOf } from './tree-model.ts';
+import { QueryMatches } from './query-matches.tsx';
+import { rowsHolding, rowsOf, type TreeRow } from './tree-model.ts';
 import { type Copying, useCopying } from './use-copying.ts';
+import { useFolding } from './use-folding.ts';
 import { usePayloadTree } from './use-payload-tree.ts';
-import { usePlaces } from './use-places.ts';
+import { type Places, usePlaces } from './use-places.ts';
 
 const nothing = { text: '', cut: false };
 const modes = ['tree', 'pretty', 'raw'] as const;
@@ -42,9 +44,15 @@ export function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) 
   const body = mode === 'raw' ? view.raw : mode === 'mapped' ? (mapped.data ?? nothing) : view.pretty;
   const lines = useMemo(() => splitLines(body.text), [body.text]);
   const matches = useMemo(() => (mode === 'tree' ? [] : findInLines(lines, sought)), [mode, lines, sought]);
-  const places = usePlaces(captureId, mode === 'tree' ? sought : '', position);
+  const places = usePlaces(captureId, mode === 'tree' ? sought : '', position, props.unwrap);
   const count = mode === 'tree' ? places.found.length : matches.length;
   const at = count === 0 ? 0 : ((position % count) + count) % count;
+  const shownFault = mode === 'raw' ? fault : undefined;
+  const isJson = /^\s*[[{]/.test(body.text);
+  const folding = useFolding(lines, isJson, [
+    matches[at]?.line,
+    shownFault?.line === undefined ? undefined : shownFault.line - 1,
+  ]);
   const find: Find = {
     needle,
     count,
@@ -85,6 +93,7 @@ export function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) 
         wrap={wrap}
         onWrap={setWrap}
         tree={tree}
+        folding={folding}
         body={body}
       />
       {mode !== 'tree' && body.cut && <p className={classes.cut}>{text.payload.bodyCut}</p>}
@@ -92,17 +101,26 @@ export function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) 
         <ProblemNotice what={text.payload.notShown} why={mapped.problem.message} />
       )}
       {mode === 'tree' && tree ? (
-        <RevealingTree {...props} tree={tree} place={places.found[at]} sought={sought} copying={copying} />
+        <RevealingTree
+          {...props}
+          tree={tree}
+          places={places}
+          at={at}
+          onAt={setPosition}
+          sought={sought}
+          copying={copying}
+        />
       ) : (
         <PayloadLines
           key={`${mode} ${wrap}`}
           label={isXml && mode === 'pretty' ? text.payload.prettyXml : text.payload.modes[mode]}
           lines={lines}
-          isJson={/^\s*[[{]/.test(body.text)}
+          isJson={isJson}
           wrap={wrap}
           matches={matches}
           currentMatch={matches[at]}
-          fault={mode === 'raw' ? fault : undefined}
+          fault={shownFault}
+          folding={folding}
         />
       )}
     </section>
@@ -112,13 +130,17 @@ export function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) 
 function RevealingTree(
   props: PayloadViewerProps & {
     tree: TreeHandle;
-    /** The place that the search shows. */
-    place: PayloadPlace | undefined;
+    /** What the search found, and which of it is shown. */
+    places: Places;
+    at: number;
+    onAt: (at: number) => void;
     sought: string;
     copying: Copying;
   },
 ) {
-  const { tree, reveal, place, sought } = props;
+  const { tree, reveal, places, at, sought, copying, onPick } = props;
+  const place = places.found[at];
+  const isQuery = sought.startsWith('$');
   const [show, setShow] = useState<{ path: string }>();
   const wanted = place?.segments ?? reveal;
   useEffect(() => {
@@ -133,19 +155,55 @@ function RevealingTree(
   }, [tree, wanted]);
   const { tree: state } = useStore(tree.store);
   const found = useMemo(
-    () => (sought === '' ? undefined : new Set(rowsHolding(rowsOf(state), sought))),
-    [state, sought],
+    () => (sought === '' ? undefined : new Set(foundRows(rowsOf(state), sought, isQuery, places.found))),
+    [state, sought, isQuery, places.found],
   );
+
+  async function pick(index: number) {
+    props.onAt(index);
+    const wanted = places.found[index];
+    if (!wanted) return;
+    const path = await tree.reveal(wanted.segments);
+    const node = rowsOf(tree.store.getState().tree).find((row) => row.node?.path === path)?.node;
+    if (!node) return;
+    setShow({ path: node.path });
+    if (onPick) onPick(node);
+    else copying.copyPath(node);
+  }
+
   return (
-    <PayloadTree
-      tree={tree}
-      label={text.payload.treeLabel}
-      onPick={props.onPick}
-      canPick={props.canPick}
-      badges={props.badges}
-      found={found}
-      show={show}
-      copying={props.copying}
-    />
+    <>
+      {isQuery && sought !== '$' && (
+        <QueryMatches
+          places={places.found}
+          hasMore={places.hasMore}
+          at={at}
+          takes={onPick !== undefined}
+          onPick={(index) => void pick(index)}
+        />
+      )}
+      <PayloadTree
+        tree={tree}
+        label={text.payload.treeLabel}
+        onPick={props.onPick}
+        canPick={props.canPick}
+        badges={props.badges}
+        found={found}
+        show={show}
+        copying={copying}
+      />
+    </>
   );
+}
+
+/** Of a query exactly what it selects; of a text every row that holds it. */
+function foundRows(
+  rows: readonly TreeRow[],
+  sought: string,
+  isQuery: boolean,
+  places: readonly PayloadPlace[],
+): number[] {
+  if (!isQuery) return rowsHolding(rows, sought);
+  const paths = new Set(places.map(({ path }) => path));
+  return rows.flatMap(({ node }, index) => (node && paths.has(node.path) ? [index] : []));
 }

@@ -28,9 +28,11 @@ export interface LineRow {
   text: string;
 }
 
-export function rowsOfLines(lines: readonly string[]): LineRow[] {
+/** `shown`: only these lines, in this order. */
+export function rowsOfLines(lines: readonly string[], shown: Iterable<number> = lines.keys()): LineRow[] {
   const rows: LineRow[] = [];
-  for (const [line, whole] of lines.entries()) {
+  for (const line of shown) {
+    const whole = lines[line] ?? '';
     for (let from = 0; from === 0 || from < whole.length; from += longestRow) {
       rows.push({ line, from, text: whole.slice(from, from + longestRow) });
     }

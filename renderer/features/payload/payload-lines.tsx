@@ -1,8 +1,12 @@
 // A body as text: virtual lines with numbers, found texts and the place of a fault marked.
+import { UnstyledButton } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import type { FaultPlace } from '#contract';
+import { text } from '../../text/en.ts';
 import type { LineMatch } from './find-in-lines.ts';
+import { shownLines } from './fold-lines.ts';
 import {
   jsonTokens,
   type LineRow,
@@ -17,6 +21,7 @@ import {
 } from './paint-line.ts';
 import classes from './payload-lines.module.css';
 import { PayloadText } from './payload-text.tsx';
+import type { Folding } from './use-folding.ts';
 
 interface PayloadLinesProps {
   label: string;
@@ -26,6 +31,7 @@ interface PayloadLinesProps {
   matches: readonly LineMatch[];
   currentMatch: LineMatch | undefined;
   fault?: FaultPlace | undefined;
+  folding?: Folding | undefined;
 }
 
 const rowPixels = 20;
@@ -53,8 +59,17 @@ export function PayloadLines({
   matches,
   currentMatch,
   fault,
+  folding,
 }: PayloadLinesProps) {
-  const rows = useMemo(() => rowsOfLines(lines), [lines]);
+  const folds = folding?.folds;
+  const folded = folding?.folded;
+  const rows = useMemo(
+    () =>
+      folds && folded && folded.size > 0
+        ? rowsOfLines(lines, shownLines(lines.length, folds, folded))
+        : rowsOfLines(lines),
+    [lines, folds, folded],
+  );
   const byLine = useMemo(() => Map.groupBy(matches, (match) => match.line), [matches]);
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -110,6 +125,25 @@ export function PayloadLines({
               <span className={classes.number} aria-hidden="true">
                 {(row.from === 0 ? String(row.line + 1) : '').padStart(digits)}
               </span>
+              {folding && (
+                <span className={classes.fold}>
+                  {row.from === 0 && folding.folds.has(row.line) && (
+                    <UnstyledButton
+                      className={classes.foldButton}
+                      tabIndex={-1}
+                      aria-label={
+                        folding.folded.has(row.line)
+                          ? text.payload.unfoldLine(row.line + 1)
+                          : text.payload.foldLine(row.line + 1)
+                      }
+                      aria-expanded={!folding.folded.has(row.line)}
+                      onClick={() => folding.toggle(row.line)}
+                    >
+                      <IconChevronRight aria-hidden />
+                    </UnstyledButton>
+                  )}
+                </span>
+              )}
               <code className={classes.line}>
                 {paintLine(row.text, tokensOf(row), marksOf(row)).map((piece) => (
                   <span
@@ -125,6 +159,15 @@ export function PayloadLines({
                   <span className={classes.piece} data-mark="fault">
                     {' '}
                   </span>
+                )}
+                {row.from + row.text.length === lines[row.line]?.length && folding?.folded.has(row.line) && (
+                  <UnstyledButton
+                    className={classes.hidden}
+                    tabIndex={-1}
+                    onClick={() => folding.toggle(row.line)}
+                  >
+                    {text.payload.hiddenLines((folding.folds.get(row.line) ?? row.line) - row.line)}
+                  </UnstyledButton>
                 )}
               </code>
             </div>

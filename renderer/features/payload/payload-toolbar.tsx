@@ -14,6 +14,7 @@ import { text } from '../../text/en.ts';
 import type { PayloadTree } from './payload-tree-store.ts';
 import classes from './payload-viewer.module.css';
 import type { PayloadMode } from './payload-viewer.tsx';
+import type { Folding } from './use-folding.ts';
 
 export interface Find {
   needle: string;
@@ -35,11 +36,14 @@ interface PayloadToolbarProps {
   wrap: boolean;
   onWrap: (wrap: boolean) => void;
   tree: PayloadTree | undefined;
+  /** Of the text, where one is shown. */
+  folding: Folding;
   body: { text: string; cut: boolean };
 }
 
 export function PayloadToolbar(props: PayloadToolbarProps) {
-  const { modes, mode, find, wrap, tree, body } = props;
+  const { modes, mode, find, wrap, tree, folding, body } = props;
+  const canFold = mode === 'tree' || folding.folds.size > 0;
   return (
     <div className={classes.toolbar}>
       <SegmentedControl
@@ -54,18 +58,25 @@ export function PayloadToolbar(props: PayloadToolbarProps) {
               : text.payload.modes[value],
         }))}
       />
-      <FindInput find={find} findInput={props.findInput} />
+      <FindInput find={find} findInput={props.findInput} isQuery={mode === 'tree'} />
       <span className={classes.gap} />
-      {mode === 'tree' ? (
+      {canFold && (
         <>
-          <ToolButton label={text.payload.unfold} onPress={() => void tree?.openUpper()}>
+          <ToolButton
+            label={text.payload.unfold}
+            onPress={() => (mode === 'tree' ? void tree?.openUpper() : folding.unfoldAll())}
+          >
             <IconFoldDown size={16} aria-hidden />
           </ToolButton>
-          <ToolButton label={text.payload.fold} onPress={() => tree?.closeAll()}>
+          <ToolButton
+            label={text.payload.fold}
+            onPress={() => (mode === 'tree' ? tree?.closeAll() : folding.foldAll())}
+          >
             <IconFold size={16} aria-hidden />
           </ToolButton>
         </>
-      ) : (
+      )}
+      {mode !== 'tree' && (
         <ToolButton label={text.payload.wrap} pressed={wrap} onPress={() => props.onWrap(!wrap)}>
           <IconTextWrap size={16} aria-hidden />
         </ToolButton>
@@ -75,7 +86,14 @@ export function PayloadToolbar(props: PayloadToolbarProps) {
   );
 }
 
-function FindInput({ find, findInput }: { find: Find; findInput: RefObject<HTMLInputElement | null> }) {
+interface FindInputProps {
+  find: Find;
+  findInput: RefObject<HTMLInputElement | null>;
+  /** Over a tree a JSONPath can be sought, too. */
+  isQuery: boolean;
+}
+
+function FindInput({ find, findInput, isQuery }: FindInputProps) {
   const { needle, count, at, hasMore } = find;
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Enter') {
@@ -92,7 +110,7 @@ function FindInput({ find, findInput }: { find: Find; findInput: RefObject<HTMLI
         ref={findInput}
         className={classes.find}
         aria-label={text.payload.find}
-        placeholder={text.payload.find}
+        placeholder={isQuery ? text.payload.findOrQuery : text.payload.find}
         leftSection={<IconSearch size={14} aria-hidden />}
         value={needle}
         onChange={(event) => find.seek(event.currentTarget.value)}

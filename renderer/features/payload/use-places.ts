@@ -1,7 +1,7 @@
 // Finds a text in the whole of a body, also where the tree has not fetched it; the engine looks, page by page.
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
-import type { PayloadPlace, Problem } from '#contract';
+import type { PayloadPlace, Problem, UnwrapStep } from '#contract';
 import { asProblem } from '../../api/call-cache.ts';
 import { useClient } from '../../api/use-client.tsx';
 
@@ -16,7 +16,12 @@ const none: Places = { found: [], hasMore: false, problem: undefined };
 const seekAfterMs = 150;
 
 /** Asks for the next places as soon as the last known one is shown. `sought` '' asks nothing. */
-export function usePlaces(captureId: string, sought: string, at: number): Places {
+export function usePlaces(
+  captureId: string,
+  sought: string,
+  at: number,
+  unwrap: UnwrapStep[] | undefined,
+): Places {
   const client = useClient();
   const [text] = useDebouncedValue(sought, seekAfterMs);
   const [answer, setAnswer] = useState<Places & { text: string; next: number | undefined }>();
@@ -29,7 +34,7 @@ export function usePlaces(captureId: string, sought: string, at: number): Places
     client
       .call(
         'captures.find',
-        { id: captureId, text, ...(after !== undefined && { after }) },
+        { id: captureId, text, ...(after !== undefined && { after }), ...(unwrap && { unwrap }) },
         { signal: abort.signal },
       )
       .then(
@@ -46,7 +51,7 @@ export function usePlaces(captureId: string, sought: string, at: number): Places
         },
       );
     return () => abort.abort();
-  }, [client, captureId, text, after, current]);
+  }, [client, captureId, text, after, current, unwrap]);
 
   return current ?? none;
 }

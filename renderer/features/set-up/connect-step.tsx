@@ -9,8 +9,8 @@ import { text } from '../../text/en.ts';
 import type { Captures } from '../captures/use-captures.ts';
 import { PausedNotice } from '../data-source/paused-notice.tsx';
 import { UploadPanel } from '../imports/upload-panel.tsx';
+import { VerificationOf } from '../verification/connection-choice.tsx';
 import { MissedCallsNotice } from '../verification/missed-calls-notice.tsx';
-import { VerificationPanel } from '../verification/verification-panel.tsx';
 import { ApplicationInstructions, CustomInstructions } from './application-instructions.tsx';
 import { Arrivals } from './arrivals.tsx';
 import { NothingUsable } from './nothing-usable.tsx';
@@ -59,7 +59,7 @@ function WebhookStep(props: ConnectStepProps) {
   const connection = dataSource.connections[0];
   const seen = whatWasSeen(dataSource.counts, captures.rows ?? []);
   const [wantedOn, setWantedOn] = useState(false);
-  const verification = connection && <VerificationPanel connectionId={connection.id} />;
+  const verification = connection && <VerificationOf connections={dataSource.connections} />;
   return (
     <>
       <div className={classes.halves}>

@@ -1,8 +1,9 @@
 // Types a secret in. It goes to the engine once and is forgotten here; blanks around it, which come with copying, are left out.
-import { Button, PasswordInput } from '@mantine/core';
+import { Button, Checkbox, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import type { SecretPurpose } from '#contract';
 import { useAction } from '../../api/use-action.ts';
+import { useCall } from '../../api/use-call.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
@@ -26,6 +27,8 @@ export function SecretForm(props: SecretFormProps) {
   const { connectionId, purpose, add, label, about, placeholder, onDone, onCancel } = props;
   const [secret, setSecret] = useState('');
   const action = useAction('connections.setSecret');
+  const isWeak = useCall('status.get', {}).data?.weakKeyStore === true;
+  const [agreed, setAgreed] = useState(false);
   const atField = action.problem?.path === 'secret' ? action.problem.message : undefined;
 
   async function save() {
@@ -61,8 +64,22 @@ export function SecretForm(props: SecretFormProps) {
       {action.problem && atField === undefined && (
         <ProblemNotice {...problemWords(action.problem, words.notSet)} />
       )}
+      {isWeak && (
+        <ProblemNotice tone="warn" what={words.weakStore} why={words.weakStoreWhy}>
+          <Checkbox
+            label={words.weakStoreConsent}
+            checked={agreed}
+            onChange={(event) => setAgreed(event.currentTarget.checked)}
+          />
+        </ProblemNotice>
+      )}
       <div className={classes.actions}>
-        <Button type="submit" size="xs" loading={action.running} disabled={secret.trim() === ''}>
+        <Button
+          type="submit"
+          size="xs"
+          loading={action.running}
+          disabled={secret.trim() === '' || (isWeak && !agreed)}
+        >
           {words.save}
         </Button>
         <Button size="xs" variant="default" onClick={onCancel}>

@@ -53,6 +53,11 @@ export const mapping = {
   saving: 'Saving the mapping',
   notSaved: 'The mapping was not saved',
   invalid: 'A path cannot be used',
+  conflict: 'This mapping was changed in another window',
+  conflictWhy:
+    'What you change here is not kept until you choose. The other version is what the engine has now.',
+  takeOther: 'Show the other version',
+  keepMine: 'Keep mine instead',
   draftNotKept: 'Your changes are on this screen only',
   draftNotKeptWhy:
     'The engine could not keep the draft. It is kept as soon as the engine can be reached again.',
@@ -123,12 +128,23 @@ export const mapping = {
   cancel: 'Cancel',
   cancelled: 'Indexing was cancelled',
   dryRunResult: 'Result of the try',
-  dryRunSentence: (counts: { appear: number; change: number; vanish: number; same: number; fail: number }) =>
+  dryRunSentence: (counts: {
+    appear: number;
+    change: number;
+    vanish: number;
+    fail: number;
+    carriedOver: number;
+  }) =>
     [
       countOf(counts.appear, 'item appears', 'items appear'),
       `${formatCount(counts.change)} ${counts.change === 1 ? 'changes' : 'change'}`,
       `${formatCount(counts.vanish)} ${counts.vanish === 1 ? 'vanishes' : 'vanish'}`,
       countOf(counts.fail, 'call fails', 'calls fail'),
+      ...(counts.carriedOver > 0
+        ? [
+            `${countOf(counts.carriedOver, 'item', 'items')} of deleted calls ${counts.carriedOver === 1 ? 'stays' : 'stay'} as before`,
+          ]
+        : []),
     ].join(', '),
   examples: 'Examples',
   appear: (count: number) => `${formatCount(count)} appear`,

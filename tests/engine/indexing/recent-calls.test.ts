@@ -124,7 +124,15 @@ describe('a dry run', () => {
     mapping.fields = [{ name: 'n', path: 'id', type: 'number' }];
     const { counts, examples } = await test.call('mapping.dryRun', { dataSourceId, mapping, runId: 'r1' });
     end();
-    expect(counts).toEqual({ calls: 121, appear: 20, change: 100, vanish: 21, same: 0, fail: 1 });
+    expect(counts).toEqual({
+      calls: 121,
+      appear: 20,
+      change: 100,
+      vanish: 21,
+      same: 0,
+      carriedOver: 0,
+      fail: 1,
+    });
     expect(examples.appear).toHaveLength(20);
     expect(examples.change[0]).toMatchObject({ changed: ['n'] });
     expect(examples.fail).toMatchObject([{ problem: 'The path of the id yields nothing here.' }]);

@@ -128,7 +128,14 @@ describe('retention', () => {
     await save();
     await set({ accepted: { calls: 1 } });
     await expect.poll(async () => (await counts()).captures).toBe(1);
-    await test.call('mapping.save', { dataSourceId: source.id, mapping: { id: 'id', title: 'name' } });
+    const mapping = { id: 'id', title: 'name' };
+    // The dry run says the same: nothing vanishes.
+    expect((await test.call('mapping.dryRun', { dataSourceId: source.id, mapping })).counts).toMatchObject({
+      change: 1,
+      vanish: 0,
+      carriedOver: 1,
+    });
+    await test.call('mapping.save', { dataSourceId: source.id, mapping });
     const { items } = await test.call('items.list', { dataSourceId: source.id });
     expect(items.map(({ externalId, title }) => [externalId, title]).sort()).toEqual([
       ['1', 'One'],

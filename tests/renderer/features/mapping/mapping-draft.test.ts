@@ -72,7 +72,10 @@ afterEach(() => vi.useRealTimers());
 
 test('the engine keeps the last draft, once typing pauses or the screen is left', async () => {
   const kept: Mapping[] = [];
-  const editor = createMappingEditorStore(initial, async (mapping) => kept.push(mapping));
+  const editor = createMappingEditorStore(initial, async (mapping) => {
+    kept.push(mapping);
+    return 'kept';
+  });
   expect(editor.store.getState().focused).toBe('title');
   editor.edit({ row: 'title', path: 'd' });
   editor.edit({ row: 'title', path: 'data' });
@@ -89,6 +92,7 @@ test('a draft that the engine could not keep is told, and kept when the engine i
   let isUp = false;
   const editor = createMappingEditorStore(initial, async () => {
     if (!isUp) throw new Error('away');
+    return 'kept';
   });
   editor.edit({ row: 'title', path: 'd' });
   await vi.advanceTimersByTimeAsync(1000);
@@ -99,8 +103,27 @@ test('a draft that the engine could not keep is told, and kept when the engine i
   expect(editor.store.getState().kept).toBe('kept');
 });
 
+test('a draft that another window has changed is held until somebody chooses', async () => {
+  const sent: string[] = [];
+  const editor = createMappingEditorStore(initial, async (mapping, how) => {
+    sent.push(`${how} ${mapping.title}`);
+    return how === 'always' ? 'kept' : 'conflict';
+  });
+  editor.edit({ row: 'title', path: 'mine' });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(editor.store.getState().kept).toBe('conflict');
+  editor.edit({ row: 'title', path: 'mine.too' });
+  editor.flush();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(sent).toEqual(['checked mine']);
+  editor.insist();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sent).toEqual(['checked mine', 'always mine.too']);
+  expect(editor.store.getState().kept).toBe('kept');
+});
+
 test('a removed field gives the focus to a row that is there', () => {
-  const editor = createMappingEditorStore(initial, async () => undefined);
+  const editor = createMappingEditorStore(initial, async () => 'kept');
   editor.edit({ addField: true });
   expect(editor.store.getState().focused).toBe('fields.0');
   editor.edit({ removeField: 0 });
