@@ -1,6 +1,5 @@
 // What stands in each section of a data source's screen.
 import type { Application, DataSource } from '#contract';
-import { paths } from '../../app/paths.ts';
 import { SolutionsAccess } from '../access/solutions-access.tsx';
 import { ActionsSection } from '../actions/actions-section.tsx';
 import { NeedsAttention } from '../attention/needs-attention.tsx';
