@@ -14,6 +14,7 @@ const coalesced = new Set<EventName>([
   'forwards.changed',
   'deliveries.changed',
   'destinations.changed',
+  'runs.changed',
 ]);
 const everyMs = 100;
 

@@ -219,7 +219,7 @@ export function createModuleTrial(deps: {
     signal: AbortSignal,
   ): Promise<DryRunItem> {
     const { item, before } = found;
-    const { context, values } = await matterOf(module, found, signal);
+    const { context, values, bodyProblem } = await matterOf(module, found, signal);
     const facts = { itemId: item.id, externalId: item.externalId, title: item.title };
     const fired = firing(module, compiled, found, values);
     const { held, results } = compiled.judge(item, before, values.values);
@@ -230,7 +230,7 @@ export function createModuleTrial(deps: {
     return {
       ...facts,
       wouldRun: true,
-      text: fired.text,
+      text: bodyProblem === undefined ? fired.text : `${fired.text} It would fail: ${bodyProblem}`,
       conditions: results,
       requests: module.steps.map((step) => ({
         stepId: step.id,

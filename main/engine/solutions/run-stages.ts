@@ -54,8 +54,7 @@ export function createRunStages(deps: {
     const item =
       row.item_id === null ? undefined : runItems.at(row.item_id, row.item_revision, row.item_version);
     const so = row.context === null ? undefined : (JSON.parse(row.context) as RunContext);
-    const value = body && 'value' in body ? body.value : undefined;
-    const context = contextFor(item?.item, sourceFacts.get(row.data_source_id), capture, value, so);
+    const context = contextFor(item?.item, sourceFacts.get(row.data_source_id), capture, body, so);
     return {
       item,
       context,

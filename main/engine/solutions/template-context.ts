@@ -6,6 +6,7 @@ import type { CaptureRow } from '../captures/captures-table.ts';
 import { BodyFault } from '../parsing/body-fault.ts';
 import { parseJson } from '../parsing/parse-json.ts';
 import { partsOf, type StepAction } from './call-parts.ts';
+import type { CaptureBody } from './capture-body.ts';
 import type { SeenItem } from './item-subject.ts';
 import type { SourceFacts } from './source-facts-table.ts';
 
@@ -21,7 +22,7 @@ export function contextFor(
   seen: SeenItem | undefined,
   source: SourceFacts | undefined,
   capture: CaptureRow | undefined,
-  body: unknown,
+  body: CaptureBody | undefined,
   so: RunContext | undefined,
 ): TemplateContext {
   return {
@@ -43,7 +44,7 @@ export function contextFor(
         eventType: capture.event_type ?? undefined,
         headers: JSON.parse(capture.headers) as [string, string][],
         query: capture.query,
-        ...(body === undefined ? {} : { body }),
+        ...(body && 'value' in body ? { body: body.value } : {}),
       },
     }),
     fieldTypes: Object.fromEntries((source?.fields ?? []).map(({ name, type }) => [name, type])),
