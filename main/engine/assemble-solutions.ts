@@ -201,6 +201,7 @@ export function assembleSolutions(deps: {
     triggers,
     /** Names of modules that call a connection. */
     usesOf: modulesTable.namesCalling,
+    usesOfAction: modulesTable.namesUsingAction,
     handlers: {
       ...createSolutionsHandlers({ solutions, modules }),
       ...createModulesHandlers({ runs, trial, now }),

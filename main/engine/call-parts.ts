@@ -2,6 +2,7 @@
 import { checkTemplate, renderText } from './actions/liquid-templates.ts';
 import { prepareRequest } from './actions/prepare-request.ts';
 import { scopeOf, templateValues } from './actions/template-scope.ts';
+import type { ActionParts } from './assemble-actions.ts';
 import type { OutboundParts } from './assemble-outbound.ts';
 import type { Sources } from './assemble-sources.ts';
 import { hopsOf } from './outbound/loop-guard.ts';
@@ -13,13 +14,14 @@ const notConfigured =
 export function callPartsOf(deps: {
   sources: Pick<Sources, 'inbound'>;
   outbound: Pick<OutboundParts, 'callConnection' | 'baseUrlOf'>;
+  actions: Pick<ActionParts['actions'], 'find'>;
 }): CallParts {
   const { callConnection, baseUrlOf } = deps.outbound;
   return {
     prepareRequest,
     renderFormula: (formula, context) => renderText(formula, scopeOf(context)),
     templateFault: (template) => checkTemplate(template)?.message,
-    action: () => undefined,
+    action: deps.actions.find,
     connectionsOf: deps.sources.inbound.rows,
     baseUrlOf: (connectionId) => baseUrlOf(connectionId) ?? '',
     connectionFault: (connectionId) => (baseUrlOf(connectionId) ? undefined : notConfigured),

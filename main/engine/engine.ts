@@ -5,6 +5,7 @@ import { openLocalSocket } from '../link/local-socket.ts';
 import { type Dispatcher, serveChannel } from '../link/serve-channel.ts';
 import { errorFacts, type Log } from '../log/log.ts';
 import { createActivity } from './activity/activity.ts';
+import { assembleActions } from './assemble-actions.ts';
 import { assembleCaptures } from './assemble-captures.ts';
 import { assembleItems } from './assemble-items.ts';
 import { assembleLists } from './assemble-lists.ts';
@@ -153,7 +154,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       recordAudit,
       addresses,
       sources,
-      usesOf: (connection) => solutionParts?.usesOf(connection) ?? [],
+      usesOf: (connection) => [
+        ...actionParts.actions.callersOf(connection),
+        ...(solutionParts?.usesOf(connection) ?? []),
+      ],
+    });
+    const actionParts = assembleActions({
+      database,
+      changes,
+      recordAudit,
+      undoMs: options.undoMs,
+      sources,
+      items: itemParts,
+      outbound,
+      usesOf: (actionId) => solutionParts?.usesOfAction(actionId) ?? [],
     });
 
     const { outbox, sweepDeliveries, deliveriesHandlers } = assembleOutbox({
@@ -172,7 +186,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       capturesTable,
       readBody: (capture, signal) => captures.value(capture.id, '$', signal),
       chainOf: () => [],
-      parts: callPartsOf({ sources, outbound }),
+      parts: callPartsOf({ sources, outbound, actions: actionParts.actions }),
       outbox,
       answerFieldsOf: () => [],
       applyAnswer: () => ({}),
@@ -358,6 +372,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         tunnel: tunnels,
       }),
       ...outbound.handlers,
+      ...actionParts.handlers,
       ...deliveriesHandlers,
       ...modules.handlers,
       ...captureParts.handlers,

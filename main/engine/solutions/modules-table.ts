@@ -130,6 +130,11 @@ export function createModulesTable(database: Database) {
       ORDER BY modules.name COLLATE NOCASE LIMIT 20`,
   );
 
+  const usingAction = database.prepare<[string], { name: string }>(
+    `SELECT DISTINCT modules.name FROM module_uses JOIN modules ON modules.id = module_uses.module_id
+      WHERE module_uses.action_id = ? AND ${present} ORDER BY modules.name COLLATE NOCASE LIMIT 100`,
+  );
+
   function putUses(moduleId: string, uses: readonly ModuleUse[]): void {
     dropUses.run(moduleId);
     uses.forEach(({ dataSourceId, actionId, connectionId }, position) => {
@@ -203,6 +208,7 @@ export function createModulesTable(database: Database) {
       calling
         .all({ id: connection.id, source: connection.dataSourceId, first: connection.isFirst ? 1 : 0 })
         .map(({ name }) => name),
+    namesUsingAction: (actionId: string): string[] => usingAction.all(actionId).map(({ name }) => name),
     /** Modules that use a data source, for their items or in a step. */
     usersOf: (dataSourceId: string) => usersOf.all(dataSourceId),
   };
