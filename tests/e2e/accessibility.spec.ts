@@ -6,6 +6,7 @@ import { axeAtRest } from './axe-at-rest.ts';
 
 let program: Program;
 let mapped = '';
+let mappedConnection = '';
 let unmapped = '';
 let solutionId = '';
 let moduleId = '';
@@ -35,6 +36,21 @@ test.beforeAll(async () => {
   };
   unmapped = await create('Newsletter with a name that is rather long for a narrow window');
   mapped = await create('Customers');
+  const { dataSource } = (await program.api('dataSources.get', { id: mapped })) as unknown as {
+    dataSource: { connections: { id: string }[] };
+  };
+  mappedConnection = dataSource.connections[0]?.id ?? '';
+  await program.api('connections.saveOutgoing', {
+    id: mappedConnection,
+    asDraft: true,
+    outgoing: {
+      baseUrl: 'https://api.example.com/v1',
+      authorization: { kind: 'other', headers: [{ name: 'X-Api-Key', value: 'a-secret' }] },
+      headers: [{ name: 'X-Team', value: 'growth' }],
+      allowedTargets: ['127.0.0.1:8080'],
+      signingSecret: 'another-secret',
+    },
+  });
   await program.api('mapping.save', {
     dataSourceId: mapped,
     mapping: { id: 'data.id', title: 'data.email' },
@@ -83,6 +99,31 @@ const screens: [name: string, path: () => string, ready: (page: Page) => Promise
     'Add New Data Source',
     () => '/enterprise-components/new/cloud-application',
     (page) => expect(page.getByRole('option', { name: /Mailchimp/ })).toBeAttached(),
+  ],
+  [
+    'New Custom Data Source',
+    () => '/enterprise-components/new/custom-internal-api?step=name',
+    (page) => expect(page.getByRole('textbox', { name: 'Integration display name' })).toBeVisible(),
+  ],
+  [
+    'Connections',
+    () => `/data-sources/${mapped}/connections`,
+    (page) => expect(page.getByText('Draft', { exact: true })).toBeVisible(),
+  ],
+  [
+    'Incoming Configuration',
+    () => `/data-sources/${mapped}/connections/${mappedConnection}`,
+    (page) => expect(page.getByRole('button', { name: 'Probe my endpoint' })).toBeVisible(),
+  ],
+  [
+    'Outgoing Configuration',
+    () => `/data-sources/${mapped}/connections/${mappedConnection}?tab=outgoing`,
+    (page) => expect(page.getByText('Set. It is never shown.').first()).toBeVisible(),
+  ],
+  [
+    'Solutions Access',
+    () => `/data-sources/${mapped}/solutions-access`,
+    (page) => expect(page.getByRole('switch')).toBeChecked(),
   ],
   [
     'Set up',
