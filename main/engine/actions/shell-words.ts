@@ -36,11 +36,11 @@ export function shellWords(command: string): { words: string[]; isWindows: boole
         const [whole, hex, four, eight, octal] = code;
         const point =
           octal === undefined ? Number.parseInt(hex ?? four ?? eight ?? '0', 16) : Number.parseInt(octal, 8);
-        word = (word ?? '') + point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd';
+        word = (word ?? '') + (point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd');
         at += whole.length;
       } else {
         const char = text[at + 1] ?? '';
-        word = (word ?? '') + escapes[char] ?? char;
+        word = (word ?? '') + (escapes[char] ?? char);
         at += 2;
       }
     }
