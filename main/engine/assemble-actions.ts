@@ -2,6 +2,7 @@
 import { createActions } from './actions/actions.ts';
 import { createActionsHandlers } from './actions/actions-handlers.ts';
 import { createActionsTable } from './actions/actions-table.ts';
+import { createApplyAnswer } from './actions/apply-answer.ts';
 import { createTryAction } from './actions/try-action.ts';
 import type { ItemParts } from './assemble-items.ts';
 import type { OutboundParts } from './assemble-outbound.ts';
@@ -18,7 +19,7 @@ export function assembleActions(deps: {
   recordAudit: RecordAudit;
   undoMs: number | undefined;
   sources: Pick<Sources, 'dataSources' | 'inbound'>;
-  items: Pick<ItemParts, 'items' | 'itemsTable' | 'captures' | 'mappings'>;
+  items: Pick<ItemParts, 'items' | 'itemsTable' | 'itemAnswers' | 'captures' | 'mappings'>;
   outbound: Pick<OutboundParts, 'outgoing' | 'callConnection' | 'baseUrlOf'>;
   /** Names of the modules that use an action. */
   usesOf(actionId: string): string[];
@@ -48,7 +49,14 @@ export function assembleActions(deps: {
       return first && baseUrlOf(first.id);
     },
   });
-  return { actions, handlers };
+  const applyAnswer = createApplyAnswer({
+    actions,
+    items: deps.items.items,
+    itemsTable: deps.items.itemsTable,
+    answers: deps.items.itemAnswers,
+    changes: deps.changes,
+  });
+  return { actions, handlers, applyAnswer };
 }
 
 export type ActionParts = ReturnType<typeof assembleActions>;

@@ -16,6 +16,7 @@ import type { ItemWatch } from './indexing/index-writer.ts';
 import { createIndexer } from './indexing/indexer.ts';
 import { createMappings } from './indexing/mappings.ts';
 import { createRevisionsTable } from './indexing/revisions-table.ts';
+import { createItemAnswersTable } from './items/item-answers-table.ts';
 import { createItems } from './items/items.ts';
 import { createItemsTable } from './items/items-table.ts';
 import type { PayloadReader } from './payloads/payload-reader.ts';
@@ -47,7 +48,8 @@ export function assembleItems(deps: {
     marks: captureMarksTable,
   });
   const itemsTable = createItemsTable(database);
-  const items = createItems(itemsTable);
+  const itemAnswers = createItemAnswersTable(database);
+  const items = createItems(itemsTable, itemAnswers.of);
   const revisions = createRevisionsTable(database);
   const drift = createDriftWatch({
     database,
@@ -94,6 +96,7 @@ export function assembleItems(deps: {
     captures,
     itemsTable,
     items,
+    itemAnswers,
     revisions,
     drift,
     indexer,

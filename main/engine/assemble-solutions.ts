@@ -1,12 +1,12 @@
 // Puts together solutions, their access to data sources, modules and their runs.
-import type { JsonValue } from '#contract';
 import type { Log } from '../log/log.ts';
+import type { ApplyAnswer } from './actions/apply-answer.ts';
 import type { Sources } from './assemble-sources.ts';
 import type { RecordAudit } from './audit/audit.ts';
 import type { CaptureRow, CapturesTable } from './captures/captures-table.ts';
 import type { Changes } from './changes.ts';
 import type { GiveWay } from './give-way.ts';
-import type { OutboxParts, Settled } from './outbox/outbox.ts';
+import type { OutboxParts } from './outbox/outbox.ts';
 import { type CallParts, connectionOf } from './solutions/call-parts.ts';
 import { createBodyReader } from './solutions/capture-body.ts';
 import { type ModuleLookups, requireSound } from './solutions/check-module.ts';
@@ -23,7 +23,7 @@ import { listenForSettled } from './solutions/run-settling.ts';
 import { createRunStages } from './solutions/run-stages.ts';
 import { createRunWorker } from './solutions/run-worker.ts';
 import { createRuns } from './solutions/runs.ts';
-import { createRunsTable, type RunRow } from './solutions/runs-table.ts';
+import { createRunsTable } from './solutions/runs-table.ts';
 import { type Clock, createSchedules, systemClock } from './solutions/schedules.ts';
 import { createSolutions } from './solutions/solutions.ts';
 import { createSolutionsHandlers } from './solutions/solutions-handlers.ts';
@@ -55,7 +55,7 @@ export function assembleSolutions(deps: {
   /** Fields that the answers of an action bring into items of a data source. */
   answerFieldsOf(dataSourceId: string): readonly string[];
   outbox: OutboxParts;
-  applyAnswer(settled: Settled, row: RunRow): Record<string, JsonValue>;
+  applyAnswer: ApplyAnswer;
   clock?: Clock | undefined;
 }) {
   const { database, changes, log, recordAudit, giveWay, undoMs = defaultUndoMs, parts, outbox } = deps;

@@ -27,7 +27,7 @@ export function assembleUpkeep(deps: {
   giveWay: GiveWay;
   stopping: AbortController;
   sources: Pick<Sources, 'inbound' | 'dataSources' | 'care'>;
-  items: Pick<ItemParts, 'captures' | 'capturesTable' | 'itemsTable' | 'revisions'>;
+  items: Pick<ItemParts, 'captures' | 'capturesTable' | 'itemsTable' | 'itemAnswers' | 'revisions'>;
   sweepDeliveries(): Promise<unknown>;
 }) {
   const { database, changes, log, reader, recordAudit, giveWay, stopping } = deps;
@@ -38,6 +38,7 @@ export function assembleUpkeep(deps: {
     captures,
     capturesTable,
     itemsTable,
+    answersOf: deps.items.itemAnswers.of,
     revisions,
     reader,
     changes,

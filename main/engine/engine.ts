@@ -188,8 +188,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       chainOf: () => [],
       parts: callPartsOf({ sources, outbound, actions: actionParts.actions }),
       outbox,
-      answerFieldsOf: () => [],
-      applyAnswer: () => ({}),
+      answerFieldsOf: itemParts.itemAnswers.fieldsOf,
+      applyAnswer: actionParts.applyAnswer,
     });
     solutionParts = modules;
     undo.push(() => modules.stop());
@@ -332,7 +332,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       storeFault,
     });
     // Every subject brings its handlers; together they are all of the contract's.
-    const handlers = {
+    const handlers: Handlers = {
       ...createHandlers({
         status,
         settings,
@@ -378,7 +378,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...captureParts.handlers,
       ...transferParts.handlers,
       ...replayParts.handlers,
-    } as Handlers;
+    };
     const refusing = new AbortController();
     const dispatch: Dispatch = createDispatch(handlers, log, refusing.signal);
     const socket = await openLocalSocket(options.dataDir, { dispatch });

@@ -57,7 +57,7 @@ export function createHandlers(deps: {
   itemDownloads: ItemDownloads;
   manualItems: ManualItems;
   tunnel: Tunnels;
-}): Partial<Handlers> {
+}) {
   const {
     settings,
     catalog,
@@ -244,5 +244,5 @@ export function createHandlers(deps: {
       tunnel.cards.tick(connectionId);
       return {};
     },
-  };
+  } satisfies Partial<Handlers>;
 }

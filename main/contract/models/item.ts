@@ -24,8 +24,8 @@ export const manualField = z.object({
   type: fieldType,
 });
 
-/** call: received · upload: a file · hand: typed in. */
-export const changedBy = z.enum(['call', 'upload', 'hand']);
+/** call: received · upload: a file · hand: typed in · answer: what an action took from the answer of a delivery. */
+export const changedBy = z.enum(['call', 'upload', 'hand', 'answer']);
 export type ChangedBy = z.infer<typeof changedBy>;
 
 export const itemVersion = z.object({
@@ -33,6 +33,8 @@ export const itemVersion = z.object({
   at: z.string(),
   captureId: z.string(),
   by: changedBy,
+  /** Where an answer changed it. */
+  deliveryId: z.string().optional(),
   title: z.string(),
   fields: z.record(z.string(), jsonValue),
   /** Names of the fields (and `title`) that differ from the version before. */

@@ -13,7 +13,7 @@ import type { CaptureRow, CapturesTable } from '../captures/captures-table.ts';
 import { effectOf } from '../captures/manual-captures.ts';
 import type { Changes } from '../changes.ts';
 import type { GiveWay } from '../give-way.ts';
-import { changedNames, createItems } from '../items/items.ts';
+import { type AnswersOf, changedNames, createItems } from '../items/items.ts';
 import { createItemsTable, type ItemRow, type ItemsTable } from '../items/items-table.ts';
 import type { MappedElement } from '../mapping/apply-mapping.ts';
 import { compileMapping } from '../mapping/compile-mapping.ts';
@@ -36,6 +36,7 @@ export function createDryRun(deps: {
   captures: Captures;
   capturesTable: CapturesTable;
   itemsTable: ItemsTable;
+  answersOf: AnswersOf;
   revisions: RevisionsTable;
   reader: PayloadReader;
   changes: Changes;
@@ -78,7 +79,7 @@ export function createDryRun(deps: {
     const hasForgotten = revisions.hasForgotten(dataSourceId);
     const scratch = openScratch();
     const scratchTable = createItemsTable(scratch.database);
-    const items = createItems(scratchTable);
+    const items = createItems(scratchTable, deps.answersOf);
     let toldAt = 0;
 
     async function rest(): Promise<void> {

@@ -24,6 +24,8 @@ export interface ItemVersionRow {
   version: number;
   at: number;
   capture_id: string;
+  /** The delivery whose answer made the version. */
+  delivery_id: string | null;
   title: string;
   fields: string;
   changed: string;
@@ -36,8 +38,8 @@ export function createItemsTable(database: Database) {
     'SELECT * FROM items WHERE data_source_id = ? AND revision = ? AND external_id = ?',
   );
   const addVersion = database.prepare<[Omit<ItemVersionRow, 'change'>], never>(
-    `INSERT INTO item_versions (item_id, revision, version, at, capture_id, title, fields, changed)
-      VALUES (@item_id, @revision, @version, @at, @capture_id, @title, @fields, @changed)`,
+    `INSERT INTO item_versions (item_id, revision, version, at, capture_id, delivery_id, title, fields, changed)
+      VALUES (@item_id, @revision, @version, @at, @capture_id, @delivery_id, @title, @fields, @changed)`,
   );
   const put = database.prepare<[ItemRow], never>(
     `INSERT INTO items (data_source_id, revision, external_id, id, title, fields, version, last_change, created_at, updated_at, source_changed_at)
@@ -93,8 +95,8 @@ export function createItemsTable(database: Database) {
       WHERE item_id = @id AND revision = @revision ORDER BY version DESC LIMIT 1)`,
   );
   const copyVersions = database.prepare<{ id: string; from: number; to: number }, never>(
-    `INSERT INTO item_versions (item_id, revision, version, at, capture_id, title, fields, changed)
-      SELECT item_id, @to, version, at, capture_id, title, fields, changed FROM item_versions
+    `INSERT INTO item_versions (item_id, revision, version, at, capture_id, delivery_id, title, fields, changed)
+      SELECT item_id, @to, version, at, capture_id, delivery_id, title, fields, changed FROM item_versions
         WHERE item_id = @id AND revision = @from ORDER BY version`,
   );
 
@@ -116,13 +118,19 @@ export function createItemsTable(database: Database) {
     find: (dataSourceId: string, revision: number, externalId: string) =>
       find.get(dataSourceId, revision, externalId),
     /** Writes an item and its newest version; called inside a transaction. */
-    put(row: Omit<ItemRow, 'last_change'>, captureId: string, changed: string[]): void {
+    put(
+      row: Omit<ItemRow, 'last_change'>,
+      captureId: string,
+      changed: string[],
+      deliveryId: string | null = null,
+    ): void {
       const change = addVersion.run({
         item_id: row.id,
         revision: row.revision,
         version: row.version,
         at: row.updated_at,
         capture_id: captureId,
+        delivery_id: deliveryId,
         title: row.title,
         fields: row.fields,
         changed: JSON.stringify(changed),

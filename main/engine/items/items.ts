@@ -19,7 +19,10 @@ export interface WrittenItem {
   before?: { title: string; fields: ItemFields };
 }
 
-export function createItems(table: ItemsTable) {
+/** What answers of actions gave an item. */
+export type AnswersOf = (dataSourceId: string, externalId: string) => Record<string, JsonValue>;
+
+export function createItems(table: ItemsTable, answersOf: AnswersOf) {
   return {
     /**
      * Writes one mapped element into a revision; called inside a transaction. Fields that are absent in this payload
@@ -46,6 +49,10 @@ export function createItems(table: ItemsTable) {
       for (const name of element.absent) {
         const kept = Object.hasOwn(fieldsBefore, name) ? fieldsBefore[name] : undefined;
         if (kept !== undefined) fields[name] = kept;
+      }
+      // What calls give counts more than what an answer gave.
+      for (const [name, value] of Object.entries(answersOf(into.dataSourceId, element.externalId))) {
+        if (!Object.hasOwn(fields, name)) fields[name] = value;
       }
       const title = (element.titleAbsent ? before?.title : element.title) ?? element.externalId;
       const changed = before
@@ -84,6 +91,31 @@ export function createItems(table: ItemsTable) {
       return before ? 'changed' : 'new';
     },
 
+    /**
+     * Gives the live item fields that the answer of a delivery had; called inside a transaction. False where nothing differs, or the item
+     * is not there any more.
+     */
+    writeAnswer(
+      id: string,
+      answer: { fields: ItemFields; deliveryId: string; captureId: string | undefined; at: number },
+    ): boolean {
+      const row = table.get(id);
+      if (!row) return false;
+      const before = JSON.parse(row.fields) as ItemFields;
+      const fields = { ...before, ...answer.fields };
+      const changed = changedNames(row, before, row.title, fields);
+      if (changed.length === 0) return false;
+      const captureId = answer.captureId ?? table.versions(id, row.revision, 1)[0]?.capture_id ?? '';
+      const { last_change: _replaced, ...item } = row;
+      table.put(
+        { ...item, fields: JSON.stringify(fields), version: row.version + 1, updated_at: answer.at },
+        captureId,
+        changed,
+        answer.deliveryId,
+      );
+      return true;
+    },
+
     /** Takes an item out of a revision, with its versions; called inside a transaction. True where there was one. */
     remove: (externalId: string, from: { dataSourceId: string; revision: number }): boolean =>
       table.remove(from.dataSourceId, from.revision, externalId, itemIdOf(from.dataSourceId, externalId)),
@@ -102,7 +134,8 @@ export function createItems(table: ItemsTable) {
         version: version.version,
         at: new Date(version.at).toISOString(),
         captureId: version.capture_id,
-        by: byOf(version.method),
+        by: version.delivery_id === null ? byOf(version.method) : 'answer',
+        ...(version.delivery_id === null ? {} : { deliveryId: version.delivery_id }),
         title: version.title,
         fields: JSON.parse(version.fields) as Record<string, JsonValue>,
         changed: JSON.parse(version.changed) as string[],

@@ -1,6 +1,7 @@
 // What the end of a delivery means for its run, inside the transaction that settles it: the step is done, its answer is kept for the
 // steps behind it, and the run goes on or ends.
 import type { JsonValue, RunStep } from '#contract';
+import type { ApplyAnswer } from '../actions/apply-answer.ts';
 import type { Changes } from '../changes.ts';
 import type { Outbox, Settled } from '../outbox/outbox.ts';
 import { failureText } from './call-parts.ts';
@@ -18,7 +19,7 @@ export function listenForSettled(deps: {
   changes: Changes;
   now(): number;
   /** Writes what an action takes from its answer into the item; gives the fields. Inside the transaction. */
-  applyAnswer(settled: Settled, row: RunRow): Record<string, JsonValue>;
+  applyAnswer: ApplyAnswer;
   /** A run waits for the worker. */
   onDue(): void;
 }): void {
@@ -41,7 +42,14 @@ export function listenForSettled(deps: {
           : failureText(settled.exchange?.failure);
     const module = modulesTable.definitionOf(row.module_id, row.module_version);
     leaveOut(steps, { steps: module?.steps ?? [] });
-    const fields = settled.state === 'succeeded' ? deps.applyAnswer(settled, row) : {};
+    const fields =
+      settled.state === 'succeeded'
+        ? deps.applyAnswer(settled, {
+            actionId: module?.steps.find(({ id }) => id === stepId)?.actionId,
+            itemId: row.item_id ?? undefined,
+            captureId: row.capture_id ?? undefined,
+          })
+        : {};
     const ended = endOf(steps);
     runsTable.update({
       ...row,

@@ -119,6 +119,10 @@ function Version({ version, before, dataSourceId }: VersionProps) {
         <RelativeTime at={version.at} />
         {isByHand ? (
           <span className={classes.byHand}>{text.items.byHand}</span>
+        ) : version.deliveryId !== undefined ? (
+          <Link className={classes.call} href={paths.delivery(version.deliveryId)}>
+            {text.items.byAnswer}
+          </Link>
         ) : (
           <Link
             className={classes.call}

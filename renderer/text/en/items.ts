@@ -76,6 +76,7 @@ export const items = {
   openCall: 'Open the call',
   created: 'Created by this call.',
   byHand: 'by hand',
+  byAnswer: 'by the answer of an action',
   createdByHand: 'Created by hand.',
   nothingChangedByHand: 'Saved again; nothing changed.',
   createdAt: 'Created',

@@ -11,6 +11,7 @@ import { outbox } from './0009-outbox.ts';
 import { modules } from './0010-modules.ts';
 import { capturesInDepth } from './0011-captures.ts';
 import { replay } from './0012-replay.ts';
+import { itemAnswers } from './0014-item-answers.ts';
 
 export interface Migration {
   name: string;
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   modules,
   capturesInDepth,
   outgoing,
+  itemAnswers,
 ];
