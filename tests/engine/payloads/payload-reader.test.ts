@@ -295,7 +295,8 @@ describe('limits', () => {
 });
 
 describe('under load', () => {
-  it('keeps the loop free while 25 MB are checked and mapped', async () => {
+  // A busy machine may be slow once; what is slow three times is slow.
+  it('keeps the loop free while 25 MB are checked and mapped', { retry: 2 }, async () => {
     const reader = newReader();
     const large = source(largeJson(24.5));
     await reader.check(source('{}', { contentEncoding: 'gzip', body: gzipSync('{}') }));
