@@ -45,12 +45,16 @@ test('the overview shows calls by outcome, by keys and as a table, and follows l
   await expect(panel.getByRole('link')).toHaveText([
     'Overview',
     'Information',
+    'Solutions Access',
+    'Connections',
     'Audit Log',
     'Inbound Webhook',
     /^Captures/,
     /^Needs attention/,
     /^View Data/,
     'Retention',
+    'Actions',
+    'Deliveries',
   ]);
   const chart = page.getByRole('slider', { name: '6 calls, day' });
   await chart.focus();

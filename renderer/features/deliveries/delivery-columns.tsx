@@ -7,6 +7,7 @@ import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
 import classes from './deliveries.module.css';
 import { DeliveryStateBadge } from './delivery-state.tsx';
+import { usePausedDestinations } from './paused-destinations.tsx';
 
 const { columns: words } = text.deliveries;
 
@@ -63,7 +64,11 @@ export const deliveryColumns: VirtualColumn<Delivery>[] = [
     align: 'end',
     hideBelow: 980,
     cell: (row) =>
-      row.state === 'waiting' && row.nextAttemptAt ? <RelativeTime at={row.nextAttemptAt} ahead /> : '',
+      row.state === 'waiting' && row.nextAttemptAt ? (
+        <NextTryCell destination={row.destination} at={row.nextAttemptAt} />
+      ) : (
+        ''
+      ),
   },
   {
     key: 'created',
@@ -84,4 +89,10 @@ function LastAnswer({ delivery }: { delivery: Delivery }) {
     );
   }
   return delivery.attempts === 0 ? <span className={classes.muted}>{text.deliveries.notTried}</span> : '';
+}
+
+/** A paused destination gets nothing, whatever is due. */
+function NextTryCell({ destination, at }: { destination: string; at: string }) {
+  const isPaused = usePausedDestinations().some((each) => each.destination === destination);
+  return isPaused ? text.deliveries.held : <RelativeTime at={at} ahead />;
 }

@@ -113,7 +113,8 @@ function useDestination(name: string) {
   return list.data?.destinations.find(({ destination }) => destination === name);
 }
 
-function NextTry({ delivery }: { delivery: Delivery }) {
+/** When it is tried again, or why not. */
+export function NextTry({ delivery }: { delivery: Delivery }) {
   const destination = useDestination(delivery.destination);
   if (delivery.state === 'sending') return <p className={classes.next}>{words.sendingNow}</p>;
   if (delivery.state !== 'waiting') return undefined;

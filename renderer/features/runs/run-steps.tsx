@@ -7,8 +7,8 @@ import { paths } from '../../app/paths.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
-import { Countdown } from '../deliveries/countdown.tsx';
 import { DeliveryAttempts } from '../deliveries/delivery-attempts.tsx';
+import { NextTry } from '../deliveries/delivery-detail.tsx';
 import { PayloadText } from '../payload/payload-text.tsx';
 import { StepStateBadge } from './run-state.tsx';
 import classes from './runs.module.css';
@@ -76,18 +76,12 @@ function StepDelivery({ deliveryId }: { deliveryId: string }) {
           {delivery.method} <PayloadText text={delivery.url} />
         </code>
       </p>
-      <p className={classes.deliveryLine}>
-        {delivery.state === 'waiting' && delivery.nextAttemptAt && (
-          <Countdown
-            at={delivery.nextAttemptAt}
-            words={text.deliveries.nextTry}
-            due={text.deliveries.nextTryNow}
-          />
-        )}
+      <div className={classes.deliveryLine}>
+        <NextTry delivery={delivery} />
         <Link className={classes.link} href={paths.delivery(delivery.id)}>
           {words.openDelivery}
         </Link>
-      </p>
+      </div>
       <DeliveryAttempts attempts={attempts} />
     </div>
   );

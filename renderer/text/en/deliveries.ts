@@ -65,6 +65,7 @@ export const deliveries = {
   keyAbout: 'The same over all tries, so that the receiver can recognise a repeat.',
   nextTry: (time: string) => `Next try ${time}`,
   nextTryNow: 'The next try is due now.',
+  held: 'held back',
   heldBack: 'It waits: the destination is paused.',
   sendingNow: 'It is being sent right now.',
   retryNow: 'Retry now',
