@@ -61,12 +61,12 @@ test('how a file is read is chosen before it is applied; a reload takes it up; t
   await expect(dialog.getByText('2 rows, 2 columns')).toBeVisible();
   await expect(dialog.getByRole('row', { name: '2 2 K\u00f6ln' })).toBeVisible();
   // Read wrongly on purpose: refused, and still there to be read in another way, also after a reload.
-  await dialog.getByRole('textbox', { name: 'Character set' }).click();
+  await dialog.getByRole('combobox', { name: 'Character set' }).click();
   await page.getByRole('option', { name: 'UTF-8' }).click();
   await expect(dialog.getByText(/are no text in it/)).toBeVisible();
   await page.reload();
   await expect(dialog.getByText(/are no text in it/)).toBeVisible();
-  await dialog.getByRole('textbox', { name: 'Character set' }).click();
+  await dialog.getByRole('combobox', { name: 'Character set' }).click();
   await page.getByRole('option', { name: 'Windows-1252' }).click();
   await expect(dialog.getByRole('row', { name: '2 2 K\u00f6ln' })).toBeVisible();
   await page.reload();
