@@ -33,6 +33,8 @@ const frame = EditorView.theme({
     background: 'var(--accent-soft)',
     outline: '1px solid var(--accent-line)',
   },
+  // Braces of a template match none of the language around them; that is no fault.
+  '&.cm-focused .cm-nonmatchingBracket': { background: 'transparent' },
   '.cm-template, .cm-template *': { color: 'var(--accent-text)' },
   '.cm-template': { background: 'var(--accent-soft)', borderRadius: 'var(--radius-small)' },
   '.cm-tooltip': {

@@ -35,7 +35,8 @@ export function TaskWindow({
     <Modal.Root
       opened
       onClose={() => {
-        if (isOnlyDialog()) onClose();
+        // After this press of Esc is over: a question that opens now would take the same press for its own, and close again.
+        if (isOnlyDialog()) setTimeout(onClose);
       }}
       lockScroll={false}
       centered

@@ -153,7 +153,14 @@ export const theme = createTheme({
       classNames: { dropdown: styles.dropdown, option: styles.option },
     }),
     Modal: Modal.extend({
-      defaultProps: { ...windowDefaults, radius: 'lg', shadow: 'xl', padding: 'lg' },
+      defaultProps: {
+        ...windowDefaults,
+        radius: 'lg',
+        shadow: 'xl',
+        padding: 'lg',
+        // The head of a dialog is no banner of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
       classNames: { title: styles.dialogTitle, overlay: styles.dialogOverlay },
     }),
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),

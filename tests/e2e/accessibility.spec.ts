@@ -122,6 +122,11 @@ const screens: [name: string, path: () => string, ready: (page: Page) => Promise
     (page) => expect(page.getByText('Set. It is never shown.').first()).toBeVisible(),
   ],
   [
+    'New HTTP Custom Action',
+    () => `/data-sources/${mapped}/actions/new`,
+    (page) => expect(page.getByRole('region', { name: 'Preview' }).getByText('POST')).toBeVisible(),
+  ],
+  [
     'Solutions Access',
     () => `/data-sources/${mapped}/solutions-access`,
     (page) => expect(page.getByRole('switch')).toBeChecked(),

@@ -49,8 +49,13 @@ export function useActionForm(dataSourceId: string, saved: Action | undefined) {
 
   function edit(change: Partial<ActionDraft>) {
     const next = { ...draft, ...change };
-    // A new action takes the usual method of its effect, as long as the method was not chosen.
-    if (!saved && change.effect !== undefined && draft.method === usualMethod[draft.effect]) {
+    // A new action takes the usual method of its effect, as long as the method was not chosen; a cURL command names its own.
+    if (
+      !saved &&
+      change.effect !== undefined &&
+      change.method === undefined &&
+      draft.method === usualMethod[draft.effect]
+    ) {
       next.method = usualMethod[change.effect];
     }
     setKept(isChanged(next, saved) ? next : undefined);
