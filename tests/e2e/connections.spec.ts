@@ -219,6 +219,8 @@ test('drafts are kept on purpose; connections are added, renamed and removed', a
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Test system');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await expect(page.getByRole('dialog', { name: 'Warehouse · Test system' })).toBeVisible();
+    // The question is gone: Esc means the window now.
+    await expect(page.getByRole('dialog')).toHaveCount(1);
     await page.keyboard.press('Escape');
     await list.getByRole('button', { name: 'More for Test system' }).click();
     await page.getByRole('menuitem', { name: 'Rename' }).click();
