@@ -54,7 +54,7 @@ interface Made {
 
 type Api = <T>(call: string, input: object) => Promise<T>;
 
-/** Another application that is called: it is busy at the second contact, and knows no third one. */
+/** Another application that is called: it is busy at the second contact, and takes no third one. */
 const crm = createServer((request, response) => {
   request.resume();
   request.on('end', () => {
@@ -62,7 +62,7 @@ const crm = createServer((request, response) => {
     crmCalls.push(request.url ?? '');
     response.setHeader('content-type', 'application/json');
     if (isBusy) response.setHeader('retry-after', '1');
-    response.writeHead(isBusy ? 503 : request.url === '/contacts/77be01c4d2' ? 410 : 201);
+    response.writeHead(isBusy ? 503 : request.url === '/contacts/77be01c4d2' ? 422 : 201);
     response.end(isBusy ? '{"error": "busy"}' : '{"id": "contact-1"}');
   });
 });

@@ -45,12 +45,14 @@ export function countOf(count: number, one: string, many: string): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const relative = new Intl.RelativeTimeFormat('en');
+const nearDay = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const daySeconds = 86_400;
+const weekSeconds = 7 * daySeconds;
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
   ['month', 2_592_000],
-  ['week', 604_800],
-  ['day', 86_400],
+  ['week', weekSeconds],
   ['hour', 3600],
   ['minute', 60],
 ];
@@ -60,10 +62,17 @@ export function formatRelative(at: Date, now: Date): string {
   const seconds = Math.trunc((at.getTime() - now.getTime()) / 1000);
   const size = Math.abs(seconds);
   if (size < 5) return 'now';
+  if (size >= daySeconds && size < weekSeconds) return nearDay.format(daysBetween(now, at), 'day');
   for (const [unit, length] of steps) {
     if (size >= length) return relative.format(Math.trunc(seconds / length), unit);
   }
   return relative.format(seconds, 'second');
+}
+
+/** As the reader counts them: from Tuesday noon to Thursday morning are two, so that `tomorrow` is never the day after. */
+function daysBetween(from: Date, to: Date): number {
+  const dayOf = (at: Date) => Date.UTC(at.getFullYear(), at.getMonth(), at.getDate()) / (1000 * daySeconds);
+  return dayOf(to) - dayOf(from);
 }
 
 const absolute = new Intl.DateTimeFormat('en-GB', {

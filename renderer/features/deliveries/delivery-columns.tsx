@@ -7,7 +7,7 @@ import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
 import classes from './deliveries.module.css';
 import { DeliveryStateBadge } from './delivery-state.tsx';
-import { usePausedDestinations } from './paused-destinations.tsx';
+import { nextTryAt, useDestination } from './use-destinations.ts';
 
 const { columns: words } = text.deliveries;
 
@@ -21,7 +21,7 @@ export const deliveryColumns: VirtualColumn<Delivery>[] = [
   {
     key: 'what',
     header: words.what,
-    width: 'minmax(8rem, 2fr)',
+    width: 'minmax(6rem, 2fr)',
     cell: (row) => (
       <span className={classes.what} title={`${row.method} ${row.url}`}>
         <PayloadText text={row.name} />
@@ -93,6 +93,7 @@ function LastAnswer({ delivery }: { delivery: Delivery }) {
 
 /** A paused destination gets nothing, whatever is due. */
 function NextTryCell({ destination, at }: { destination: string; at: string }) {
-  const isPaused = usePausedDestinations().some((each) => each.destination === destination);
-  return isPaused ? text.deliveries.held : <RelativeTime at={at} ahead />;
+  const known = useDestination(destination);
+  if (known?.state === 'paused') return text.deliveries.held;
+  return <RelativeTime at={nextTryAt(at, known?.heldUntil) ?? at} ahead />;
 }

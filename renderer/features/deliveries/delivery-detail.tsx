@@ -1,6 +1,6 @@
 // One delivery: what is called, when it is tried next, and each try with its request and answer.
 import { Button, Skeleton } from '@mantine/core';
-import { IconPlayerPause, IconRefresh, IconX } from '@tabler/icons-react';
+import { IconPlayerPause, IconPlayerPlay, IconRefresh, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { CallOutput, Delivery } from '#contract';
@@ -17,6 +17,7 @@ import { Countdown } from './countdown.tsx';
 import { DeliveryAttempts } from './delivery-attempts.tsx';
 import classes from './delivery-detail.module.css';
 import { DeliveryStateBadge } from './delivery-state.tsx';
+import { nextTryAt, useDestination } from './use-destinations.ts';
 
 const words = text.deliveries;
 
@@ -107,25 +108,16 @@ function ItemLink({ delivery }: { delivery: Delivery }) {
   );
 }
 
-function useDestination(name: string) {
-  const list = useCall('destinations.list', {});
-  useEvent('destinations.changed', list.refetch);
-  return list.data?.destinations.find(({ destination }) => destination === name);
-}
-
 /** When it is tried again, or why not. */
 export function NextTry({ delivery }: { delivery: Delivery }) {
   const destination = useDestination(delivery.destination);
   if (delivery.state === 'sending') return <p className={classes.next}>{words.sendingNow}</p>;
   if (delivery.state !== 'waiting') return undefined;
   if (destination?.state === 'paused') return <p className={classes.next}>{words.heldBack}</p>;
+  const at = nextTryAt(delivery.nextAttemptAt, destination?.heldUntil);
   return (
     <p className={classes.next}>
-      {delivery.nextAttemptAt ? (
-        <Countdown at={delivery.nextAttemptAt} words={words.nextTry} due={words.nextTryNow} />
-      ) : (
-        words.nextTryNow
-      )}
+      {at ? <Countdown at={at} words={words.nextTry} due={words.nextTryNow} /> : words.nextTryNow}
     </p>
   );
 }
@@ -134,9 +126,15 @@ function DeliveryActions({ delivery, onChanged }: { delivery: Delivery; onChange
   const retry = useAction('deliveries.retry');
   const cancel = useAction('deliveries.cancel');
   const pause = useAction('destinations.pause');
+  const resume = useAction('destinations.resume');
   const destination = useDestination(delivery.destination);
+  const isPaused = destination?.state === 'paused';
+  // What is paused by hand lets nothing through: a retry of what waits there would change nothing.
+  const isHeld = delivery.state === 'waiting' && isPaused && destination.pausedBy === 'hand';
   const canRetry =
-    delivery.state === 'waiting' || delivery.state === 'failed' || delivery.state === 'cancelled';
+    (delivery.state === 'waiting' && !isHeld) ||
+    delivery.state === 'failed' ||
+    delivery.state === 'cancelled';
   const act = async (promise: Promise<unknown>) => {
     if ((await promise) !== undefined) onChanged();
   };
@@ -164,7 +162,17 @@ function DeliveryActions({ delivery, onChanged }: { delivery: Delivery; onChange
             {words.cancel}
           </Button>
         )}
-        {destination?.state !== 'paused' && (
+        {isHeld && (
+          <Button
+            size="xs"
+            leftSection={<IconPlayerPlay size={14} aria-hidden />}
+            loading={resume.running}
+            onClick={() => void act(resume.run({ destination: delivery.destination }))}
+          >
+            {words.resumeDestination}
+          </Button>
+        )}
+        {!isPaused && (
           <Button
             size="xs"
             variant="subtle"
@@ -181,6 +189,7 @@ function DeliveryActions({ delivery, onChanged }: { delivery: Delivery; onChange
       {retry.problem && <ProblemNotice {...problemWords(retry.problem, words.notRetried)} />}
       {cancel.problem && <ProblemNotice {...problemWords(cancel.problem, words.notCancelled)} />}
       {pause.problem && <ProblemNotice {...problemWords(pause.problem, words.notPaused)} />}
+      {resume.problem && <ProblemNotice {...problemWords(resume.problem, words.notResumed)} />}
     </>
   );
 }

@@ -1,21 +1,14 @@
 // Destinations to which nothing is sent: why, since when, when they are tried again, and Resume.
 import type { Destination } from '#contract';
 import { useAction } from '../../api/use-action.ts';
-import { useCall, useEvent } from '../../api/use-call.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { RelativeTime } from '../../design/relative-time.tsx';
 import { text } from '../../text/en.ts';
 import classes from './deliveries.module.css';
+import { usePausedDestinations } from './use-destinations.ts';
 
 const words = text.deliveries;
-
-export function usePausedDestinations(): readonly Destination[] {
-  const list = useCall('destinations.list', {});
-  useEvent('destinations.changed', list.refetch);
-  useEvent('deliveries.changed', list.refetch);
-  return list.data?.destinations.filter(({ state }) => state === 'paused') ?? [];
-}
 
 /** `only`: those of these destinations; all without it. */
 export function PausedDestinations({ only }: { only?: ReadonlySet<string> | undefined }) {
@@ -36,7 +29,7 @@ function PausedDestination({ destination }: { destination: Destination }) {
     <ProblemNotice
       tone="warn"
       what={`${destination.destination} · ${words.pausedBy[destination.pausedBy ?? 'hand']}`}
-      why={destination.because}
+      why={destination.pausedBy === 'hand' ? undefined : destination.because}
       action={{
         label: words.resume,
         busy: resume.running,
@@ -44,12 +37,13 @@ function PausedDestination({ destination }: { destination: Destination }) {
       }}
     >
       <p className={classes.pausedFacts}>
+        {words.waitingThere(destination.waiting)}
         {destination.since && (
           <>
-            {words.pausedSince} <RelativeTime at={destination.since} /> ·{' '}
+            {' · '}
+            {words.pausedSince} <RelativeTime at={destination.since} />
           </>
         )}
-        {words.waitingThere(destination.waiting)}
         {destination.nextProbeAt && (
           <>
             {' · '}

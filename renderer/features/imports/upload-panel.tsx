@@ -127,6 +127,7 @@ function CurrentUpload({ upload, onMap }: { upload: Upload; onMap: () => void })
         </p>
       ))}
       {canChoose && facts && facts.sample.length > 0 && <UploadSample facts={facts} />}
+      {state === 'ready' && <p className={classes.words}>{words.noModules}</p>}
       {state === 'done' && <FailedRows importId={record.id} />}
       <div className={classes.actions}>
         {state === 'ready' && <Button onClick={() => void upload.finish()}>{words.apply}</Button>}

@@ -70,7 +70,7 @@ export function Builder({ solutionId, module, draft, faults, onChange }: Builder
           )}
         </div>
       </Section>
-      <Section id="trigger" title={words.sections.trigger}>
+      <Section id="trigger" title={words.sections.trigger} about={words.triggerAbout}>
         <TriggerForm
           draft={draft}
           module={module}

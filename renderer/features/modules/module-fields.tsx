@@ -1,7 +1,7 @@
 // Fields of a module: from the source (chosen by the values of the item at hand), typed in, or made by a formula. In order,
 // since a formula can use those above it.
 import { ActionIcon, Button, Menu, NativeSelect, TextInput, Tooltip } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { FieldType, TemplateValue } from '#contract';
 import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
@@ -9,6 +9,7 @@ import { TemplateField } from '../request-parts/template-field.tsx';
 import classes from './builder.module.css';
 import { FieldChoice } from './field-choice.tsx';
 import { type DraftField, type Faults, faultAt, moved, newField } from './module-draft.ts';
+import { MoveButtons } from './move-buttons.tsx';
 import rowsClasses from './rows.module.css';
 import type { FieldOption } from './source-fields.ts';
 
@@ -137,26 +138,7 @@ function FieldRow(props: FieldRowProps) {
         onChange={(event) => onChange({ ...field, type: typeOf(event.currentTarget.value) })}
       />
       <div className={rowsClasses.rowButtons}>
-        <Tooltip label={words.moveUp}>
-          <ActionIcon
-            className={classes.move}
-            aria-label={words.moveUp}
-            disabled={props.isFirst}
-            onClick={() => onMove(-1)}
-          >
-            <IconArrowUp size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={words.moveDown}>
-          <ActionIcon
-            className={classes.move}
-            aria-label={words.moveDown}
-            disabled={props.isLast}
-            onClick={() => onMove(1)}
-          >
-            <IconArrowDown size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <MoveButtons isFirst={props.isFirst} isLast={props.isLast} onMove={onMove} />
         <Tooltip label={words.removeField(field.name)}>
           <ActionIcon aria-label={words.removeField(field.name)} onClick={props.onRemove}>
             <IconTrash size={16} aria-hidden />

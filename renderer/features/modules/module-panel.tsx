@@ -21,6 +21,7 @@ import screenClasses from './module-screen.module.css';
 const words = text.modules;
 export const builderParts = ['general', 'trigger', 'conditions', 'fields', 'actions'] as const;
 export const resultSections = ['dry-run', 'runs', 'deliveries'] as const;
+const airAbove = 16;
 type Entry = (typeof builderParts)[number] | (typeof resultSections)[number];
 
 const icons: Record<Entry, TablerIcon> = {
@@ -57,7 +58,7 @@ export function ModulePanel({ moduleId, current, draft, faults }: ModulePanelPro
       const section = document.getElementById(part);
       // By hand: scrollIntoView would move the frame around it, too.
       if (section?.parentElement)
-        section.parentElement.scrollTop = section.offsetTop - section.parentElement.offsetTop;
+        section.parentElement.scrollTop = section.offsetTop - section.parentElement.offsetTop - airAbove;
       section?.focus({ preventScroll: true });
     });
   }

@@ -29,7 +29,8 @@ interface ModuleStepsProps {
 export function ModuleSteps(props: ModuleStepsProps) {
   const { steps, values, previews, faults, onChange } = props;
   const [open, setOpen] = useState<string | undefined>(steps.length === 1 ? steps[0]?.id : undefined);
-  const [dragged, setDragged] = useState<number>();
+  const [dragged, setDragged] = useState<{ index: number; name: string }>();
+  const [over, setOver] = useState<number>();
   const [said, setSaid] = useState('');
 
   function move(from: number, to: number, name: string) {
@@ -37,6 +38,14 @@ export function ModuleSteps(props: ModuleStepsProps) {
     if (next === steps) return;
     onChange(next);
     setSaid(words.moved(name, to + 1, steps.length));
+  }
+  function endDrag() {
+    setDragged(undefined);
+    setOver(undefined);
+  }
+  function dropAt(index: number) {
+    if (dragged === undefined || over !== index || dragged.index === index) return undefined;
+    return index < dragged.index ? 'before' : 'after';
   }
   function add() {
     const step = newStep('');
@@ -61,16 +70,18 @@ export function ModuleSteps(props: ModuleStepsProps) {
               values={values}
               preview={previews.find(({ stepId }) => stepId === step.id)}
               faults={faults}
-              isDragged={dragged === index}
+              isDragged={dragged?.index === index}
+              drop={dropAt(index)}
               onToggle={() => setOpen(open === step.id ? undefined : step.id)}
               onChange={(next) => onChange(steps.with(index, next))}
               onMove={(to, name) => move(index, to, name)}
               onRemove={() => onChange(steps.toSpliced(index, 1))}
-              onDragStart={() => setDragged(index)}
-              onDragEnd={() => setDragged(undefined)}
-              onDropHere={(name) => {
-                if (dragged !== undefined) move(dragged, index, name);
-                setDragged(undefined);
+              onDragStart={(name) => setDragged({ index, name })}
+              onDragOver={() => setOver(index)}
+              onDragEnd={endDrag}
+              onDropHere={() => {
+                if (dragged !== undefined) move(dragged.index, index, dragged.name);
+                endDrag();
               }}
               tryStep={props.tryStep}
             />

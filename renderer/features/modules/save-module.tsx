@@ -24,6 +24,11 @@ interface SaveModuleProps {
   onDiscard: () => void;
 }
 
+/** To the first field that is wrong, once its words stand there. */
+function goToFault(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus());
+}
+
 export function SaveModule({ state, isNew, faultCount, problem, onSave, onDiscard }: SaveModuleProps) {
   function discard() {
     const undo = state.discard();
@@ -50,6 +55,12 @@ export function SaveModule({ state, isNew, faultCount, problem, onSave, onDiscar
     });
   }
 
+  async function save() {
+    const isSaved = await onSave();
+    if (!isSaved) goToFault();
+    return isSaved;
+  }
+
   return (
     <footer className={screenClasses.foot}>
       {problem && <ProblemNotice {...problemWords(problem, words.notSaved)} />}
@@ -73,7 +84,7 @@ export function SaveModule({ state, isNew, faultCount, problem, onSave, onDiscar
             {words.discard}
           </Button>
         )}
-        <ActionButton disabled={!isNew && !state.isChanged} onPress={onSave}>
+        <ActionButton disabled={!isNew && !state.isChanged} onPress={save}>
           {isNew ? words.create : words.save}
         </ActionButton>
       </div>

@@ -21,7 +21,11 @@ const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** Undefined where it is no schedule; the engine says why. */
 function inWords(cron: string): string | undefined {
   try {
-    return cronstrue.toString(cron, { use24HourTimeFormat: true, throwExceptionOnParseError: true });
+    return cronstrue.toString(cron, {
+      use24HourTimeFormat: true,
+      throwExceptionOnParseError: true,
+      verbose: true,
+    });
   } catch {
     return undefined;
   }

@@ -16,7 +16,7 @@ export interface FieldOption {
 const longestExample = 80;
 
 export function exampleOf(value: JsonValue | undefined): string | undefined {
-  if (value === undefined || value === null) return undefined;
+  if (value === undefined || value === null || value === '') return undefined;
   const words = typeof value === 'string' ? value : JSON.stringify(value);
   return words.length > longestExample ? `${words.slice(0, longestExample)}…` : words;
 }

@@ -2,8 +2,6 @@
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import {
   IconAlertTriangle,
-  IconArrowDown,
-  IconArrowUp,
   IconChevronDown,
   IconChevronRight,
   IconGripVertical,
@@ -18,6 +16,7 @@ import { PreparedView } from '../request-parts/prepared-view.tsx';
 import classes from './builder.module.css';
 import { type Faults, faultAt } from './module-draft.ts';
 import type { StepPreview } from './module-steps.tsx';
+import { MoveButtons } from './move-buttons.tsx';
 import { StepForm } from './step-form.tsx';
 import stepsClasses from './steps.module.css';
 
@@ -30,6 +29,8 @@ interface StepCardProps {
   total: number;
   isOpen: boolean;
   isDragged: boolean;
+  /** Where the dragged one would land: before or behind this one. */
+  drop: 'before' | 'after' | undefined;
   values: readonly TemplateValue[];
   preview: StepPreview | undefined;
   faults: Faults;
@@ -37,9 +38,10 @@ interface StepCardProps {
   onChange: (step: ModuleStep) => void;
   onMove: (to: number, name: string) => void;
   onRemove: () => void;
-  onDragStart: () => void;
+  onDragStart: (name: string) => void;
+  onDragOver: () => void;
   onDragEnd: () => void;
-  onDropHere: (name: string) => void;
+  onDropHere: () => void;
   tryStep: (stepId: string) => ReactNode;
 }
 
@@ -60,17 +62,21 @@ export function StepCard(props: StepCardProps) {
     event.dataTransfer.effectAllowed = 'move';
     // Firefox starts no drag without data.
     event.dataTransfer.setData('text/plain', name);
-    props.onDragStart();
+    props.onDragStart(name);
   }
 
   return (
     <li
       className={stepsClasses.step}
       data-dragged={props.isDragged || undefined}
-      onDragOver={(event) => event.preventDefault()}
+      data-drop={props.drop}
+      onDragOver={(event) => {
+        event.preventDefault();
+        props.onDragOver();
+      }}
       onDrop={(event) => {
         event.preventDefault();
-        props.onDropHere(name);
+        props.onDropHere();
       }}
     >
       <div className={stepsClasses.stepHead}>
@@ -99,7 +105,9 @@ export function StepCard(props: StepCardProps) {
           </span>
           {preview?.prepared && !isOpen && (
             <code className={stepsClasses.stepUrl}>
-              {preview.prepared.method} <PayloadText text={preview.prepared.url} />
+              {/* A call of its own has its method in its name. */}
+              {step.actionId !== undefined && `${preview.prepared.method} `}
+              <PayloadText text={preview.prepared.url} />
             </code>
           )}
         </UnstyledButton>
@@ -108,28 +116,12 @@ export function StepCard(props: StepCardProps) {
             <IconAlertTriangle className={classes.warn} size={16} role="img" aria-label={fault} />
           </Tooltip>
         )}
-        <Tooltip label={words.moveUp}>
-          <ActionIcon
-            size="sm"
-            className={classes.move}
-            aria-label={words.moveUp}
-            disabled={index === 0}
-            onClick={() => props.onMove(index - 1, name)}
-          >
-            <IconArrowUp size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={words.moveDown}>
-          <ActionIcon
-            size="sm"
-            className={classes.move}
-            aria-label={words.moveDown}
-            disabled={index === total - 1}
-            onClick={() => props.onMove(index + 1, name)}
-          >
-            <IconArrowDown size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <MoveButtons
+          size="sm"
+          isFirst={index === 0}
+          isLast={index === total - 1}
+          onMove={(by) => props.onMove(index + by, name)}
+        />
         <Tooltip label={words.removeStep}>
           <ActionIcon size="sm" aria-label={words.removeStep} onClick={props.onRemove}>
             <IconTrash size={16} aria-hidden />

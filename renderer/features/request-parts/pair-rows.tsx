@@ -29,9 +29,7 @@ export function PairRows({ label, addLabel, pairs, onChange, values, faults, pla
   if (keys.list.length !== pairs.length) setKeys(fitting(keys, pairs.length));
   return (
     <div className={classes.pairs}>
-      {pairs.length === 0 ? (
-        <p className={classes.none}>{words.noPairs}</p>
-      ) : (
+      {pairs.length > 0 && (
         <ul className={classes.pairList} aria-label={label}>
           {pairs.map((pair, index) => (
             <li key={keys.list[index] ?? `new-${index}`} className={classes.pair}>

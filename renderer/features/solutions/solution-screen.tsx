@@ -45,7 +45,13 @@ export function SolutionScreen() {
   }
   return (
     <div className={classes.screen}>
-      <SolutionHead id={id} solution={data?.solution} onChanged={refetch} />
+      <SolutionHead
+        id={id}
+        solution={data?.solution}
+        // An empty list offers it itself.
+        offersModule={known !== 'modules' || data?.solution.counts.modules !== 0}
+        onChanged={refetch}
+      />
       <nav className={classes.tabs} aria-label={words.sections}>
         {sections.map((each) => (
           <Link
@@ -68,10 +74,11 @@ export function SolutionScreen() {
 interface SolutionHeadProps {
   id: string;
   solution: Solution | undefined;
+  offersModule: boolean;
   onChanged: () => void;
 }
 
-function SolutionHead({ id, solution, onChanged }: SolutionHeadProps) {
+function SolutionHead({ id, solution, offersModule, onChanged }: SolutionHeadProps) {
   const [, navigate] = useLocation();
   const client = useClient();
   const [isEdited, setEdited] = useState(false);
@@ -107,12 +114,14 @@ function SolutionHead({ id, solution, onChanged }: SolutionHeadProps) {
           </h1>
           {solution.description !== '' && <p className={classes.about}>{solution.description}</p>}
         </div>
-        <Button
-          leftSection={<IconPlus size={16} aria-hidden />}
-          onClick={() => navigate(paths.newModule(id))}
-        >
-          {text.modules.newModule}
-        </Button>
+        {offersModule && (
+          <Button
+            leftSection={<IconPlus size={16} aria-hidden />}
+            onClick={() => navigate(paths.newModule(id))}
+          >
+            {text.modules.newModule}
+          </Button>
+        )}
         <Menu position="bottom-end">
           <Menu.Target>
             <Tooltip label={words.menu}>

@@ -6,8 +6,8 @@ import { paths } from '../../app/paths.ts';
 import { formatCompact, formatCount } from '../../design/formats.ts';
 import { StateBadge } from '../../design/state-badge.tsx';
 import { text } from '../../text/en.ts';
-import { usePausedDestinations } from '../deliveries/paused-destinations.tsx';
 import { useDeliveryCounts } from '../deliveries/use-deliveries.ts';
+import { usePausedDestinations } from '../deliveries/use-destinations.ts';
 import styles from './status-bar.module.css';
 
 const words = text.deliveries.bar;

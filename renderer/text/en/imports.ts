@@ -67,6 +67,7 @@ export const imports = {
   downloadFaults: 'Download as CSV',
   fileCapped: (rows: number) => `The file has the first ${formatCount(rows)}; there are more.`,
   apply: 'Upload the rows',
+  noModules: 'Uploaded rows run no modules. A schedule or a button runs one for them.',
   map: 'Map the fields',
   cancel: 'Cancel',
   another: 'Upload another file',

@@ -134,6 +134,8 @@ export const modules = {
   missed: (count: number) =>
     `${countOf(count, 'time', 'times')} passed while Hookbench was off or this computer slept`,
   missedAbout: 'They are not made up for. The last one was',
+  triggerAbout:
+    'Calls that come in and items typed in by hand start a module. Uploaded rows and history that is indexed again never do; a schedule or a button reaches those items, too.',
   conditionsAbout: 'Besides the trigger, these must hold. Without conditions it always runs.',
   addCondition: 'Add condition',
   removeCondition: 'Remove this condition',

@@ -5,7 +5,6 @@ export const requestParts = {
   searchFields: 'Search fields and values',
   noFields: 'There is no item yet whose fields could be inserted.',
   nothingFound: 'No field and no value fits.',
-  noPairs: 'None.',
   name: 'Name',
   value: 'Value',
   nameOf: (label: string, number: number) => `${label} ${number}: name`,

@@ -51,7 +51,8 @@ describe('formatDuration', () => {
 });
 
 describe('formatRelative', () => {
-  const now = new Date('2026-11-23T12:00:00Z');
+  // Noon where the reader is.
+  const now = new Date(2026, 10, 23, 12);
   const ago = (seconds: number) => formatRelative(new Date(now.getTime() - seconds * 1000), now);
 
   it.each([
@@ -60,10 +61,18 @@ describe('formatRelative', () => {
     [119, '1 minute ago'],
     [3600, '1 hour ago'],
     [86_400, 'yesterday'],
-    [86_400 * 40, 'last month'],
+    [86_400 + 3600 * 10, 'yesterday'],
+    [86_400 + 3600 * 14, '2 days ago'],
+    [86_400 * 9, '1 week ago'],
+    [86_400 * 40, '1 month ago'],
   ])('%d s before is %s', (seconds, words) => expect(ago(seconds)).toBe(words));
 
-  it('tells what is ahead', () => expect(ago(-8)).toBe('in 8 seconds'));
+  it('tells what is ahead', () => {
+    expect(ago(-8)).toBe('in 8 seconds');
+    expect(ago(-86_400)).toBe('tomorrow');
+    // 43 hours: the day after tomorrow.
+    expect(ago(-86_400 - 3600 * 19)).toBe('in 2 days');
+  });
 });
 
 it('counts with the right word', () => {
