@@ -59,7 +59,8 @@ export const authorizationInput = z.discriminatedUnion('kind', [
       .string()
       .max(1_000)
       .regex(/^[^:\p{Cc}]*$/u, 'A user name has no colon and no control characters.'),
-    password: newSecret,
+    /** Empty: without a password. */
+    password: z.string().max(8_000, 'Use at most 8,000 characters.').optional(),
   }),
   z.object({ kind: z.literal('bearer'), token: newSecret }),
   z.object({

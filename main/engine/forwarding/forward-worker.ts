@@ -191,7 +191,8 @@ export function createForwardWorker(deps: {
     const call = sourceCallOf(capture, body);
     const headers = JSON.parse(rule.headers) as ForwardRule['headers'];
     const url = withQuery(row.url, call.query);
-    const round = nextHop(url, hopsOf(call.headers), deps.own());
+    const allowedTargets = [hostAndPort(url)];
+    const round = nextHop(url, hopsOf(call.headers), { ...deps.own(), allowedTargets });
     if (round?.isLoop) {
       return give('The call goes round in a circle through Hookbench. It was stopped.', {}, true);
     }
@@ -204,7 +205,7 @@ export function createForwardWorker(deps: {
         ...(body.length === 0 ? {} : { body }),
       },
       // The user named this very address in the rule.
-      { timeoutMs, allowedTargets: [hostAndPort(url)], signal: stopping.signal },
+      { timeoutMs, allowedTargets, signal: stopping.signal },
     );
     // What was under way at the end of the program is sent again at the next start.
     if (stopping.signal.aborted) return;

@@ -1,7 +1,7 @@
 // What the authorization of a connection adds to a request, and which texts of it are secret.
 import type { ExchangeFailure } from '#contract';
 import type { OAuthTokens } from './oauth-tokens.ts';
-import { type OpenedOutgoing, secretPlaces, signingSecret } from './outgoing-settings.ts';
+import { type OpenedOutgoing, secretPlaces, signingFault, signingSecret } from './outgoing-settings.ts';
 
 export interface Authorized {
   headers: [string, string][];
@@ -19,17 +19,23 @@ export async function authorize(
   call: { connectionId: string; timeoutMs: number; signal: AbortSignal; refusedToken?: string | undefined },
 ): Promise<Authorized | { failure: ExchangeFailure }> {
   const { authorization, allowedTargets } = opened.settings;
-  for (const { name, words } of secretPlaces(authorization)) {
+  for (const { name, words, optional } of secretPlaces(authorization)) {
     if (opened.unreadable.includes(name)) {
       return unreadable(`The ${words} of this connection cannot be opened any more. Set it again.`);
     }
-    if (!opened.secrets.has(name)) {
+    if (!opened.secrets.has(name) && !optional) {
       const message = `The ${words} of this connection is not set. Set it in its Outgoing Configuration.`;
       return { failure: { code: 'notConfigured', message } };
     }
   }
   if (opened.unreadable.includes(signingSecret)) {
     return unreadable('The signing secret of this connection cannot be opened any more. Set it again.');
+  }
+  const signing = opened.secrets.get(signingSecret);
+  const fault = signing === undefined ? undefined : signingFault(signing);
+  if (fault !== undefined) {
+    // Kept as a draft. A call that is signed with it would be refused, or worse, looked at by nobody.
+    return { failure: { code: 'notConfigured', message: `The signing secret cannot be used. ${fault}` } };
   }
   const secret = (name: string) => opened.secrets.get(name) ?? '';
   const secrets = [...opened.secrets.values()];

@@ -62,11 +62,13 @@ export function createCallConnection(deps: {
         message: 'Base Url and path make no URL that can be called.',
       });
     }
-    const round = nextHop(url, call.hops ?? 0, { local: deps.own.local(), public: deps.own.public() });
+    const own = { local: deps.own.local(), public: deps.own.public(), allowedTargets };
+    const round = nextHop(url, call.hops ?? 0, own);
     if (round?.isLoop) {
       return unsent(call, url, {
         code: 'loop',
-        message: `This call would go to our own receiver for the third time in a row, so it was stopped. Change the module, or where it sends to.`,
+        message:
+          'This call would go to our own receiver for the third time in a row, so it was stopped. Change the module, or where it sends to.',
       });
     }
 
@@ -84,14 +86,22 @@ export function createCallConnection(deps: {
       return { authorized, request, sent };
     };
 
-    let made = await attempt();
-    const { keptToken } = made.authorized ?? {};
-    if (keptToken !== undefined && made.sent?.answer?.status === 401) made = await attempt(keptToken);
-    if (made.failure) return unsent(call, url, made.failure);
-    const { request, sent, authorized } = made;
-    const answer = sent.answer;
+    const first = await attempt();
+    if (first.failure) return unsent(call, url, first.failure);
+    const { keptToken, secrets } = first.authorized;
+    const isRefused = keptToken !== undefined && first.sent.answer?.status === 401;
+    const second = isRefused ? await attempt(keptToken) : undefined;
+    // Where no other token was given, the call that was refused is what there is to tell.
+    const { request, sent } = second?.failure ? first : (second ?? first);
+    const conceal = createConceal([...secrets, ...(second?.authorized?.secrets ?? [])]);
+    const exchange = shownExchange(request, sent, conceal, performance.now() - start);
+    if (second?.failure) {
+      const { code, message } = second.failure;
+      exchange.failure = { code, message: `It answered 401, and the token could not be renewed. ${message}` };
+    }
+    const { answer } = sent;
     return {
-      exchange: shownExchange(request, sent, createConceal(authorized.secrets), performance.now() - start),
+      exchange,
       ...(answer ? { retryAfterMs: retryAfterOf(answer.headers, Date.now()) } : {}),
     };
   };
@@ -174,6 +184,7 @@ export function shownExchange(
   const shown = (headers: readonly (readonly [string, string])[]) =>
     headers.map(([name, value]): [string, string] => [name, conceal(value)]);
   const { answer, failure, address, timing } = sent;
+  const brokenOff = failure !== undefined && ['answerBroken', 'timeout', 'cancelled'].includes(failure.code);
   return {
     request: {
       method: request.method,
@@ -187,7 +198,7 @@ export function shownExchange(
             status: answer.status,
             headers: shown(answer.headers),
             ...(answer.size > 0
-              ? { body: shownBody(answer.body, typeOf(answer.headers), conceal, answer.size) }
+              ? { body: shownBody(answer.body, typeOf(answer.headers), conceal, answer.size, brokenOff) }
               : {}),
           },
         }

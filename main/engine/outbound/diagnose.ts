@@ -1,11 +1,11 @@
 // The connection doctor: one GET of the Base Url with the configured authorization, told stage by stage: what was seen, how long it took,
 // and what to do. Changes nothing and keeps nothing.
 import type { Diagnosis, DiagnosisStage, DiagnosisStageName, ExchangeFailure } from '#contract';
-import { authorize } from './authorize.ts';
+import { type Authorized, authorize } from './authorize.ts';
 import type { OAuthTokens } from './oauth-tokens.ts';
 import type { ConnectionFacts } from './open-connection.ts';
-import type { OpenedOutgoing } from './outgoing-settings.ts';
-import type { SendRequest, SentRequest } from './send-request.ts';
+import type { OpenedOutgoing, OutgoingSettings } from './outgoing-settings.ts';
+import type { OutboundRequest, SendRequest, SentRequest } from './send-request.ts';
 import { createConceal } from './shown-exchange.ts';
 
 export interface Diagnosed {
@@ -34,43 +34,38 @@ export async function diagnose(
     options.tell(stage);
   };
 
-  const authorized = await authorize(opened, deps.tokens, {
-    connectionId: options.connectionId,
-    timeoutMs,
-    signal: options.signal,
-  });
-  const authorizedMs = performance.now() - start;
-  const given = 'failure' in authorized ? { headers: [], query: [], secrets: [] } : authorized;
-  const conceal = createConceal([...opened.secrets.values(), ...given.secrets]);
-  if (given.query.length > 0) {
-    url.search = given.query
-      .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-      .join('&');
-  }
-  const sent = await deps.sendRequest(
-    {
-      method: 'GET',
-      url: url.href,
-      headers: [
-        ['User-Agent', 'Hookbench'],
-        ['Accept', '*/*'],
-        ...settings.headers
-          .filter(({ name }) => !given.headers.some(([own]) => own.toLowerCase() === name.toLowerCase()))
-          .map(({ name, value }): [string, string] => [name, value]),
-        ...given.headers,
-      ],
-    },
-    {
+  const secrets = [...opened.secrets.values()];
+  let authorizedMs = 0;
+  const attempt = async (refusedToken?: string) => {
+    const begun = performance.now();
+    const authorized = await authorize(opened, deps.tokens, {
+      connectionId: options.connectionId,
+      timeoutMs,
+      signal: options.signal,
+      refusedToken,
+    });
+    authorizedMs += performance.now() - begun;
+    const given = 'failure' in authorized ? { headers: [], query: [], secrets: [] } : authorized;
+    secrets.push(...given.secrets);
+    const { hostname } = url;
+    const sent = await deps.sendRequest(requestOf(settings, given), {
       timeoutMs,
       allowedTargets,
       signal: options.signal,
       watch(step, facts) {
-        if (step === 'name') add(namePassed(url, facts));
+        if (step === 'name') add(namePassed(hostname, facts));
         if (step === 'connect') add(connectPassed(facts));
         if (step === 'tls') add(tlsPassed(facts));
       },
-    },
-  );
+    });
+    return { authorized, sent };
+  };
+  const first = await attempt();
+  const keptToken = 'failure' in first.authorized ? undefined : first.authorized.keptToken;
+  const isRefused = keptToken !== undefined && first.sent.answer?.status === 401;
+  // As a call does: a kept token may have ended before its time.
+  const { authorized, sent } = isRefused ? await attempt(keptToken) : first;
+  const conceal = createConceal(secrets);
 
   const concealed = (stage: DiagnosisStage): DiagnosisStage => ({
     ...stage,
@@ -81,7 +76,10 @@ export async function diagnose(
   const names: DiagnosisStageName[] = ['name', 'connect', 'tls', 'redirect', 'authorization', 'status'];
   let over = false;
   for (const name of names) {
-    if (over) add(skipped(name, 'An earlier stage failed.'));
+    // The guard refuses an address before the name is told.
+    if (name === 'name' && failedAt === 'connect') {
+      add(namePassed(url.hostname, { addresses: sent.addresses, nameMs: sent.timing.nameMs }));
+    } else if (over) add(skipped(name, 'An earlier stage failed.'));
     else if (name === failedAt && sent.failure) add(concealed(failedStage(name, sent.failure, sent)));
     else if (name === 'tls' && url.protocol === 'http:') add(noTls(url, sent));
     else if (name === 'redirect')
@@ -132,7 +130,32 @@ function stageOf(sent: SentRequest, url: URL): DiagnosisStageName | undefined {
   }
 }
 
-function namePassed(url: URL, facts: ConnectionFacts): DiagnosisStage {
+function requestOf(
+  { baseUrl, headers }: OutgoingSettings,
+  given: Pick<Authorized, 'headers' | 'query'>,
+): OutboundRequest {
+  const url = new URL(baseUrl);
+  if (given.query.length > 0) {
+    url.search = given.query
+      .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+      .join('&');
+  }
+  const own = new Set(given.headers.map(([name]) => name.toLowerCase()));
+  return {
+    method: 'GET',
+    url: url.href,
+    headers: [
+      ['User-Agent', 'Hookbench'],
+      ['Accept', '*/*'],
+      ...headers
+        .filter(({ name }) => !own.has(name.toLowerCase()))
+        .map(({ name, value }): [string, string] => [name, value]),
+      ...given.headers,
+    ],
+  };
+}
+
+function namePassed(hostname: string, facts: ConnectionFacts): DiagnosisStage {
   const addresses = facts.addresses ?? [];
   if (facts.nameMs === undefined)
     return skipped('name', 'The Base Url names an address; there is nothing to look up.');
@@ -140,7 +163,7 @@ function namePassed(url: URL, facts: ConnectionFacts): DiagnosisStage {
     stage: 'name',
     result: 'passed',
     ms: round(facts.nameMs),
-    text: `${url.hostname} was found.`,
+    text: `${hostname} was found.`,
     facts: addresses.map((value) => ({ name: 'Address', value })),
   };
 }

@@ -44,6 +44,8 @@ export interface SecretPlace {
   name: string;
   path: string;
   words: string;
+  /** Left out, it is empty. */
+  optional?: boolean;
 }
 
 export function secretPlaces(authorization: AuthorizationSettings): SecretPlace[] {
@@ -51,7 +53,8 @@ export function secretPlaces(authorization: AuthorizationSettings): SecretPlace[
     case 'none':
       return [];
     case 'basic':
-      return [{ name: 'basic.password', path: 'authorization.password', words: 'password' }];
+      // Many APIs take their key as the user name and no password.
+      return [{ name: 'basic.password', path: 'authorization.password', words: 'password', optional: true }];
     case 'bearer':
       return [{ name: 'bearer.token', path: 'authorization.token', words: 'token' }];
     case 'apiKey':
@@ -124,7 +127,8 @@ export function readOutgoing(input: OutgoingInput, saved: OpenedOutgoing | undef
   const secrets = new Map<string, string>();
   for (const name of wanted) {
     const secret = given.get(name) ?? saved?.secrets.get(name);
-    if (secret !== undefined) secrets.set(name, secret);
+    // An empty one takes away what was set; there is nothing to seal.
+    if (secret) secrets.set(name, secret);
   }
   const unreadable = (saved?.unreadable ?? []).filter((name) => wanted.includes(name) && !given.has(name));
   return { settings, secrets, unreadable, given: new Set(given.keys()) };
@@ -189,12 +193,12 @@ function secretsFault(
   secrets: ReadonlyMap<string, string>,
   unreadable: readonly string[],
 ): OutgoingFault | undefined {
-  for (const { name, path, words } of secretPlaces(authorization)) {
+  for (const { name, path, words, optional } of secretPlaces(authorization)) {
     if (unreadable.includes(name)) {
       return { path, message: `The ${words} that is set cannot be opened any more. Type it again.` };
     }
-    const secret = secrets.get(name);
-    if (!secret) return { path, message: `Type the ${words}.` };
+    const secret = secrets.get(name) ?? '';
+    if (secret === '' && !optional) return { path, message: `Type the ${words}.` };
     if (/\p{Cc}/u.test(secret))
       return { path, message: `The ${words} has a line break or control character.` };
   }
@@ -205,9 +209,17 @@ function secretsFault(
     };
   }
   const signing = secrets.get(signingSecret);
-  const fault =
-    signing === undefined
-      ? undefined
-      : secretFault([{ kind: 'standardWebhooks', headerPrefix: 'webhook' }], signing);
+  const fault = signing === undefined ? undefined : signingFault(signing);
   return fault === undefined ? undefined : { path: 'signingSecret', message: fault };
+}
+
+/** Calls are signed with a shared secret; a key pair cannot be told from one by its length. */
+export function signingFault(secret: string): string | undefined {
+  if (/^whpk_/.test(secret)) {
+    return 'This is a public key (whpk_): it checks signatures and cannot make them. Type a shared secret that starts with whsec_.';
+  }
+  if (/^whsk_/.test(secret)) {
+    return 'This is a private key (whsk_). Calls are signed with a shared secret: type one that starts with whsec_.';
+  }
+  return secretFault([{ kind: 'standardWebhooks', headerPrefix: 'webhook' }], secret);
 }

@@ -26,7 +26,8 @@ const metadata = new Set([
 /** `address`: an IP address without brackets. What cannot be read is never called. */
 export function kindOf(address: string): AddressKind {
   const plain = address.split('%')[0] ?? '';
-  if (!ipaddr.isValid(plain)) return 'never';
+  // Stricter than the library, which reads `1.2.3` and octal numbers.
+  if (isIP(plain) === 0 || !ipaddr.isValid(plain)) return 'never';
   const parsed = ipaddr.process(plain);
   if (metadata.has(parsed.toString()) || metadata.has(plain.toLowerCase())) return 'never';
   const range = parsed.range();

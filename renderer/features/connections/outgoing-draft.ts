@@ -138,7 +138,6 @@ export function inputFaults(
     if (!typed && !isSet) faults.set(path, text.connections.secretMissing);
   };
   const isSet = secretIsSet(saved, draft.kind);
-  if (draft.kind === 'basic') need('authorization.password', secrets.password, isSet);
   if (draft.kind === 'bearer') need('authorization.token', secrets.token, isSet);
   if (draft.kind === 'apiKey') need('authorization.value', secrets.apiKey, isSet);
   if (draft.kind === 'oauth2') need('authorization.clientSecret', secrets.clientSecret, isSet);

@@ -232,6 +232,12 @@ describe('authorization', () => {
     expect(headerOf(sentTo(), 'authorization')).toBe(
       `Basic ${Buffer.from('ada:pa:ss wörd').toString('base64')}`,
     );
+    // Many APIs take their key as the user name, with an empty password.
+    await save(outgoingTo({ kind: 'basic', username: 'key-1', password: '' }));
+    expect(headerOf(sentTo(), 'authorization')).toBe(`Basic ${Buffer.from('key-1:').toString('base64')}`);
+    expect(await saved()).toMatchObject({ authorization: { kind: 'basic', passwordSet: false } });
+    await save(outgoingTo({ kind: 'basic', username: 'key-2' }));
+    expect(headerOf(sentTo(), 'authorization')).toBe(`Basic ${Buffer.from('key-2:').toString('base64')}`);
     await save(outgoingTo({ kind: 'bearer', token: 'tok-123456\n' }));
     expect(headerOf(sentTo(), 'authorization')).toBe('Bearer tok-123456');
     await save(outgoingTo({ kind: 'apiKey', in: 'header', name: 'X-Api-Key', value: 'key-1' }));
@@ -345,7 +351,8 @@ describe('authorization', () => {
     expect(tokens).toBe(before);
     refuse = `Bearer token-number-${tokens}`;
     const body = await test.call('connections.testOutgoing', { id });
-    expect(body.diagnosis.ok).toBe(false);
+    expect(body.diagnosis.ok).toBe(true);
+    expect(tokens).toBe(before + 1);
     await save(outgoingTo({ ...oauth, clientAuthentication: 'body' }));
     const asked = server.calls.findLast(({ url }) => url === '/token');
     expect(new URLSearchParams(asked?.body).get('client_secret')).toBe('s&cret-of-client');
