@@ -119,7 +119,7 @@ export function createHandlers(deps: {
       deps.drift.accept(id, row, eventType);
       return {};
     },
-    'dataSources.sendTest': ({ id }, signal) => deps.sendTest(id, signal),
+    'dataSources.sendTest': ({ id, connectionId }, signal) => deps.sendTest(id, connectionId, signal),
 
     'connections.verification': ({ id }) => ({ verification: verifications.get(id) }),
     'connections.setVerification': ({ id, scheme }, _signal, caller) => ({

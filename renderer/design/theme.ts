@@ -60,8 +60,14 @@ const short = 'var(--control-height-small)';
 const heightOf = (size: unknown) => (size === 'xs' || size === 'compact-sm' ? short : tall);
 
 const floating = { transitionProps: { transition: 'pop', duration: 120 } } as const;
-/** The page itself never scrolls, so nothing needs to lock it (the lock would add a style without the nonce). */
-const windowDefaults = { lockScroll: false, transitionProps: { transition: 'pop', duration: 160 } } as const;
+/**
+ * The page itself never scrolls, so nothing needs to lock it (the lock would add a style without the nonce).
+ * Dialogs close at once: what is closing would still take clicks, and stand in the way of Esc for the window below.
+ */
+const windowDefaults = {
+  lockScroll: false,
+  transitionProps: { transition: 'pop', duration: 160, exitDuration: 0 },
+} as const;
 
 export const theme = createTheme({
   primaryColor: 'indigo',

@@ -74,8 +74,8 @@ export const dataSourcesCalls = {
     nothing,
   ),
   'dataSources.sendTest': write(
-    'Posts the sample of the application (or a small JSON object) to the webhook URL through the real receiver.',
-    z.object({ id }),
+    'Posts the sample of the application (or a small JSON object) to the webhook URL of a connection (the first one without `connectionId`) through the real receiver.',
+    z.object({ id, connectionId: id.optional() }),
     z.object({
       status: z.number().int(),
       captureId: id.optional(),

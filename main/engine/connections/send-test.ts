@@ -22,12 +22,17 @@ export function createSendTest(deps: {
   const { dataSources, catalog, verifications } = deps;
   return async function sendTest(
     id: string,
+    connectionId: string | undefined,
     signal: AbortSignal,
   ): Promise<{ status: number; captureId?: string; note?: string }> {
     const source = dataSources.get(id);
-    const [connection] = source.connections;
+    const { connections } = source;
+    const connection =
+      connectionId === undefined ? connections[0] : connections.find((each) => each.id === connectionId);
     if (!connection)
-      throw new ProblemError('dataSource.missing', 'This data source has no connection.', { path: 'id' });
+      throw new ProblemError('connection.missing', 'This data source has no such connection.', {
+        path: 'connectionId',
+      });
     const sample = sampleFor(source.applicationId ? catalog.get(source.applicationId) : undefined);
     const plain: SampleCall = { method: 'POST', url: connection.localUrl, ...sample };
     const { schemes, secrets } = verifications.of(dataSources.connection(connection.id));

@@ -9,6 +9,7 @@ import {
   type TemplateFault,
 } from '#contract';
 import { text } from '../../text/en.ts';
+import { starterBody } from '../request-parts/starter-body.ts';
 
 export const actionDraft = z.object({
   ...actionInput.shape,
@@ -25,7 +26,7 @@ export const emptyAction: ActionDraft = {
   path: '',
   query: [],
   headers: [],
-  body: { kind: 'json', template: '' },
+  body: { kind: 'json', template: starterBody },
   answerFields: [],
 };
 

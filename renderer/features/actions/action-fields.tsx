@@ -1,5 +1,5 @@
 // The fields of an action: name, effect, connection, then the request from method to body, then the answer.
-import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { Input, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useId } from 'react';
 import { actionEffect, actionMethod, type DataSource } from '#contract';
@@ -36,21 +36,20 @@ export function ActionFields({ source, form }: { source: DataSource; form: Actio
         autoComplete="off"
         onChange={(event) => edit({ name: event.currentTarget.value })}
       />
-      <div>
-        <div className={classes.label} id={effectLabel}>
-          {words.effect}
+      <Input.Wrapper label={words.effect} labelElement="div" labelProps={{ id: effectLabel }}>
+        <div>
+          <SegmentedControl
+            className={classes.effects}
+            orientation={isNarrow ? 'vertical' : 'horizontal'}
+            fullWidth={isNarrow}
+            aria-labelledby={effectLabel}
+            value={draft.effect}
+            onChange={(value) => edit({ effect: actionEffect.parse(value) })}
+            data={actionEffect.options.map((value) => ({ value, label: words.effects[value] }))}
+          />
         </div>
-        <SegmentedControl
-          className={classes.effects}
-          orientation={isNarrow ? 'vertical' : 'horizontal'}
-          fullWidth={isNarrow}
-          aria-labelledby={effectLabel}
-          value={draft.effect}
-          onChange={(value) => edit({ effect: actionEffect.parse(value) })}
-          data={actionEffect.options.map((value) => ({ value, label: words.effects[value] }))}
-        />
         <p className={classes.hint}>{words.effectAbout[draft.effect]}</p>
-      </div>
+      </Input.Wrapper>
       {source.connections.length > 1 && (
         <NativeSelect
           label={words.connection}
@@ -67,10 +66,12 @@ export function ActionFields({ source, form }: { source: DataSource; form: Actio
           data={[...actionMethod.options]}
           onChange={(event) => edit({ method: actionMethod.parse(event.currentTarget.value) })}
         />
-        <div className={classes.path}>
-          <div className={classes.label} aria-hidden="true">
-            {words.path}
-          </div>
+        <Input.Wrapper
+          className={classes.path}
+          label={words.path}
+          labelElement="div"
+          labelProps={{ 'aria-hidden': true }}
+        >
           <TemplateField
             label={words.path}
             hideLabel
@@ -81,7 +82,7 @@ export function ActionFields({ source, form }: { source: DataSource; form: Actio
             faults={faults.filter(({ where }) => where === 'path')}
             onChange={(path) => edit({ path })}
           />
-        </div>
+        </Input.Wrapper>
       </div>
       <p className={classes.hint}>{words.pathAbout(outgoing.data?.outgoing?.baseUrl)}</p>
       <Part title={words.query}>

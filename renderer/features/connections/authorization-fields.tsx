@@ -1,5 +1,5 @@
 // "Authorization": its kind and what that kind asks for. Secrets are typed here and go to the engine at Save only.
-import { ActionIcon, Button, NativeSelect, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Input, NativeSelect, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { AuthorizationKind, OutgoingConfiguration } from '#contract';
 import { text } from '../../text/en.ts';
@@ -76,20 +76,19 @@ function KindFields(props: OutgoingFieldsProps) {
       return (
         <>
           <div className={classes.pair}>
-            <div>
-              <div className={classes.label} id="api-key-place">
-                {words.keyIn}
+            <Input.Wrapper label={words.keyIn} labelElement="div" labelProps={{ id: 'api-key-place' }}>
+              <div>
+                <SegmentedControl
+                  aria-labelledby="api-key-place"
+                  value={draft.apiKeyIn}
+                  onChange={(value) => onEdit({ apiKeyIn: value === 'query' ? 'query' : 'header' })}
+                  data={(['header', 'query'] as const).map((value) => ({
+                    value,
+                    label: words.keyPlaces[value],
+                  }))}
+                />
               </div>
-              <SegmentedControl
-                aria-labelledby="api-key-place"
-                value={draft.apiKeyIn}
-                onChange={(value) => onEdit({ apiKeyIn: value === 'query' ? 'query' : 'header' })}
-                data={(['header', 'query'] as const).map((value) => ({
-                  value,
-                  label: words.keyPlaces[value],
-                }))}
-              />
-            </div>
+            </Input.Wrapper>
             <TextInput
               {...plain}
               className={classes.grow}

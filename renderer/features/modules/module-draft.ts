@@ -11,6 +11,7 @@ import {
   type Trigger,
   type TriggerKind,
 } from '#contract';
+import { starterBody } from '../request-parts/starter-body.ts';
 
 /** `key` stays with a row while others are added, moved and removed. */
 export interface DraftCondition extends Omit<Condition, 'value'> {
@@ -131,10 +132,7 @@ export const newStep = (dataSourceId: string): ModuleStep => ({
   path: '',
   query: [],
   headers: [],
-  body: {
-    kind: 'json',
-    template: '{\n  "id": {{ item.externalId | json }},\n  "title": {{ item.title | json }}\n}',
-  },
+  body: { kind: 'json', template: starterBody },
   stopOnFailure: true,
 });
 

@@ -64,7 +64,7 @@ export function Arrivals({ dataSource, application, captures }: ArrivalsProps) {
     <div className={classes.arrivals}>
       <div className={classes.head}>
         <h2 className={classes.title}>{text.setUp.arrived(dataSource.counts.captures)}</h2>
-        <SendTest dataSourceId={dataSource.id} />
+        <SendTest dataSource={dataSource} />
       </div>
       <ul className={classes.list} aria-label={text.setUp.arrivedList}>
         {rows.map((row) => (

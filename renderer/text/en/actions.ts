@@ -42,7 +42,7 @@ export const actions = {
   path: 'Path',
   pathAbout: (baseUrl: string | undefined) =>
     baseUrl === undefined ? 'Follows the Base Url of the connection.' : `Follows ${baseUrl}`,
-  pathPlaceholder: '/contacts/{{ item.id }}',
+  pathPlaceholder: '/contacts/{{ item.externalId }}',
   query: 'Query',
   queryParameter: 'Query parameter',
   headers: 'Headers',

@@ -32,6 +32,7 @@ export const setUp = {
   tryCheckedWords:
     'Calls are checked, so a call of your own must be signed. A test is signed with the secret.',
   copyCurl: 'Copy the curl line',
+  testConnection: 'Connection that is called',
   sendTest: 'Send a test',
   testAnswered: (status: number) => `Sent; answered ${status}`,
   testNotSent: 'The test was not sent',
