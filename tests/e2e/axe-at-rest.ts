@@ -2,10 +2,17 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
-/** Waits for the animations that end, then gives axe for the page. */
+/** Waits for the animations that end, for two seconds at most (one that is held never does), then gives axe for the page. */
 export async function axeAtRest(page: Page): Promise<AxeBuilder> {
   await page.evaluate(
-    'Promise.allSettled(document.getAnimations().filter((each) => each.effect.getComputedTiming().iterations !== Infinity).map((each) => each.finished)).then(() => undefined)',
+    `Promise.race([
+      new Promise((resolve) => setTimeout(resolve, 2_000)),
+      Promise.allSettled(
+        document.getAnimations()
+          .filter((each) => each.effect.getComputedTiming().iterations !== Infinity)
+          .map((each) => each.finished),
+      ),
+    ]).then(() => undefined)`,
   );
   return new AxeBuilder({ page });
 }
