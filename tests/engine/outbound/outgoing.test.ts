@@ -81,6 +81,23 @@ describe('connections of a data source', () => {
     ]);
   });
 
+  it('get a test of their own, or the first one where none is named', async () => {
+    const added = await test.call('connections.add', { dataSourceId, name: 'Second shop' });
+    const connectionOf = async (input: { id: string; connectionId?: string }) => {
+      const { captureId = '', status } = await test.call('dataSources.sendTest', input);
+      expect(status).toBe(200);
+      return (await test.call('captures.get', { id: captureId })).capture.connectionId;
+    };
+    expect(await connectionOf({ id: dataSourceId })).toBe(id);
+    expect(await connectionOf({ id: dataSourceId, connectionId: added.connectionId })).toBe(
+      added.connectionId,
+    );
+    const { dataSource: other } = await test.call('dataSources.create', { kind: 'custom', name: 'Other' });
+    await expect(
+      test.call('dataSources.sendTest', { id: other.id, connectionId: added.connectionId }),
+    ).rejects.toThrow('connection.missing');
+  });
+
   it('keep their state over a restart, and the last one stays', async () => {
     const { connectionId } = await test.call('connections.add', { dataSourceId, name: 'B' });
     const third = await test.call('connections.add', { dataSourceId, name: 'C' });
