@@ -19,7 +19,7 @@ export function callPartsOf(deps: {
   const { callConnection, baseUrlOf } = deps.outbound;
   return {
     prepareRequest,
-    renderFormula: (formula, context) => renderText(formula, scopeOf(context)),
+    renderFormula: (formula, context, time) => renderText(formula, scopeOf(context), time),
     templateFault: (template) => checkTemplate(template)?.message,
     action: deps.actions.find,
     connectionsOf: deps.sources.inbound.rows,

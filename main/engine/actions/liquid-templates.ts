@@ -3,8 +3,9 @@
 //
 // Threats: values are hostile, templates are the user's own but may be slow. No files, no inclusion, no prototypes, no output that
 // escapes the pieces; time and memory of a rendering are limited.
-import { Context, Liquid, type Template, toValueSync } from 'liquidjs';
+import { Context, Liquid, type Template, Token, toValueSync } from 'liquidjs';
 import { ExactNumber } from '../parsing/payload-value.ts';
+import { createRenderTime, type RenderTime, RenderTimeout } from './render-time.ts';
 
 /** A literal part of the template, or a value that it inserts. */
 export type Piece = { literal: string } | { value: unknown };
@@ -60,10 +61,22 @@ const tagsLeftOut = [
   'tablerow',
   'liquid',
 ];
-const renderLimitMs = 100;
 const parseLimit = 400_000;
-const memoryLimit = 4_000_000;
+/** Characters that filters read, and elements of lists. */
+const memoryLimit = 1_000_000;
 const mostCompiled = 500;
+/** Reading them takes some 5 µs each. */
+const mostPlaces = 2_000;
+/** Filters whose time is that of copying a text once. All others may look at each element of a list, in one piece. */
+const briskFilters = new Set(
+  `abs append at_least at_most base64_decode base64_encode capitalize ceil date date_to_long_string date_to_rfc822 date_to_string
+  date_to_xmlschema default divided_by downcase escape escape_once first floor json last lstrip minus modulo newline_to_br
+  normalize_whitespace plus prepend raw round rstrip size squish strip strip_html strip_newlines times truncate upcase url_decode
+  url_encode cgi_escape uri_escape xml_escape`.split(/\s+/),
+);
+
+// Lines and columns of every name are counted from the begin of the template, again and again: seconds for a long one. We tell offsets.
+Token.prototype.getPosition = () => [1, 1];
 
 const liquid = new Liquid({
   templates: {},
@@ -72,7 +85,6 @@ const liquid = new Liquid({
   strictVariables: false,
   cache: false,
   parseLimit,
-  renderLimit: renderLimitMs,
   memoryLimit,
   outputEscape: (value: unknown) => new Inserted(value) as unknown as string,
 });
@@ -94,22 +106,32 @@ export function textOf(value: unknown): string {
   return String(value);
 }
 
-const compiled = new Map<string, Template[]>();
+interface Compiled {
+  templates: Template[];
+  /** A filter, or the making of a range such as `(1..900000)`, may take long in one piece. */
+  cannotStop: boolean;
+}
+const compiled = new Map<string, Compiled>();
 
 /** Throws `TemplateError`. */
-function compile(text: string): Template[] {
+function compile(text: string): Compiled {
   const known = compiled.get(text);
   if (known) return known;
-  const templates = parse(text);
+  const filters = [...text.matchAll(/\|\s*(\w+)/g)].map(([, name = '']) => name);
+  const cannotStop = text.includes('..') || filters.some((name) => !briskFilters.has(name));
+  const ready = { templates: parse(text), cannotStop };
   if (compiled.size >= mostCompiled) {
     const [oldest] = compiled.keys();
     if (oldest !== undefined) compiled.delete(oldest);
   }
-  compiled.set(text, templates);
-  return templates;
+  compiled.set(text, ready);
+  return ready;
 }
 
 function parse(text: string): Template[] {
+  if (text.split(/\{[{%]/, mostPlaces + 2).length > mostPlaces + 1) {
+    throw new TemplateError({ message: `A template has at most ${mostPlaces} places that are filled in.` });
+  }
   try {
     const templates = liquid.parse(text);
     for (const [name, ...more] of liquid.globalVariableSegmentsSync(templates)) {
@@ -137,31 +159,34 @@ export function checkTemplate(text: string): TemplateProblem | undefined {
   }
 }
 
-/** Throws `TemplateError`. */
-export function renderPieces(text: string, scope: object): Piece[] {
+/** `time` is shared by renderings that follow each other. Throws `TemplateError`, and `RenderTimeout` where it was used up. */
+export function renderPieces(text: string, scope: object, time: RenderTime = createRenderTime()): Piece[] {
   // Most paths, names and values are plain.
   if (!text.includes('{{') && !text.includes('{%')) return text === '' ? [] : [{ literal: text }];
-  const templates = compile(text);
-  const pieces: Piece[] = [];
-  const emitter = {
-    buffer: '',
-    write(part: unknown) {
-      if (part instanceof Inserted) pieces.push({ value: part.value });
-      else pieces.push({ literal: textOf(part) });
-    },
-  };
-  try {
-    const context = new Context(scope, liquid.options, { sync: true }, {});
-    toValueSync(liquid.renderer.renderTemplates(templates, context, emitter));
-    return pieces;
-  } catch (error) {
-    throw new TemplateError(problemOf(error, text));
-  }
+  const { templates, cannotStop } = compile(text);
+  return time.spend((renderLimit) => {
+    const pieces: Piece[] = [];
+    const emitter = {
+      buffer: '',
+      write(part: unknown) {
+        if (part instanceof Inserted) pieces.push({ value: part.value });
+        else pieces.push({ literal: textOf(part) });
+      },
+    };
+    try {
+      const context = new Context(scope, liquid.options, { sync: true, renderLimit }, {});
+      toValueSync(liquid.renderer.renderTemplates(templates, context, emitter));
+      return pieces;
+    } catch (error) {
+      if (/template render limit exceeded/.test(messageOf(error))) throw new RenderTimeout();
+      throw new TemplateError(problemOf(error, text));
+    }
+  }, cannotStop);
 }
 
-/** The rendering as one plain text. Throws `TemplateError`. */
-export function renderText(text: string, scope: object): string {
-  return renderPieces(text, scope)
+/** The rendering as one plain text. Throws like `renderPieces`. */
+export function renderText(text: string, scope: object, time?: RenderTime): string {
+  return renderPieces(text, scope, time)
     .map((piece) => ('literal' in piece ? piece.literal : textOf(piece.value)))
     .join('');
 }
@@ -172,9 +197,14 @@ interface EngineError {
   token?: { begin?: number; input?: string };
 }
 
+function messageOf(error: unknown): string {
+  const { message, originalError } = (error ?? {}) as EngineError;
+  return originalError?.message ?? message ?? String(error);
+}
+
 function problemOf(error: unknown, text: string): TemplateProblem {
-  const { message, originalError, token } = (error ?? {}) as EngineError;
-  const plain = (originalError?.message ?? message ?? String(error)).split('\n')[0] ?? '';
+  const { token } = (error ?? {}) as EngineError;
+  const plain = messageOf(error).split('\n')[0] ?? '';
   const sentence = sentenceFor(plain.replace(/, line:\d+(, col:\d+)?$/, ''));
   const begin = token?.input === undefined || token.input === text ? token?.begin : undefined;
   return begin === undefined ? { message: sentence } : { message: sentence, position: begin };
@@ -185,9 +215,6 @@ function sentenceFor(message: string): string {
   if (filter !== undefined) return `There is no filter "${filter}".`;
   const tag = /tag "(.+)" not found/.exec(message)?.[1];
   if (tag !== undefined) return `There is no tag "${tag}" here.`;
-  if (/template render limit exceeded/.test(message)) {
-    return `Rendering took longer than ${renderLimitMs} ms and was stopped.`;
-  }
   if (/memory alloc limit exceeded/.test(message)) return 'Rendering needed too much memory and was stopped.';
   const first = message.charAt(0).toUpperCase() + message.slice(1);
   return /[.!?]$/.test(first) ? first : `${first}.`;

@@ -8,6 +8,7 @@ import { BodyFault } from '../parsing/body-fault.ts';
 import { parseJson } from '../parsing/parse-json.ts';
 import { parseXml } from '../parsing/parse-xml.ts';
 import { checkTemplate, type Piece, renderPieces, TemplateError } from './liquid-templates.ts';
+import { createRenderTime, RenderTimeout } from './render-time.ts';
 import { scopeOf, type TemplateContext } from './template-scope.ts';
 import {
   PlaceError,
@@ -99,13 +100,18 @@ export function prepareRequest(input: { parts: RequestParts; baseUrl: string; co
   const scope = scopeOf(input.context);
   const faults = checkParts(parts);
   const broken = new Set(faults.map(({ where }) => where));
+  const time = createRenderTime();
+  let isTimeOver = false;
 
   function at<T>(where: string, template: string, otherwise: T, write: (pieces: Piece[]) => T): T {
-    if (broken.has(where)) return otherwise;
+    if (broken.has(where) || isTimeOver) return otherwise;
     try {
-      return write(renderPieces(template, scope));
+      return write(renderPieces(template, scope, time));
     } catch (error) {
-      if (error instanceof TemplateError) faults.push({ where, ...error.problem });
+      if (error instanceof RenderTimeout) {
+        isTimeOver = true;
+        faults.push({ where, message: error.message });
+      } else if (error instanceof TemplateError) faults.push({ where, ...error.problem });
       else if (error instanceof PlaceError) faults.push({ where, message: error.message });
       else throw error;
       return otherwise;

@@ -1,12 +1,13 @@
 // What modules need of actions and connections to make calls. Put together by the engine; nothing here sends.
 import type { Action, ExchangeFailure, ModuleInput, TemplateValue } from '#contract';
 import type { PrepareRequest, RequestParts, TemplateContext } from '../actions/prepare-request.ts';
+import type { RenderTime } from '../actions/render-time.ts';
 import type { CallConnection } from '../outbound/call-connection.ts';
 
 export interface CallParts {
   prepareRequest: PrepareRequest;
-  /** The text of a formula. @throws Error with why it cannot be read */
-  renderFormula(formula: string, context: TemplateContext): string;
+  /** The text of a formula; `time` is shared by those of one module. @throws Error with why it cannot be read */
+  renderFormula(formula: string, context: TemplateContext, time: RenderTime): string;
   /** Why a template cannot be read; undefined where it can. */
   templateFault(template: string): string | undefined;
   action(id: string): Pick<Action, 'name' | 'dataSourceId' | 'connectionId' | keyof RequestParts> | undefined;
@@ -46,9 +47,18 @@ export function partsOf(step: Step, action: StepAction): RequestParts {
   };
 }
 
-/** What a step is called in lists. */
-export function stepName(step: Step, action: StepAction): string {
-  return action?.name ?? `${step.method ?? 'POST'} ${step.path || '/'}`;
+const mostNameChars = 200;
+
+/** What a step is called in lists: by its action, else by method and path; as they are sent, once they are known. */
+export function stepName(
+  step: Step,
+  action: StepAction,
+  request?: { method: string; target: string } | undefined,
+): string {
+  if (action) return action.name;
+  const path = request ? request.target.split('?')[0] : step.path;
+  const name = `${request?.method ?? step.method ?? 'POST'} ${path || '/'}`;
+  return name.length > mostNameChars ? `${name.slice(0, mostNameChars - 1)}…` : name;
 }
 
 export function failureText(failure: ExchangeFailure | undefined): string {

@@ -100,6 +100,17 @@ export function createModuleTrial(deps: {
     });
   }
 
+  /** What each step makes, with ways given in between: a slow template takes all the time that a turn has. */
+  async function eachStep<T>(module: ModuleInput, make: (step: Step) => T): Promise<T[]> {
+    const made: T[] = [];
+    for (const step of module.steps) {
+      const start = performance.now();
+      made.push(make(step));
+      if (performance.now() - start > sliceMs) await giveWay();
+    }
+    return made;
+  }
+
   /** Why a step could not be sent now, the module's other steps aside. */
   function stepBlock(solutionId: string, module: ModuleInput, step: Step): Block | undefined {
     return blockFor(solutionId, { ...module, steps: [step] });
@@ -128,7 +139,7 @@ export function createModuleTrial(deps: {
           };
         }),
         values: parts.insertable(context),
-        steps: module.steps.map((step) => {
+        steps: await eachStep(module, (step) => {
           const block = stepBlock(solutionId, module, step);
           if (!item && !hasNoItem) {
             const nothing = 'There is no item yet to fill the templates with.';
@@ -232,11 +243,14 @@ export function createModuleTrial(deps: {
       wouldRun: true,
       text: bodyProblem === undefined ? fired.text : `${fired.text} It would fail: ${bodyProblem}`,
       conditions: results,
-      requests: module.steps.map((step) => ({
-        stepId: step.id,
-        name: stepName(step, actionOf(step)),
-        prepared: cutBody(prepare(step, context).prepared),
-      })),
+      requests: await eachStep(module, (step) => {
+        const { prepared, request } = prepare(step, context);
+        return {
+          stepId: step.id,
+          name: stepName(step, actionOf(step), request),
+          prepared: cutBody(prepared),
+        };
+      }),
     };
   }
 }

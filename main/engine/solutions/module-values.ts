@@ -2,6 +2,7 @@
 // fields above.
 import type { FieldType, JsonValue, ModuleInput } from '#contract';
 import type { TemplateContext } from '../actions/prepare-request.ts';
+import { createRenderTime } from '../actions/render-time.ts';
 import { toField } from '../mapping/field-values.ts';
 import type { CallParts } from './call-parts.ts';
 import { itemValue, type SeenItem } from './item-subject.ts';
@@ -24,6 +25,7 @@ export function moduleValues(
   const problems = new Map<string, string>();
   const types = Object.create(null) as Record<string, FieldType>;
   const soFar = Object.create(null) as Record<string, JsonValue>;
+  const time = createRenderTime();
   for (const { name, type, from } of fields) {
     types[name] = type;
     let value: JsonValue = null;
@@ -33,7 +35,7 @@ export function moduleValues(
           ? from.value
           : from.kind === 'source'
             ? ((item && itemValue(item, from.field)) ?? null)
-            : parts.renderFormula(from.formula, { ...context, module: soFar, moduleTypes: types });
+            : parts.renderFormula(from.formula, { ...context, module: soFar, moduleTypes: types }, time);
       const read = toField(raw === '' && type !== 'text' ? null : raw, type);
       if (read.problem !== undefined) problems.set(name, read.problem);
       value = read.value;

@@ -19,6 +19,7 @@ import type { SweepsTable } from './sweeps-table.ts';
 import { contextFor, type RunContext } from './template-context.ts';
 
 const modulesRemembered = 200;
+const sliceMs = 4;
 
 /** What a run is about, read once. */
 interface Matter {
@@ -156,6 +157,7 @@ export function createRunStages(deps: {
   ): RunRow {
     const steps = stepsOf(row);
     const block = blockFor(row.solution_id, module);
+    const start = performance.now();
     for (;;) {
       leaveOut(steps, module);
       const next = nextStep(steps);
@@ -168,6 +170,10 @@ export function createRunStages(deps: {
       } else {
         Object.assign(next, makeJob(row, step, matter, capture));
       }
+      // A slow template has used the time of this turn: the run goes on in the next one.
+      if (performance.now() - start > sliceMs && nextStep(steps)) {
+        return put(row, { steps: JSON.stringify(steps) });
+      }
     }
   }
 
@@ -176,7 +182,7 @@ export function createRunStages(deps: {
     step: ModuleInput['steps'][number],
     { item, context, values, bodyProblem }: Matter,
     capture: CaptureRow | undefined,
-  ): Pick<RunStep, 'state' | 'reason' | 'deliveryId'> {
+  ): Pick<RunStep, 'state' | 'reason' | 'deliveryId'> & { name?: string } {
     if (row.item_id !== null && !item) {
       return { state: 'failed', reason: 'The item does not exist any more.' };
     }
@@ -199,12 +205,13 @@ export function createRunStages(deps: {
         reason: fault ? `${fault.where}: ${fault.message}` : 'The request cannot be made.',
       };
     }
+    const name = stepName(step, action, request);
     const deliveryId = outbox.enqueue({
       idempotencyKey: stepKeyOf(row.id, step.id),
       dataSourceId: step.dataSourceId,
       connectionId,
       actionId: step.actionId,
-      name: stepName(step, action),
+      name,
       moduleId: row.module_id,
       runId: row.id,
       stepId: step.id,
@@ -213,7 +220,7 @@ export function createRunStages(deps: {
       ...request,
       hops: capture && parts.hopsOf(JSON.parse(capture.headers) as [string, string][]),
     });
-    return { state: 'waiting', deliveryId };
+    return { state: 'waiting', deliveryId, name };
   }
 
   return {

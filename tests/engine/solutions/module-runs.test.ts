@@ -210,6 +210,25 @@ describe('steps', () => {
     expect(third?.text).toBe('{"from":"c1"}');
   });
 
+  it('without an action are listed by what is sent, not by their template', async () => {
+    await stage.addModule({
+      steps: [
+        {
+          ...step('s1', '/people/{{ item.id }}'),
+          method: 'PUT',
+          query: [{ name: 'key', value: '{{ item.fields.email }}' }],
+        },
+      ],
+    });
+    await stage.send({ id: 'a b', name: 'Ann', email: 'ann@example.com' });
+    const [run] = await stage.runs(ended(1));
+    const { run: details } = await stage.test.call('runs.get', { id: run?.id ?? '' });
+    expect(details.stepList[0]?.name).toBe('PUT /people/a%20b');
+    const { deliveries } = await stage.test.call('deliveries.list', {});
+    expect(deliveries[0]?.name).toBe('PUT /people/a%20b');
+    expect(stage.server.calls[0]?.target).toBe('/people/a%20b?key=ann%40example.com');
+  });
+
   it('fail with a reason where the request cannot be made, and go on when it is run again', async () => {
     const id = await stage.addModule({
       fields: [
