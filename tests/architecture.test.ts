@@ -282,7 +282,6 @@ const owned: Record<string, RegExp> = {
   yauzl: /^main\/engine\/imports\/rows\//,
   liquidjs: /^main\/engine\/actions\//,
   'ipaddr.js': /^main\/engine\/outbound\//,
-  'shell-quote': /^main\/engine\/actions\//,
   'iconv-lite': /^main\/engine\/parsing\//,
   ws: /^main\/(link|control)\//,
   react: /^renderer\//,
