@@ -91,6 +91,13 @@ export function formatAbsolute(at: Date): string {
   return absolute.format(at);
 }
 
+const isoTime = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+
+/** Times inside a sentence of the engine, which knows no time zone of a reader, as that reader writes them. */
+export function withLocalTimes(sentence: string): string {
+  return sentence.replace(isoTime, (time) => formatAbsolute(new Date(time)));
+}
+
 const clock = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',

@@ -145,13 +145,14 @@ const draftSet = ({ mode, conditions }: ConditionSet): DraftConditionSet => ({
   })),
 });
 
-export function draftOf(module: ModuleInput): ModuleDraft {
+/** `others`: what the triggers that are not chosen were set to. */
+export function draftOf(module: ModuleInput, others: TriggerSettings = newSettings): ModuleDraft {
   const { trigger } = module;
   return {
     name: module.name,
     dataSourceId: module.dataSourceId,
     kind: trigger.kind,
-    settings: { ...newSettings, ...settingsOf(trigger) },
+    settings: { ...others, ...settingsOf(trigger) },
     conditions: draftSet(module.conditions),
     fields: module.fields.map(({ name, type, from }) => ({
       ...newField(from.kind, name, '', type),

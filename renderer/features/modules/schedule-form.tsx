@@ -24,7 +24,8 @@ function inWords(cron: string): string | undefined {
     return cronstrue.toString(cron, {
       use24HourTimeFormat: true,
       throwExceptionOnParseError: true,
-      verbose: true,
+      // «At 09:00, every day», but not «every minute, every hour, every day».
+      verbose: !/^\S*\*|^\S+\s+\S*\*/.test(cron),
     });
   } catch {
     return undefined;

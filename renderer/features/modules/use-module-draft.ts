@@ -8,6 +8,7 @@ import {
   type ModuleDraft,
   moduleInputOf,
   newDraft,
+  newSettings,
   sameModule,
 } from './module-draft.ts';
 
@@ -71,7 +72,9 @@ export function useModuleDraft(key: string, module: Module | undefined): ModuleD
   });
   const [edited, setEdited] = useState<ModuleDraft | undefined>(start?.draft);
   const [base, setBase] = useState(start?.base);
-  const savedDraft = useMemo(() => draftOf(saved), [saved]);
+  // Save keeps one trigger; what the others were set to lives as long as the screen.
+  const [settings, setSettings] = useState(newSettings);
+  const savedDraft = useMemo(() => draftOf(saved, settings), [saved, settings]);
   const draft = edited ?? savedDraft;
   const isChanged = edited !== undefined && !sameModule(moduleInputOf(edited), saved);
 
@@ -93,6 +96,7 @@ export function useModuleDraft(key: string, module: Module | undefined): ModuleD
       return () => setEdited(dropped);
     },
     settled() {
+      setSettings(draft.settings);
       setEdited(undefined);
       setBase(undefined);
       write(key, undefined);

@@ -7,7 +7,7 @@ import type { Run } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { useCall, useEvent } from '../../api/use-call.ts';
 import { paths } from '../../app/paths.ts';
-import { formatAbsolute, formatDuration } from '../../design/formats.ts';
+import { formatAbsolute, formatDuration, withLocalTimes } from '../../design/formats.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
@@ -82,7 +82,7 @@ function RunFacts({ run, onChanged }: { run: Run; onChanged: () => void }) {
       </dl>
       <section>
         <h3 className={classes.heading}>{words.triggeredBy}</h3>
-        <p className={classes.words}>{cause.text}</p>
+        <p className={classes.words}>{withLocalTimes(cause.text)}</p>
         {cause.changed && cause.changed.length > 0 && (
           <p className={classes.words}>
             {words.changed}:{' '}

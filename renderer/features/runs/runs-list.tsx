@@ -7,7 +7,7 @@ import { type CallInput, type RunState, type RunSummary, runState } from '#contr
 import { useAction } from '../../api/use-action.ts';
 import { useCall, useEvent } from '../../api/use-call.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
-import { formatDuration } from '../../design/formats.ts';
+import { formatDuration, withLocalTimes } from '../../design/formats.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { RelativeTime } from '../../design/relative-time.tsx';
@@ -172,11 +172,14 @@ const columns: VirtualColumn<RunSummary>[] = [
     header: words.columns.cause,
     width: 'minmax(8rem, 2.4fr)',
     hideBelow: 640,
-    cell: (row) => (
-      <span className={classes.cut} title={row.reason ?? row.cause.text}>
-        {row.reason ?? row.cause.text}
-      </span>
-    ),
+    cell: (row) => {
+      const words = row.reason ?? withLocalTimes(row.cause.text);
+      return (
+        <span className={classes.cut} title={words}>
+          {words}
+        </span>
+      );
+    },
   },
   {
     key: 'steps',

@@ -46,6 +46,8 @@ export const frame = {
   notFoundAction: 'Open Enterprise Components',
   crashTitle: 'This screen failed',
   crashWhy: 'What was received and saved is not affected; the receiver keeps running.',
+  awayTitle: 'This screen could not be loaded',
+  awayWhy: 'Hookbench does not answer. The screen is loaded as soon as it does.',
   crashAction: 'Load the screen again',
   loading: 'Loading',
 };

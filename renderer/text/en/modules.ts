@@ -135,7 +135,7 @@ export const modules = {
     `${countOf(count, 'time', 'times')} passed while Hookbench was off or this computer slept`,
   missedAbout: 'They are not made up for. The last one was',
   triggerAbout:
-    'Calls that come in and items typed in by hand start a module. Uploaded rows and history that is indexed again never do; a schedule or a button reaches those items, too.',
+    'Calls that come in and items typed in by hand start it; uploaded rows and history indexed again never do. A schedule or a button reaches those.',
   conditionsAbout: 'Besides the trigger, these must hold. Without conditions it always runs.',
   addCondition: 'Add condition',
   removeCondition: 'Remove this condition',
@@ -174,7 +174,7 @@ export const modules = {
   actionsAbout:
     'Calls to other applications, made in this order. Each is kept until it is answered and tried again where it fails.',
   addAction: 'Add action',
-  noActions: 'No action yet. Without one the module runs and sends nothing.',
+  noActions: 'No action yet. A module runs once it has one.',
   stepsList: 'Actions in order',
   step: (number: number) => `Action ${formatCount(number)}`,
   newStep: 'New action',

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   countOf,
+  formatAbsolute,
   formatBytes,
   formatCompact,
   formatDuration,
   formatRelative,
+  withLocalTimes,
 } from '../../../renderer/design/formats.ts';
 
 describe('formatBytes', () => {
@@ -73,6 +75,14 @@ describe('formatRelative', () => {
     // 43 hours: the day after tomorrow.
     expect(ago(-86_400 - 3600 * 19)).toBe('in 2 days');
   });
+});
+
+it('writes a time inside a sentence as the reader does', () => {
+  const at = new Date('2026-11-24T09:00:00.000Z');
+  expect(withLocalTimes('Its time came: 2026-11-24T09:00:00.000Z.')).toBe(
+    `Its time came: ${formatAbsolute(at)}.`,
+  );
+  expect(withLocalTimes('plan changed.')).toBe('plan changed.');
 });
 
 it('counts with the right word', () => {
