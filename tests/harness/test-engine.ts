@@ -19,7 +19,7 @@ export interface TestEngine {
 
 export const newDataDir = (): string => mkdtempSync(join(tmpdir(), 'hookbench-test-'));
 
-const testVaultKey = new Uint8Array(32).fill(7);
+export const testVaultKey = new Uint8Array(32).fill(7);
 
 export async function startTestEngine(
   dataDir = newDataDir(),

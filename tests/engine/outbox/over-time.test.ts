@@ -89,6 +89,38 @@ const perSecond = (calls: Sent[]) => {
   return Math.max(0, ...counts.values());
 };
 
+describe('places', () => {
+  const dead = (count: number) => {
+    for (let n = 0; n < count; n += 1) {
+      const host = `http://dead-${n}.test`;
+      answers[host] = 'never';
+      outbox.enqueue(host);
+    }
+  };
+
+  it('are sixteen for calls that are quick; a call that takes long gives its place to others', async () => {
+    start();
+    dead(40);
+    await clock.pass(400);
+    expect(sent).toHaveLength(16);
+    expect(new Set(sent.map(({ to }) => to)).size).toBe(16);
+    await clock.pass(200);
+    expect(sent).toHaveLength(32);
+    // Forty dead hosts: one that lives is served in its turn, while all of them still hang.
+    outbox.enqueue(a);
+    await clock.pass(1_000);
+    expect(sent.filter(({ to }) => to === a)).toHaveLength(1);
+    expect(sent).toHaveLength(41);
+  });
+
+  it('are 256 in all', async () => {
+    start();
+    dead(300);
+    await clock.pass(60_000);
+    expect(sent).toHaveLength(256);
+  });
+});
+
 describe('a delivery that fails', () => {
   it('is tried ten times over three days with the same key and bytes, and stands on the dead-letter list then', async () => {
     start();
