@@ -55,10 +55,15 @@ function KindFields(props: OutgoingFieldsProps) {
           />
           <SecretField
             label={words.password}
+            description={words.passwordAbout}
             isSet={isSet}
             typed={secrets.password}
             error={faultAt('authorization.password')}
             onType={(password) => onSecrets({ password })}
+            removal={{
+              isAsked: draft.dropsPassword,
+              onAsk: (dropsPassword) => onEdit({ dropsPassword }),
+            }}
           />
         </>
       );

@@ -60,6 +60,7 @@ export function DoctorPanel({ doctor, onTest, onAllow }: DoctorPanelProps) {
         )}
         <span className={classes.summary} role="status">
           {summaryOf(doctor)}
+          {doctor.isOld && hasStages && <span className={classes.old}> {words.doctorOld}</span>}
         </span>
       </div>
       {problem && <ProblemNotice {...problemWords(problem, words.doctorFailed)} />}

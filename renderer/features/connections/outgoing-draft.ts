@@ -29,6 +29,7 @@ export const outgoingDraft = z.object({
   timeoutS: z.number(),
   allowedTargets: z.array(z.string()),
   dropsSigningSecret: z.boolean(),
+  dropsPassword: z.boolean().default(false),
 });
 export type OutgoingDraft = z.infer<typeof outgoingDraft>;
 
@@ -74,6 +75,7 @@ export function draftOf(saved: OutgoingConfiguration | undefined): OutgoingDraft
     timeoutS: saved ? saved.timeoutMs / 1000 : defaultTimeoutS,
     allowedTargets: saved?.allowedTargets ?? [],
     dropsSigningSecret: false,
+    dropsPassword: false,
   };
 }
 
@@ -83,7 +85,11 @@ function authorizationOf(draft: OutgoingDraft, secrets: TypedSecrets): Authoriza
     case 'none':
       return { kind };
     case 'basic':
-      return { kind, username: draft.username, ...given({ password: secrets.password }) };
+      return {
+        kind,
+        username: draft.username,
+        ...(secrets.password ? { password: secrets.password } : draft.dropsPassword && { password: '' }),
+      };
     case 'bearer':
       return { kind, ...given({ token: secrets.token }) };
     case 'apiKey':

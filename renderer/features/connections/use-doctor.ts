@@ -10,9 +10,17 @@ export interface DoctorState {
   stages: ReadonlyMap<DiagnosisStageName, DiagnosisStage>;
   diagnosis: Diagnosis | undefined;
   problem: Problem | undefined;
+  /** What is typed was changed since. */
+  isOld: boolean;
 }
 
-const atRest: DoctorState = { running: false, stages: new Map(), diagnosis: undefined, problem: undefined };
+const atRest: DoctorState = {
+  running: false,
+  stages: new Map(),
+  diagnosis: undefined,
+  problem: undefined,
+  isOld: false,
+};
 
 export function useDoctor(connectionId: string) {
   const client = useClient();
@@ -34,8 +42,9 @@ export function useDoctor(connectionId: string) {
   }
 
   function end(diagnosis?: Diagnosis, problem?: Problem): void {
-    setState(({ stages }) => ({
+    setState(({ stages, isOld }) => ({
       running: false,
+      isOld,
       stages: diagnosis ? new Map(diagnosis.stages.map((stage) => [stage.stage, stage])) : stages,
       diagnosis,
       problem,
@@ -65,6 +74,7 @@ export function useDoctor(connectionId: string) {
     test,
     cancel: () => run.current?.abort.abort(),
     clear: () => setState(atRest),
+    age: () => setState((before) => ({ ...before, isOld: true })),
   };
 }
 export type Doctor = ReturnType<typeof useDoctor>;

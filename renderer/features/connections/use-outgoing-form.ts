@@ -41,15 +41,16 @@ export function useOutgoingForm(connectionId: string) {
   function edit(change: Partial<OutgoingDraft>) {
     const next = { ...draft, ...change };
     setKept(isChanged(next, saved, noSecrets) ? next : undefined);
-    setJustDone();
+    setChanged();
   }
 
   function editSecrets(change: Partial<TypedSecrets>) {
     setSecrets((before) => ({ ...before, ...change }));
-    setJustDone();
+    setChanged();
   }
 
-  function setJustDone() {
+  function setChanged() {
+    doctor.age();
     setWasKept(false);
     save.clear();
   }

@@ -70,3 +70,18 @@ test('the signing secret is replaced or removed, never both', () => {
   expect(isChanged(draft, saved, noSecrets)).toBe(true);
   expect(inputOf(draft, { values: {}, signing: 'new' }).signingSecret).toBe('new');
 });
+
+test('Basic does without a password; one that is set stays, is replaced, or is removed', () => {
+  const basic: OutgoingConfiguration = {
+    ...saved,
+    authorization: { kind: 'basic', username: 'key-1', passwordSet: true },
+  };
+  const fresh = { ...draftOf(undefined), baseUrl: saved.baseUrl, kind: 'basic' as const, username: 'key-1' };
+  expect(inputFaults(fresh, noSecrets, undefined)).toEqual(new Map());
+  const draft = draftOf(basic);
+  expect(inputOf(draft, noSecrets).authorization).toEqual({ kind: 'basic', username: 'key-1' });
+  const without = { ...draft, dropsPassword: true };
+  expect(isChanged(without, basic, noSecrets)).toBe(true);
+  expect(inputOf(without, noSecrets).authorization).toMatchObject({ password: '' });
+  expect(inputOf(without, { values: {}, password: 'new' }).authorization).toMatchObject({ password: 'new' });
+});
