@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ActionMethod, Exchange, ExchangeFailure } from '#contract';
 import { signRequest } from '../verification/sign-request.ts';
-import { type Authorized, authorize } from './authorize.ts';
+import { type Authorized, authorize, shownAuthorization } from './authorize.ts';
 import { hopHeader, nextHop } from './loop-guard.ts';
 import type { OAuthTokens } from './oauth-tokens.ts';
 import { type OpenedOutgoing, signingSecret } from './outgoing-settings.ts';
@@ -94,7 +94,8 @@ export function createCallConnection(deps: {
     // Where no other token was given, the call that was refused is what there is to tell.
     const { request, sent } = second?.failure ? first : (second ?? first);
     const conceal = createConceal([...secrets, ...(second?.authorized?.secrets ?? [])]);
-    const exchange = shownExchange(request, sent, conceal, performance.now() - start);
+    const shown = withAuthorization(request, shownAuthorization(opened), url);
+    const exchange = shownExchange(shown, sent, conceal, performance.now() - start);
     if (second?.failure) {
       const { code, message } = second.failure;
       exchange.failure = { code, message: `It answered 401, and the token could not be renewed. ${message}` };
@@ -127,14 +128,12 @@ function requestOf(
   authorized: Authorized,
   hop: number | undefined,
 ): OutboundRequest {
-  const whole = new URL(url);
-  if (authorized.query.length > 0) {
-    const added = authorized.query.map(
-      ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
-    );
-    // By hand: what stands there already is sent as it is.
-    whole.search = [whole.search.slice(1), ...added].filter((part) => part !== '').join('&');
-  }
+  const whole = new URL(
+    withParameters(
+      url,
+      authorized.query.map(([name, value]) => [name, encodeURIComponent(value)]),
+    ),
+  );
   const { body, idempotencyKey } = call;
   const signing = secrets.get(signingSecret);
   const signed =
@@ -167,6 +166,27 @@ function requestOf(
       hop === undefined ? [] : [[hopHeader, String(hop)]],
     ),
     body,
+  };
+}
+
+/** What stands in the URL already is sent as it is. */
+function withParameters(url: string, encoded: readonly (readonly [string, string])[]): string {
+  const added = encoded.map(([name, value]) => `${encodeURIComponent(name)}=${value}`).join('&');
+  if (added === '') return url;
+  return `${url}${url.endsWith('?') ? '' : url.includes('?') ? '&' : '?'}${added}`;
+}
+
+/** The request as it is shown: dots in the very places of the authorization, because a short secret cannot be found by its text. */
+function withAuthorization(
+  request: OutboundRequest,
+  shown: ReturnType<typeof shownAuthorization>,
+  url: string,
+): OutboundRequest {
+  const dots = new Map(shown.headers.map(([name, value]) => [name.toLowerCase(), value]));
+  return {
+    ...request,
+    headers: request.headers.map(([name, value]) => [name, dots.get(name.toLowerCase()) ?? value]),
+    url: shown.query.length === 0 ? request.url : withParameters(url, shown.query),
   };
 }
 

@@ -278,6 +278,35 @@ describe('authorization', () => {
     );
   });
 
+  it('is shown as dots where it stands in a call, however short the secret is', async () => {
+    const look = async (authorization: AuthorizationInput) => {
+      await save(outgoingTo(authorization));
+      const { exchange } = await test.call('actions.try', {
+        dataSourceId,
+        action: {
+          name: 'Look',
+          effect: 'custom',
+          method: 'GET',
+          path: '/look?a=1',
+          query: [],
+          headers: [],
+          body: { kind: 'none' },
+        },
+      });
+      const header = (name: string) => exchange.request.headers.find(([each]) => each === name)?.[1];
+      return { url: exchange.request.url, header };
+    };
+    expect((await look({ kind: 'bearer', token: 'abc' })).header('Authorization')).toBe('Bearer ••••••••');
+    expect(headerOf(sentTo(), 'authorization')).toBe('Bearer abc');
+    const basic = await look({ kind: 'basic', username: 'u', password: 'p' });
+    expect(basic.header('Authorization')).toBe('Basic ••••••••');
+    const inQuery = await look({ kind: 'apiKey', in: 'query', name: 'key', value: 'k&1' });
+    expect(inQuery.url).toBe(`${server.url}/v1/look?a=1&key=••••••••`);
+    expect(sentTo()?.url).toBe('/v1/look?a=1&key=k%261');
+    const other = await look({ kind: 'other', headers: [{ name: 'X-Pin', value: '1234' }] });
+    expect(other.header('X-Pin')).toBe('••••••••');
+  });
+
   it('keeps a secret that is left out, drops it with its kind, and never gives it back', async () => {
     await save(outgoingTo({ kind: 'other', headers: [{ name: 'X-One', value: 'first-secret' }] }));
     await save(

@@ -41,11 +41,14 @@ it('bears the signature of its very bytes; a retry keeps the id and signs a time
   // The check at Save signs nothing: there is nothing to protect in a GET without a body.
   stage.server.calls.length = 0;
   await stage.addModule();
-  stage.server.next(askToWait(1));
+  // A date, as HTTP writes it: whole seconds.
+  const until = Math.ceil(Date.now() / 1_000) * 1_000 + 2_000;
+  stage.server.next(askToWait(new Date(until).toUTCString()));
   await stage.send({ id: 1, name: 'Zoë', email: 'zoë – "quoted" 😀@example.com' });
   await stage.runs((runs) => runs[0]?.state === 'succeeded');
   const [first, second] = stage.server.calls;
   if (!first || !second) throw new Error('two calls were expected');
+  expect(second.at).toBeGreaterThanOrEqual(until);
   for (const call of [first, second]) {
     expect(call.header('webhook-signature')).toBe(expected(call));
     expect(call.header('webhook-timestamp')).toMatch(/^\d{10}$/);
