@@ -107,9 +107,12 @@ export function createRunWorker(deps: {
   function advance(row: RunRow, bodies: ReadonlyMap<string, CaptureBody>): void {
     try {
       transact(database, () => {
+        // Cancelled, or gone with its module, since it was found.
+        const now = runsTable.get(row.id);
+        if (now?.due !== 1) return;
         const id = row.capture_id;
         const capture = id === null ? undefined : deps.capture(id);
-        const after = stages.advance(row, capture, id === null ? undefined : bodies.get(id));
+        const after = stages.advance(now, capture, id === null ? undefined : bodies.get(id));
         if (after?.state === 'notMatched') trimNotMatched(row.module_id);
       });
     } catch (error) {

@@ -157,7 +157,7 @@ export function createRuns(deps: {
       if (!retryable.includes(row.state as RunState)) {
         throw new ProblemError(
           'run.settled',
-          row.state === 'running'
+          isUnderWay(row)
             ? 'This run is under way.'
             : 'There is nothing to run again: this run did not fail.',
           { path: 'id' },
@@ -199,7 +199,7 @@ export function createRuns(deps: {
 
     cancel(id: string): void {
       const row = rowOf(id);
-      if (row.state !== 'running') {
+      if (!isUnderWay(row)) {
         throw new ProblemError('run.settled', 'This run has ended already.', { path: 'id' });
       }
       transact(database, () => cancel(row, 'The run was cancelled.'));
@@ -283,6 +283,9 @@ export function createRuns(deps: {
 }
 
 export type Runs = ReturnType<typeof createRuns>;
+
+/** A run that has only fired is shown as running. */
+const isUnderWay = ({ state }: RunRow): boolean => state === 'running' || state === 'fired';
 
 function filterOf({ state: _, since, ...filter }: Choice): RunFilter {
   return { ...filter, ...(since === undefined ? {} : { since: Date.parse(since) }) };

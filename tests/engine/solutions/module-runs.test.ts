@@ -305,6 +305,43 @@ describe('runs', () => {
     expect((await stage.test.call('runs.list', {})).runs).toHaveLength(4);
   });
 
+  it('are run again one by one, or all that failed since a time', async () => {
+    const moduleId = await stage.addModule();
+    stage.server.always({ status: 422 });
+    await stage.send({ id: 1, name: 'Old' });
+    await stage.runs(ended(1));
+    const since = new Date(Date.now() + 1).toISOString();
+    await expect.poll(() => Date.now()).toBeGreaterThan(Date.parse(since));
+    await stage.send({ id: 2, name: 'New' });
+    await stage.runs(ended(2));
+    stage.server.always({ status: 200 });
+    expect(await stage.test.call('runs.countRetryable', { moduleId, since })).toEqual({ count: 1 });
+    expect(await stage.test.call('runs.retryMany', { moduleId, since })).toEqual({ retried: 1 });
+    const [again] = await stage.runs((runs) => runs.length === 1, { state: 'succeeded' });
+    expect(again?.itemTitle).toBe('New');
+    const [old] = await stage.runs((runs) => runs.length === 1, { state: 'failed' });
+    await stage.test.call('runs.retry', { id: old?.id ?? '' });
+    await stage.runs((runs) => runs.length === 2, { state: 'succeeded' });
+    // The very same calls once more, under the same keys.
+    const keys = stage.server.calls.map((call) => call.header('idempotency-key'));
+    expect(new Set(keys).size).toBe(2);
+    expect(keys).toHaveLength(4);
+    await expect(stage.test.call('runs.retry', { id: old?.id ?? '' })).rejects.toThrow('run.settled');
+  });
+
+  it('are cancelled before they were looked at, too, and run again later', async () => {
+    await stage.send({ id: 1, name: 'Ann', email: 'e' });
+    const { items } = await stage.test.call('items.list', { dataSourceId: stage.sourceId });
+    const id = await stage.addModule({ trigger: { kind: 'buttonClicked' } });
+    const { run } = await stage.test.call('modules.press', { id, itemId: items[0]?.id ?? '' });
+    await stage.test.call('runs.cancel', { id: run.id });
+    expect((await stage.test.call('runs.get', { id: run.id })).run.state).toBe('cancelled');
+    await expect(stage.test.call('runs.cancel', { id: run.id })).rejects.toThrow('run.settled');
+    await stage.test.call('runs.retry', { id: run.id });
+    await stage.runs((runs) => runs[0]?.state === 'succeeded');
+    expect(stage.server.calls).toHaveLength(1);
+  });
+
   it('survive a restart in the middle', async () => {
     await stage.addModule({
       steps: [
