@@ -27,6 +27,7 @@ test('a file becomes rows to map; a broken one changes nothing', async ({ page }
   await page.getByRole('button', { name: 'Upload another file' }).click();
   await give('id,name\n1,Ada\n2,Grace,too much\n3,Joan\n');
   await expect(page.getByRole('row', { name: '4 3 Joan' })).toBeVisible();
+  await expect(page.getByText('Uploaded rows run no modules.')).toBeVisible();
   await page.getByRole('button', { name: 'Upload the rows' }).click();
   await expect(page.getByText('2 rows uploaded; 1 row failed')).toBeVisible();
   await expect(page.getByText(/Row 3: It has 3 values/)).toBeVisible();

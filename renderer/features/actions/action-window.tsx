@@ -1,15 +1,17 @@
 // The window of one action, new or saved: the form on the left, preview and trial on the right. Closing asks where something
 // typed would be lost.
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconTerminal2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Action, CallOutput, DataSource } from '#contract';
 import { useCall } from '../../api/use-call.ts';
 import { paths } from '../../app/paths.ts';
+import { CloseQuestion } from '../../design/close-question.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { TaskWindow } from '../../design/task-window.tsx';
+import { WindowHalves } from '../../design/window-halves.tsx';
 import { text } from '../../text/en.ts';
 import { draftOf } from './action-draft.ts';
 import { ActionFields } from './action-fields.tsx';
@@ -55,51 +57,46 @@ export function ActionWindow({ source, action }: { source: DataSource; action: A
         </div>
       }
     >
-      <div className={classes.halves}>
-        <div className={classes.form}>
-          <div>
-            <Button
-              variant="default"
-              leftSection={<IconTerminal2 size={16} aria-hidden />}
-              onClick={() => setAsked('curl')}
-            >
-              {words.curl}
-            </Button>
-          </div>
-          <FormNotices form={form} />
-          {read && (
-            <ProblemNotice
-              tone={read.notes.length > 0 ? 'warn' : 'info'}
-              what={words.filled}
-              action={{ label: words.dismiss, onPress: () => setRead(undefined) }}
-            >
-              <ul className={classes.notes}>
-                {read.notes.map((note) => (
-                  <li key={note}>{note}</li>
-                ))}
-                {read.baseUrl !== undefined &&
-                  baseUrl !== undefined &&
-                  !isSameBase(read.baseUrl, baseUrl) && <li>{words.otherBase(read.baseUrl)}</li>}
-              </ul>
-            </ProblemNotice>
-          )}
-          {outgoing.data && !outgoing.data.outgoing && connectionId !== undefined && (
-            <ProblemNotice
-              tone="warn"
-              what={words.notConfigured}
-              why={words.notConfiguredWhy}
-              action={{
-                label: words.configure,
-                onPress: () => navigate(`${paths.connection(source.id, connectionId)}?tab=outgoing`),
-              }}
-            />
-          )}
-          <ActionFields source={source} form={form} />
+      <WindowHalves sideLabel={words.side} side={<ActionSide dataSourceId={source.id} form={form} />}>
+        <div>
+          <Button
+            variant="default"
+            leftSection={<IconTerminal2 size={16} aria-hidden />}
+            onClick={() => setAsked('curl')}
+          >
+            {words.curl}
+          </Button>
         </div>
-        <aside className={classes.side} aria-label={words.side}>
-          <ActionSide dataSourceId={source.id} form={form} />
-        </aside>
-      </div>
+        <FormNotices form={form} />
+        {read && (
+          <ProblemNotice
+            tone={read.notes.length > 0 ? 'warn' : 'info'}
+            what={words.filled}
+            action={{ label: words.dismiss, onPress: () => setRead(undefined) }}
+          >
+            <ul className={classes.notes}>
+              {read.notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+              {read.baseUrl !== undefined && baseUrl !== undefined && !isSameBase(read.baseUrl, baseUrl) && (
+                <li>{words.otherBase(read.baseUrl)}</li>
+              )}
+            </ul>
+          </ProblemNotice>
+        )}
+        {outgoing.data && !outgoing.data.outgoing && connectionId !== undefined && (
+          <ProblemNotice
+            tone="warn"
+            what={words.notConfigured}
+            why={words.notConfiguredWhy}
+            action={{
+              label: words.configure,
+              onPress: () => navigate(`${paths.connection(source.id, connectionId)}?tab=outgoing`),
+            }}
+          />
+        )}
+        <ActionFields source={source} form={form} />
+      </WindowHalves>
       <PasteCurl
         dataSourceId={source.id}
         opened={asked === 'curl'}
@@ -112,27 +109,15 @@ export function ActionWindow({ source, action }: { source: DataSource; action: A
           setAsked(undefined);
         }}
       />
-      <Modal
+      <CloseQuestion
         opened={asked === 'close'}
-        onClose={() => setAsked(undefined)}
-        title={words.closeQuestion}
-        centered
-        closeButtonProps={{ 'aria-label': text.window.close }}
-      >
-        <p className={classes.question}>{words.closeWhy}</p>
-        <div className={classes.choices}>
-          <Button onClick={() => setAsked(undefined)}>{words.stay}</Button>
-          <Button
-            variant="default"
-            onClick={() => {
-              form.discard();
-              leave();
-            }}
-          >
-            {words.closeAnyway}
-          </Button>
-        </div>
-      </Modal>
+        why={words.closeWhy}
+        onStay={() => setAsked(undefined)}
+        onClose={() => {
+          form.discard();
+          leave();
+        }}
+      />
     </TaskWindow>
   );
 }

@@ -1,12 +1,13 @@
 // The set-up window of a connection: "Incoming Configuration" and "Outgoing Configuration". The tab stands in the address.
 // Closing asks where something typed would be lost.
-import { Button, Modal, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import type { Application, Connection, DataSource } from '#contract';
 import { paths } from '../../app/paths.ts';
 import { BrandIcon } from '../../design/brand-icon.tsx';
+import { CloseQuestion } from '../../design/close-question.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { TaskWindow } from '../../design/task-window.tsx';
 import { text } from '../../text/en.ts';
@@ -69,27 +70,15 @@ export function ConnectionWindow({ source, connection, application }: Connection
           <OutgoingTab form={form} />
         </Tabs.Panel>
       </Tabs>
-      <Modal
+      <CloseQuestion
         opened={asking}
-        onClose={() => setAsking(false)}
-        title={words.closeQuestion}
-        centered
-        closeButtonProps={{ 'aria-label': text.window.close }}
-      >
-        <p className={classes.question}>{words.closeWhy}</p>
-        <div className={classes.choices}>
-          <Button onClick={() => setAsking(false)}>{words.stay}</Button>
-          <Button
-            variant="default"
-            onClick={() => {
-              form.discard();
-              leave();
-            }}
-          >
-            {words.closeAnyway}
-          </Button>
-        </div>
-      </Modal>
+        why={words.closeWhy}
+        onStay={() => setAsking(false)}
+        onClose={() => {
+          form.discard();
+          leave();
+        }}
+      />
     </TaskWindow>
   );
 }

@@ -4,6 +4,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Application, Connection, DataSource } from '#contract';
 import { formatAbsolute } from '../../design/formats.ts';
+import { WindowHalves } from '../../design/window-halves.tsx';
 import { text } from '../../text/en.ts';
 import { RotateUrl } from '../data-source/rotate-url.tsx';
 import { WebhookAddress } from '../set-up/webhook-address.tsx';
@@ -21,8 +22,8 @@ interface IncomingTabProps {
 export function IncomingTab({ source, connection, application }: IncomingTabProps) {
   const [rotating, setRotating] = useState(false);
   return (
-    <div className={classes.halves}>
-      <div className={classes.form}>
+    <>
+      <WindowHalves side={<VerificationPanel connectionId={connection.id} />}>
         <WebhookAddress connection={connection} />
         {connection.formerUrlUntil && (
           <p className={classes.hint}>
@@ -39,10 +40,7 @@ export function IncomingTab({ source, connection, application }: IncomingTabProp
             {words.rotate}
           </Button>
         </div>
-      </div>
-      <div className={classes.side}>
-        <VerificationPanel connectionId={connection.id} />
-      </div>
+      </WindowHalves>
       <RotateUrl
         source={source}
         application={application}
@@ -50,6 +48,6 @@ export function IncomingTab({ source, connection, application }: IncomingTabProp
         opened={rotating}
         onClose={() => setRotating(false)}
       />
-    </div>
+    </>
   );
 }

@@ -2,6 +2,7 @@
 import { Skeleton, TextInput } from '@mantine/core';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
+import { WindowHalves } from '../../design/window-halves.tsx';
 import { text } from '../../text/en.ts';
 import { AuthorizationFields } from './authorization-fields.tsx';
 import classes from './connections.module.css';
@@ -43,38 +44,37 @@ export function OutgoingTab({ form }: { form: OutgoingForm }) {
   }
 
   return (
-    <div className={classes.halves}>
-      <div className={classes.form}>
-        {form.wasKept && (
-          <ProblemNotice
-            tone="info"
-            what={words.restored}
-            action={{ label: words.discard, onPress: form.discard }}
-          />
-        )}
-        <TextInput
-          label={words.baseUrl}
-          description={words.baseUrlAbout}
-          placeholder={words.baseUrlPlaceholder}
-          value={draft.baseUrl}
-          error={faultAt('baseUrl') ?? form.isRefused}
-          maxLength={2000}
-          inputMode="url"
-          spellCheck={false}
-          autoComplete="off"
-          dir="ltr"
-          onChange={(event) => form.edit({ baseUrl: event.currentTarget.value })}
-        />
-        <AuthorizationFields {...fields} />
-        <MoreFields {...fields} />
-      </div>
-      <aside className={classes.side}>
+    <WindowHalves
+      side={
         <DoctorPanel
           doctor={doctor}
           onTest={form.canBeCalled ? () => form.test() : undefined}
           onAllow={allow}
         />
-      </aside>
-    </div>
+      }
+    >
+      {form.wasKept && (
+        <ProblemNotice
+          tone="info"
+          what={words.restored}
+          action={{ label: words.discard, onPress: form.discard }}
+        />
+      )}
+      <TextInput
+        label={words.baseUrl}
+        description={words.baseUrlAbout}
+        placeholder={words.baseUrlPlaceholder}
+        value={draft.baseUrl}
+        error={faultAt('baseUrl') ?? form.isRefused}
+        maxLength={2000}
+        inputMode="url"
+        spellCheck={false}
+        autoComplete="off"
+        dir="ltr"
+        onChange={(event) => form.edit({ baseUrl: event.currentTarget.value })}
+      />
+      <AuthorizationFields {...fields} />
+      <MoreFields {...fields} />
+    </WindowHalves>
   );
 }

@@ -1,5 +1,4 @@
 // The configuration panel of a data source: its sections in groups, with counts. In a narrow window a row that scrolls sideways.
-import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { DataSource } from '#contract';
 import { paths } from '../../app/paths.ts';
@@ -7,6 +6,7 @@ import { formatCount } from '../../design/formats.ts';
 import { text } from '../../text/en.ts';
 import classes from './data-source-screen.module.css';
 import { isFor, type Section, sectionGroups, sectionIcons } from './sections.ts';
+import { useEntryInSight } from './use-entry-in-sight.ts';
 
 interface ConfigurationPanelProps {
   id: string;
@@ -22,15 +22,7 @@ export function ConfigurationPanel({ id, current, source }: ConfigurationPanelPr
       'view-data': source.counts.items,
     }),
   };
-  const panel = useRef<HTMLElement>(null);
-  // In a narrow window the panel is a row that scrolls sideways. By hand: scrollIntoView would move the start of Tab, too.
-  useEffect(() => {
-    const row = panel.current;
-    const entry = current && row?.querySelector('[aria-current="page"]');
-    if (!row || !entry) return;
-    const overhang = entry.getBoundingClientRect().right - row.getBoundingClientRect().right;
-    if (overhang > 0) row.scrollLeft += overhang;
-  }, [current]);
+  const panel = useEntryInSight(current);
   return (
     <nav ref={panel} className={classes.panel} aria-label={text.dataSource.panel}>
       {sectionGroups.map((group) => (

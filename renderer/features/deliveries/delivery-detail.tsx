@@ -1,13 +1,13 @@
 // One delivery: what is called, when it is tried next, and each try with its request and answer.
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconRefresh, IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { CallOutput, Delivery } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { useCall, useEvent } from '../../api/use-call.ts';
 import { paths } from '../../app/paths.ts';
 import { CopyButton } from '../../design/copy-button.tsx';
+import { DetailHead, DetailPane, DetailPart, DetailPending, Fact, Facts } from '../../design/detail-pane.tsx';
 import { formatAbsolute } from '../../design/formats.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
@@ -26,20 +26,7 @@ export function DeliveryDetail({ deliveryId }: { deliveryId: string }) {
   useEvent('deliveries.changed', (event) => {
     if (data === undefined || event.dataSourceId === data.delivery.dataSourceId) refetch();
   });
-  if (!data) {
-    return (
-      <div className={classes.pending} aria-busy={!problem}>
-        {problem ? (
-          <ProblemNotice
-            {...problemWords(problem, words.notShown)}
-            action={{ label: text.problems.tryAgain, onPress: refetch }}
-          />
-        ) : (
-          [50, 80, 65].map((width) => <Skeleton key={width} className={classes.skeleton} w={`${width}%`} />)
-        )}
-      </div>
-    );
-  }
+  if (!data) return <DetailPending problem={problem} what={words.notShown} onRetry={refetch} />;
   return <DeliveryFacts {...data} onChanged={refetch} />;
 }
 
@@ -49,17 +36,14 @@ function DeliveryFacts({
   onChanged,
 }: CallOutput<'deliveries.get'> & { onChanged: () => void }) {
   return (
-    <article className={classes.detail} aria-label={words.detail}>
-      <div className={classes.line}>
-        <DeliveryStateBadge state={delivery.state} />
-        <h2 className={classes.title}>
-          <PayloadText text={delivery.name} />
-        </h2>
-      </div>
+    <DetailPane label={words.detail}>
+      <DetailHead badge={<DeliveryStateBadge state={delivery.state} />}>
+        <PayloadText text={delivery.name} />
+      </DetailHead>
       <p className={classes.url}>
         <strong>{delivery.method}</strong> <PayloadText text={delivery.url} />
       </p>
-      <dl className={classes.facts}>
+      <Facts>
         <Fact name={words.created}>{formatAbsolute(new Date(delivery.createdAt))}</Fact>
         {delivery.endedAt && <Fact name={words.ended}>{formatAbsolute(new Date(delivery.endedAt))}</Fact>}
         {delivery.itemId && (
@@ -78,14 +62,13 @@ function DeliveryFacts({
           <code title={words.keyAbout}>{delivery.idempotencyKey}</code>{' '}
           <CopyButton value={delivery.idempotencyKey} label={words.copyKey} />
         </Fact>
-      </dl>
+      </Facts>
       <NextTry delivery={delivery} />
       <DeliveryActions delivery={delivery} onChanged={onChanged} />
-      <section>
-        <h3 className={classes.heading}>{words.tries}</h3>
+      <DetailPart title={words.tries}>
         <DeliveryAttempts attempts={attempts} />
-      </section>
-    </article>
+      </DetailPart>
+    </DetailPane>
   );
 }
 
@@ -191,14 +174,5 @@ function DeliveryActions({ delivery, onChanged }: { delivery: Delivery; onChange
       {pause.problem && <ProblemNotice {...problemWords(pause.problem, words.notPaused)} />}
       {resume.problem && <ProblemNotice {...problemWords(resume.problem, words.notResumed)} />}
     </>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={classes.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -1,11 +1,8 @@
 // Retries all failed deliveries that fit what the list shows, since a time.
-import { notifications } from '@mantine/notifications';
 import { useAction } from '../../api/use-action.ts';
 import { text } from '../../text/en.ts';
 import { RetryMany } from './retry-many.tsx';
 import { type DeliveryChoice, useDeliveryCounts } from './use-deliveries.ts';
-
-const words = text.deliveries;
 
 export function RetryManyDeliveries({ choice }: { choice: DeliveryChoice }) {
   const { state: _, ...fits } = choice;
@@ -13,9 +10,7 @@ export function RetryManyDeliveries({ choice }: { choice: DeliveryChoice }) {
 
   async function run(since: string | undefined) {
     const answer = await retry.run({ ...fits, ...(since !== undefined && { since }) });
-    if (!answer) return undefined;
-    notifications.show({ title: words.retriedMany(answer.retried), message: '', autoClose: 5000 });
-    return answer.retried;
+    return answer?.retried;
   }
 
   function useCount(since: string | undefined, isAsked: boolean) {
@@ -25,18 +20,5 @@ export function RetryManyDeliveries({ choice }: { choice: DeliveryChoice }) {
     return counts.previous ? undefined : counts.data?.failed;
   }
 
-  return (
-    <RetryMany
-      words={{
-        open: words.retryMany,
-        title: words.retryManyTitle,
-        about: words.retryManyAbout,
-        count: words.retryManyCount,
-        notRetried: words.notRetried,
-      }}
-      useCount={useCount}
-      onRetry={run}
-      problem={retry.problem}
-    />
-  );
+  return <RetryMany words={text.deliveries} useCount={useCount} onRetry={run} problem={retry.problem} />;
 }

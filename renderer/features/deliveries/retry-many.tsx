@@ -1,5 +1,6 @@
 // Retry many: since when, how many that are, and the button that does it. For deliveries and for runs alike.
 import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Problem } from '#contract';
@@ -9,12 +10,14 @@ import { text } from '../../text/en.ts';
 import { type SinceChoice, sinceChoices, sinceOf } from './since.ts';
 
 const words = text.deliveries;
+const toldMs = 5000;
 
 export interface RetryManyWords {
-  open: string;
-  title: string;
-  about: string;
-  count: (count: number) => string;
+  retryMany: string;
+  retryManyTitle: string;
+  retryManyAbout: string;
+  retryManyCount: (count: number) => string;
+  retriedMany: (count: number) => string;
   notRetried: string;
 }
 
@@ -37,12 +40,12 @@ export function RetryMany(props: RetryManyProps) {
         leftSection={<IconRefresh size={14} aria-hidden />}
         onClick={() => setOpen(true)}
       >
-        {props.words.open}
+        {props.words.retryMany}
       </Button>
       <Modal
         opened={isOpen}
         onClose={() => setOpen(false)}
-        title={props.words.title}
+        title={props.words.retryManyTitle}
         closeButtonProps={{ 'aria-label': text.window.close }}
         centered
       >
@@ -72,12 +75,14 @@ function RetryDialog({
     setRunning(true);
     const retried = await onRetry(since);
     setRunning(false);
-    if (retried !== undefined) onClose();
+    if (retried === undefined) return;
+    notifications.show({ title: own.retriedMany(retried), message: '', autoClose: toldMs });
+    onClose();
   }
 
   return (
     <Stack gap="md">
-      <div>{own.about}</div>
+      <div>{own.retryManyAbout}</div>
       <NativeSelect
         label={words.since}
         value={choice}
@@ -106,7 +111,7 @@ function RetryDialog({
           disabled={!isTime || count === 0}
           onClick={() => void run()}
         >
-          {own.count(isTime ? (count ?? 0) : 0)}
+          {own.retryManyCount(isTime ? (count ?? 0) : 0)}
         </Button>
       </Group>
     </Stack>

@@ -17,12 +17,11 @@ import { FieldChoice } from './field-choice.tsx';
 import {
   type DraftCondition,
   type DraftConditionSet,
-  type Faults,
-  faultAt,
   heedsCase,
   newCondition,
   takesValue,
 } from './module-draft.ts';
+import { type Faults, faultAt } from './module-input.ts';
 import rowsClasses from './rows.module.css';
 import type { FieldOption } from './source-fields.ts';
 

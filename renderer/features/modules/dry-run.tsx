@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { DryRunItem } from '#contract';
 import { paths } from '../../app/paths.ts';
+import { DetailHead, DetailPane, DetailPart } from '../../design/detail-pane.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { formatCount } from '../../design/formats.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
@@ -18,7 +19,8 @@ import { PreparedView } from '../request-parts/prepared-view.tsx';
 import { ConditionResults } from '../runs/condition-results.tsx';
 import classes from './builder.module.css';
 import dryClasses from './dry-run.module.css';
-import { faultsOf, type ModuleDraft, moduleInputOf, sameModule } from './module-draft.ts';
+import type { ModuleDraft } from './module-draft.ts';
+import { faultsOf, moduleInputOf, sameModule } from './module-input.ts';
 import stepsClasses from './steps.module.css';
 import { useDryRun } from './use-dry-run.ts';
 
@@ -191,17 +193,15 @@ const columns: VirtualColumn<DryRunItem>[] = [
 
 function DryRunDetail({ item }: { item: DryRunItem }) {
   return (
-    <article className={dryClasses.detail} aria-label={words.dryRunDetail}>
-      <h2 className={dryClasses.detailTitle}>
+    <DetailPane label={words.dryRunDetail}>
+      <DetailHead>
         <PayloadText text={item.title} />
-      </h2>
+      </DetailHead>
       <p className={dryClasses.paragraph}>{item.text}</p>
-      <section>
-        <h3 className={dryClasses.heading}>{text.runs.conditions}</h3>
+      <DetailPart title={text.runs.conditions}>
         <ConditionResults results={item.conditions} />
-      </section>
-      <section>
-        <h3 className={dryClasses.heading}>{words.requests}</h3>
+      </DetailPart>
+      <DetailPart title={words.requests}>
         {item.requests.length === 0 ? (
           <p className={classes.muted}>{words.noRequests}</p>
         ) : (
@@ -216,7 +216,7 @@ function DryRunDetail({ item }: { item: DryRunItem }) {
             ))}
           </ol>
         )}
-      </section>
-    </article>
+      </DetailPart>
+    </DetailPane>
   );
 }

@@ -1,15 +1,14 @@
 // A module as it is being edited. Keeps the settings of every trigger and of every kind of field, so that changing the kind
-// and changing it back loses nothing. Pure; whether it is right is the contract's and the engine's word.
-import {
-  type Condition,
-  type ConditionSet,
-  type FieldType,
-  type ModuleField,
-  type ModuleInput,
-  type ModuleStep,
-  moduleInput,
-  type Trigger,
-  type TriggerKind,
+// and changing it back loses nothing. Pure; what is made of it stands in module-input.ts.
+import type {
+  Condition,
+  ConditionSet,
+  FieldType,
+  ModuleField,
+  ModuleInput,
+  ModuleStep,
+  Trigger,
+  TriggerKind,
 } from '#contract';
 import { starterBody } from '../request-parts/starter-body.ts';
 
@@ -184,116 +183,10 @@ export const takesValue = (is: Condition['is']) =>
   is !== 'isEmpty' && is !== 'isNotEmpty' && is !== 'changed';
 export const heedsCase = (is: Condition['is']) => takesValue(is) && is !== 'greater' && is !== 'less';
 
-const setOf = ({ mode, conditions }: DraftConditionSet): ConditionSet => ({
-  mode,
-  conditions: conditions.map(({ field, is, value, matchCase }) => ({
-    field,
-    is,
-    ...(takesValue(is) && { value }),
-    matchCase: heedsCase(is) && matchCase,
-  })),
-});
-
-export function triggerOf({ kind, settings }: Pick<ModuleDraft, 'kind' | 'settings'>): Trigger {
-  switch (kind) {
-    case 'itemAdded':
-      return { kind };
-    case 'fieldChanged':
-      return { kind, fields: [...settings.fields], alsoWhenNew: settings.alsoWhenNew };
-    case 'matchConditions':
-      return { kind, ...setOf(settings.match), runOnce: settings.runOnce };
-    case 'buttonClicked':
-      return { kind, ...(settings.label.trim() !== '' && { label: settings.label }) };
-    case 'onScheduled':
-      return {
-        kind,
-        cron: settings.cron,
-        ...(settings.timeZone !== '' && { timeZone: settings.timeZone }),
-        over: settings.over,
-      };
-  }
-}
-
-function fieldOf({ name, type, from, field, value, formula }: DraftField): ModuleField {
-  return {
-    name,
-    type,
-    from:
-      from === 'source'
-        ? { kind: from, field }
-        : from === 'manual'
-          ? { kind: from, value }
-          : { kind: from, formula },
-  };
-}
-
-export function moduleInputOf(draft: ModuleDraft): ModuleInput {
-  return {
-    name: draft.name,
-    dataSourceId: draft.dataSourceId,
-    trigger: triggerOf(draft),
-    conditions: setOf(draft.conditions),
-    fields: draft.fields.map(fieldOf),
-    steps: [...draft.steps],
-  };
-}
-
-/**
- * What a preview can be made of although the module is not whole yet: rows that are not filled in are left out. `steps` and
- * `fields` keep their order; undefined without a data source.
- */
-export function previewInputOf(draft: ModuleDraft): ModuleInput | undefined {
-  if (draft.dataSourceId === '') return undefined;
-  const input: ModuleInput = {
-    ...moduleInputOf(draft),
-    name: draft.name.trim() === '' ? '-' : draft.name,
-    trigger: { kind: 'itemAdded' },
-    conditions: { mode: 'all', conditions: [] },
-    fields: draft.fields.filter(isWholeField).map(fieldOf),
-    steps: draft.steps.filter(({ dataSourceId }) => dataSourceId !== ''),
-  };
-  return moduleInput.safeParse(input).success ? input : undefined;
-}
-
-const isWholeField = ({ name, from, field }: DraftField) =>
-  name.trim() !== '' && (from !== 'source' || field !== '');
-
-export type Faults = Readonly<Record<string, string>>;
-
-/** What the contract says of the draft: a sentence for each place, dotted as in `module.invalid`. */
-export function faultsOf(draft: ModuleDraft): Faults {
-  const checked = moduleInput.safeParse(moduleInputOf(draft));
-  if (checked.success) return {};
-  return Object.fromEntries(
-    checked.error.issues.toReversed().map(({ path, message }) => [path.join('.'), message]),
-  );
-}
-
-/** The fault at a place, or below it. */
-export function faultAt(faults: Faults, place: string): string | undefined {
-  const below = Object.keys(faults).find((path) => path === place || path.startsWith(`${place}.`));
-  return below === undefined ? undefined : faults[below];
-}
-
 /** A row moved by one place; the same rows where there is no such place. */
 export function moved<T>(rows: readonly T[], from: number, to: number): readonly T[] {
   const row = rows[from];
   if (row === undefined || to < 0 || to >= rows.length || to === from) return rows;
   const rest = rows.toSpliced(from, 1);
   return rest.toSpliced(to, 0, row);
-}
-
-export const sameModule = (one: ModuleInput, other: ModuleInput): boolean =>
-  JSON.stringify(canonical(one)) === JSON.stringify(canonical(other));
-
-/** The same order of keys and no empty options, so that only real changes differ. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, each]) => each !== undefined)
-      .toSorted(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, each]) => [key, canonical(each)]),
-  );
 }

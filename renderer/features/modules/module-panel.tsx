@@ -15,7 +15,9 @@ import { paths } from '../../app/paths.ts';
 import { formatCount } from '../../design/formats.ts';
 import { text } from '../../text/en.ts';
 import panelClasses from '../data-source/data-source-screen.module.css';
-import type { Faults, ModuleDraft } from './module-draft.ts';
+import { useEntryInSight } from '../data-source/use-entry-in-sight.ts';
+import type { ModuleDraft } from './module-draft.ts';
+import type { Faults } from './module-input.ts';
 import screenClasses from './module-screen.module.css';
 
 const words = text.modules;
@@ -45,6 +47,7 @@ interface ModulePanelProps {
 
 export function ModulePanel({ moduleId, current, draft, faults }: ModulePanelProps) {
   const [location, navigate] = useLocation();
+  const panel = useEntryInSight(current);
   const builder = moduleId === undefined ? location : paths.module(moduleId);
   const counts: Partial<Record<Entry, number>> = {
     conditions: draft.conditions.conditions.length,
@@ -64,7 +67,7 @@ export function ModulePanel({ moduleId, current, draft, faults }: ModulePanelPro
   }
 
   return (
-    <nav className={panelClasses.panel} aria-label={words.panel}>
+    <nav ref={panel} className={panelClasses.panel} aria-label={words.panel}>
       <section className={panelClasses.group}>
         <h2 className={panelClasses.groupTitle}>{words.groups.setUp}</h2>
         <ul className={panelClasses.entries}>

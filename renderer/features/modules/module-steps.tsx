@@ -5,7 +5,8 @@ import { useState } from 'react';
 import type { CallOutput, ModuleStep, TemplateValue } from '#contract';
 import { text } from '../../text/en.ts';
 import classes from './builder.module.css';
-import { type Faults, moved, newStep } from './module-draft.ts';
+import { moved, newStep } from './module-draft.ts';
+import type { Faults } from './module-input.ts';
 import { StepCard } from './step-card.tsx';
 import stepsClasses from './steps.module.css';
 

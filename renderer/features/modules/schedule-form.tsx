@@ -10,7 +10,8 @@ import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { RelativeTime } from '../../design/relative-time.tsx';
 import { text } from '../../text/en.ts';
 import classes from './builder.module.css';
-import { type Faults, faultAt, type TriggerSettings } from './module-draft.ts';
+import type { TriggerSettings } from './module-draft.ts';
+import { type Faults, faultAt } from './module-input.ts';
 import rowsClasses from './rows.module.css';
 
 const words = text.modules;

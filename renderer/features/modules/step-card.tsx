@@ -14,7 +14,7 @@ import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
 import { PreparedView } from '../request-parts/prepared-view.tsx';
 import classes from './builder.module.css';
-import { type Faults, faultAt } from './module-draft.ts';
+import { type Faults, faultAt } from './module-input.ts';
 import type { StepPreview } from './module-steps.tsx';
 import { MoveButtons } from './move-buttons.tsx';
 import { StepForm } from './step-form.tsx';

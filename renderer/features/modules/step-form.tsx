@@ -8,7 +8,8 @@ import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import classes from './builder.module.css';
-import { type Faults, faultAt, newStep } from './module-draft.ts';
+import { newStep } from './module-draft.ts';
+import { type Faults, faultAt } from './module-input.ts';
 import type { StepPreview } from './module-steps.tsx';
 import { StepParts } from './step-parts.tsx';
 

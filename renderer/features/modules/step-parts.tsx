@@ -7,7 +7,7 @@ import { BodyEditor } from '../request-parts/body-editor.tsx';
 import { PairRows } from '../request-parts/pair-rows.tsx';
 import { TemplateField } from '../request-parts/template-field.tsx';
 import classes from './builder.module.css';
-import type { Faults } from './module-draft.ts';
+import type { Faults } from './module-input.ts';
 import type { StepPreview } from './module-steps.tsx';
 import stepsClasses from './steps.module.css';
 

@@ -2,15 +2,8 @@
 // going elsewhere lose nothing. Dropped by Save and by Discard only.
 import { useEffect, useMemo, useState } from 'react';
 import type { Module, ModuleInput } from '#contract';
-import {
-  draftOf,
-  keepKeysApart,
-  type ModuleDraft,
-  moduleInputOf,
-  newDraft,
-  newSettings,
-  sameModule,
-} from './module-draft.ts';
+import { draftOf, keepKeysApart, type ModuleDraft, newDraft, newSettings } from './module-draft.ts';
+import { moduleInputOf, sameModule } from './module-input.ts';
 
 const prefix = 'hookbench-module-draft:';
 /** Drafts that nobody came back to. */

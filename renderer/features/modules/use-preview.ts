@@ -1,7 +1,8 @@
 // What the module that is being edited makes of the chosen item: field values, what templates can insert, each request.
 import { useDebouncedValue } from '@mantine/hooks';
 import { useCall, useEvent } from '../../api/use-call.ts';
-import { type ModuleDraft, previewInputOf } from './module-draft.ts';
+import type { ModuleDraft } from './module-draft.ts';
+import { previewInputOf } from './module-input.ts';
 
 const typingMs = 300;
 

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { Module, Problem } from '#contract';
 import { useAction } from '../../api/use-action.ts';
-import { type Faults, faultsOf, moduleInputOf } from './module-draft.ts';
+import { type Faults, faultsOf, moduleInputOf } from './module-input.ts';
 import type { ModuleDraftState } from './use-module-draft.ts';
 
 /** Undefined where the problem has no place in the module. */

@@ -1,12 +1,12 @@
 // One run: what triggered it, which conditions held with which values, and each action with its requests and answers.
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconRefresh, IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Run } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { useCall, useEvent } from '../../api/use-call.ts';
 import { paths } from '../../app/paths.ts';
+import { DetailHead, DetailPane, DetailPart, DetailPending, Fact, Facts } from '../../design/detail-pane.tsx';
 import { formatAbsolute, formatDuration, withLocalTimes } from '../../design/formats.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
@@ -24,20 +24,7 @@ export function RunDetail({ runId }: { runId: string }) {
   useEvent('runs.changed', (event) => {
     if (data === undefined || event.moduleId === data.run.moduleId) refetch();
   });
-  if (!data) {
-    return (
-      <div className={classes.pending} aria-busy={!problem}>
-        {problem ? (
-          <ProblemNotice
-            {...problemWords(problem, words.notShown)}
-            action={{ label: text.problems.tryAgain, onPress: refetch }}
-          />
-        ) : (
-          [50, 80, 65].map((width) => <Skeleton key={width} className={classes.skeleton} w={`${width}%`} />)
-        )}
-      </div>
-    );
-  }
+  if (!data) return <DetailPending problem={problem} what={words.notShown} onRetry={refetch} />;
   return <RunFacts run={data.run} onChanged={refetch} />;
 }
 
@@ -45,13 +32,10 @@ function RunFacts({ run, onChanged }: { run: Run; onChanged: () => void }) {
   const { cause } = run;
   const captures = paths.dataSource(run.dataSourceId, 'captures');
   return (
-    <article className={classes.detail} aria-label={words.detail}>
-      <div className={classes.line}>
-        <RunStateBadge state={run.state} />
-        <h2 className={classes.title}>
-          {run.itemTitle === undefined ? run.moduleName : <PayloadText text={run.itemTitle} />}
-        </h2>
-      </div>
+    <DetailPane label={words.detail}>
+      <DetailHead badge={<RunStateBadge state={run.state} />}>
+        {run.itemTitle === undefined ? run.moduleName : <PayloadText text={run.itemTitle} />}
+      </DetailHead>
       {run.reason && (
         <ProblemNotice
           tone={run.state === 'failed' ? 'bad' : run.state === 'blocked' ? 'warn' : 'info'}
@@ -59,7 +43,7 @@ function RunFacts({ run, onChanged }: { run: Run; onChanged: () => void }) {
         />
       )}
       <RunActions run={run} onChanged={onChanged} />
-      <dl className={classes.facts}>
+      <Facts>
         <Fact name={words.module}>
           <Link className={classes.link} href={paths.module(run.moduleId)}>
             {run.moduleName}
@@ -79,9 +63,8 @@ function RunFacts({ run, onChanged }: { run: Run; onChanged: () => void }) {
         {run.endedAt && (
           <Fact name={words.took}>{formatDuration(Date.parse(run.endedAt) - Date.parse(run.startedAt))}</Fact>
         )}
-      </dl>
-      <section>
-        <h3 className={classes.heading}>{words.triggeredBy}</h3>
+      </Facts>
+      <DetailPart title={words.triggeredBy}>
         <p className={classes.words}>{withLocalTimes(cause.text)}</p>
         {cause.changed && cause.changed.length > 0 && (
           <p className={classes.words}>
@@ -98,21 +81,22 @@ function RunFacts({ run, onChanged }: { run: Run; onChanged: () => void }) {
         )}
         {cause.captureId !== undefined && (
           <Link className={classes.link} href={`${captures}?call=${encodeURIComponent(cause.captureId)}`}>
-            {words.openCall}
+            {isByItself(cause.kind) ? words.openLastCall : words.openCall}
           </Link>
         )}
-      </section>
-      <section>
-        <h3 className={classes.heading}>{words.conditions}</h3>
+      </DetailPart>
+      <DetailPart title={words.conditions}>
         <ConditionResults results={run.conditions} />
-      </section>
-      <section>
-        <h3 className={classes.heading}>{words.steps}</h3>
+      </DetailPart>
+      <DetailPart title={words.steps}>
         <RunSteps steps={run.stepList} />
-      </section>
-    </article>
+      </DetailPart>
+    </DetailPane>
   );
 }
+
+/** No call set it off; the one that is known is the last of the item. */
+const isByItself = (kind: Run['cause']['kind']) => kind === 'buttonClicked' || kind === 'onScheduled';
 
 function RunActions({ run, onChanged }: { run: Run; onChanged: () => void }) {
   const retry = useAction('runs.retry');
@@ -151,14 +135,5 @@ function RunActions({ run, onChanged }: { run: Run; onChanged: () => void }) {
       {retry.problem && <ProblemNotice {...problemWords(retry.problem, words.notRetried)} />}
       {cancel.problem && <ProblemNotice {...problemWords(cancel.problem, words.notCancelled)} />}
     </>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={classes.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

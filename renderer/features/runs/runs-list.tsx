@@ -1,6 +1,5 @@
 // The runs of a module or of a solution: filtered by state, live; the chosen one beside the list.
 import { SegmentedControl } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconFilterOff, IconPlayerPlay } from '@tabler/icons-react';
 import { useSearchParams } from 'wouter';
 import { type CallInput, type RunState, type RunSummary, runState } from '#contract';
@@ -107,9 +106,7 @@ function RetryManyRuns({ of }: { of: { moduleId: string } | { solutionId: string
 
   async function run(since: string | undefined) {
     const answer = await retry.run({ ...of, ...(since !== undefined && { since }) });
-    if (!answer) return undefined;
-    notifications.show({ title: words.retriedMany(answer.retried), message: '', autoClose: 5000 });
-    return answer.retried;
+    return answer?.retried;
   }
 
   function useCount(since: string | undefined, isAsked: boolean) {
@@ -118,20 +115,7 @@ function RetryManyRuns({ of }: { of: { moduleId: string } | { solutionId: string
   }
 
   if ((all.data?.count ?? 0) === 0) return undefined;
-  return (
-    <RetryMany
-      words={{
-        open: words.retryMany,
-        title: words.retryManyTitle,
-        about: words.retryManyAbout,
-        count: words.retryManyCount,
-        notRetried: words.notRetried,
-      }}
-      useCount={useCount}
-      onRetry={run}
-      problem={retry.problem}
-    />
-  );
+  return <RetryMany words={words} useCount={useCount} onRetry={run} problem={retry.problem} />;
 }
 
 function useRetryable(choice: CallInput<'runs.countRetryable'> | undefined) {

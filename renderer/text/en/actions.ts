@@ -100,8 +100,5 @@ export const actions = {
   deleted: (name: string) => `“${name}” was deleted`,
   restoredAction: (name: string) => `“${name}” is back`,
   notDeleted: 'The action was not deleted',
-  closeQuestion: 'Close without saving?',
   closeWhy: 'What you changed in this action is not saved.',
-  stay: 'Stay',
-  closeAnyway: 'Close anyway',
 };

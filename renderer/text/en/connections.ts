@@ -46,10 +46,8 @@ export const connections = {
   notRemoved: 'The connection was not removed',
   cancel: 'Cancel',
   save: 'Save',
-  webhookUrl: 'Webhook URL',
   copyUrl: (name: string) => `Copy the webhook URL of ${name}`,
   states: { none: 'Not set', draft: 'Draft', passed: 'Passed' },
-  passedAgo: 'passed',
   authorizedBy: (kind: AuthorizationKind) => `Authorization: ${kinds[kind]}`,
   outgoingNone: 'No outgoing configuration',
   notRead: 'The outgoing configuration could not be read',
@@ -133,8 +131,6 @@ export const connections = {
   signingAbout:
     'With it, calls are signed by Standard Webhooks, so that the receiver can check who sent them.',
 
-  saved: 'Saved. The Base Url passed its check.',
-  savedDraft: 'Kept as a draft. Its Base Url was not checked.',
   keepDraft: 'Keep as draft',
   notSaved: 'Not saved',
   notSavedFaults: 'Not saved: something typed has to be fixed',
@@ -142,12 +138,8 @@ export const connections = {
   restored: 'What you typed before is here again, without secrets.',
   discard: 'Discard it',
   draftState: 'A draft: its Base Url never passed a check. Save checks it.',
-  noneState: 'Nothing is saved yet.',
 
-  closeQuestion: 'Close without saving?',
   closeWhy: 'What you changed in the outgoing configuration is not saved.',
-  stay: 'Stay',
-  closeAnyway: 'Close anyway',
 
   doctor: 'Test connection',
   doctorAbout: 'Calls the Base Url as it is typed and tells how each stage went. Nothing is saved.',

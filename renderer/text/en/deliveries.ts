@@ -2,7 +2,6 @@
 import { countOf, formatCount } from '../../design/formats.ts';
 
 const deliveriesOf = (count: number) => countOf(count, 'delivery', 'deliveries');
-const tries = (count: number) => countOf(count, 'try', 'tries');
 
 export const deliveries = {
   title: 'Deliveries',
@@ -59,7 +58,6 @@ export const deliveries = {
   run: 'Run',
   openRun: 'Open the run',
   tries: 'Tries',
-  triesCount: tries,
   idempotencyKey: 'Idempotency key',
   copyKey: 'Copy the idempotency key',
   keyAbout: 'The same over all tries, so that the receiver can recognise a repeat.',

@@ -12,6 +12,9 @@ export const window = {
   close: 'Close',
   steps: 'Steps',
   stepDone: '(done)',
+  closeQuestion: 'Close without saving?',
+  stay: 'Stay',
+  closeAnyway: 'Close anyway',
 };
 
 export const problems = {

@@ -3,19 +3,21 @@ import { expect, test } from 'vitest';
 import { type ModuleInput, moduleInput } from '#contract';
 import {
   draftOf,
-  faultAt,
-  faultsOf,
   keepKeysApart,
   type ModuleDraft,
-  moduleInputOf,
   moved,
   newCondition,
   newDraft,
   newField,
   newStep,
+} from '../../../../renderer/features/modules/module-draft.ts';
+import {
+  faultAt,
+  faultsOf,
+  moduleInputOf,
   previewInputOf,
   sameModule,
-} from '../../../../renderer/features/modules/module-draft.ts';
+} from '../../../../renderer/features/modules/module-input.ts';
 
 const whole: ModuleInput = {
   name: 'Tell the CRM',
