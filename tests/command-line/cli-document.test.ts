@@ -72,6 +72,7 @@ describe.skipIf(process.platform === 'win32')('docs/cli.md', { timeout: 120_000 
       'assert',
       'send',
       'replay',
+      'forward',
       'tunnel',
     ]) {
       expect(named).toContain(name);

@@ -1,6 +1,8 @@
 // The command line against the real program: over its socket and over its control port, with the exit codes that scripts rely on.
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,11 +20,16 @@ interface Ended {
   stderr: string;
 }
 
-function hookbench(args: string[], where = ['--data-dir', dataDir]): Promise<Ended> {
+function hookbench(
+  args: string[],
+  where = ['--data-dir', dataDir],
+  onFirstLine?: (child: ChildProcess) => void,
+): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [entry, ...args, ...where], { stdio: ['ignore', 'pipe', 'pipe'] });
     const ended: Ended = { code: null, stdout: '', stderr: '' };
     child.stdout.on('data', (chunk: Buffer) => {
+      if (ended.stdout === '') onFirstLine?.(child);
       ended.stdout += chunk.toString();
     });
     child.stderr.on('data', (chunk: Buffer) => {
@@ -191,6 +198,50 @@ describe('hookbench', { timeout: 90_000 }, () => {
     expect(await hookbench(['replay', call.id, '--source', 'newsletter'])).toMatchObject({ code: 2 });
   });
 
+  it('passes new calls on until it has enough, prints each answer, and leaves no rule behind', async () => {
+    const arrived: string[] = [];
+    const server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        arrived.push(`${request.headers['x-environment']} ${body}`);
+        response.writeHead(201).end();
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const to = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+    try {
+      const args = ['--source', 'newsletter', '--to', to, '--header', 'X-Environment: development'];
+      let begun = (): void => undefined;
+      const isListening = new Promise<void>((resolve) => {
+        begun = resolve;
+      });
+      const passing = hookbench(['forward', ...args, '--calls', '2'], undefined, begun);
+      await isListening;
+      await post('{"id": 12345678901234567890}');
+      await post('{"id": 2 }');
+      const passed = await passing;
+      expect(passed.code).toBe(0);
+      expect(passed.stdout.match(/ 201 /g)).toHaveLength(2);
+      expect(arrived.sort()).toEqual(['development {"id": 12345678901234567890}', 'development {"id": 2 }']);
+      expect((await hookbench(['forward', 'list', '--json'])).stdout).toBe('[]\n');
+    } finally {
+      server.close();
+    }
+  });
+
+  it('ends what it passes on at Ctrl+C, and says what is wrong with a rule', async () => {
+    const ended = hookbench(['forward', '--to', 'http://127.0.0.1:9/hook'], undefined, (child) =>
+      child.kill('SIGINT'),
+    );
+    expect(await ended).toMatchObject({ code: 0 });
+    expect((await hookbench(['forward', 'list', '--json'])).stdout).toBe('[]\n');
+    expect(await hookbench(['forward'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--to') });
+    const bad = await hookbench(['forward', 'add', '--to', 'ftp://nowhere', '--name', 'Bad']);
+    expect(bad).toMatchObject({ code: 1, stdout: '' });
+    expect(await hookbench(['forward', 'pause', 'Nobody'])).toMatchObject({ code: 2 });
+  });
+
   it('completes commands, flags and the names of data sources in bash', async (context) => {
     const probe = spawnSync('bash', ['--version']);
     if (probe.status !== 0) return context.skip('bash is not on this machine');
@@ -217,7 +268,17 @@ COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.l
     expect(one.stdout).toContain('Examples:\n  hookbench assert');
     const { code, stdout } = await hookbench(['--help'], []);
     expect(code).toBe(0);
-    for (const command of ['serve', 'sources', 'url', 'captures', 'items', 'wait', 'send', 'tunnel']) {
+    for (const command of [
+      'serve',
+      'sources',
+      'url',
+      'captures',
+      'items',
+      'wait',
+      'send',
+      'forward',
+      'tunnel',
+    ]) {
       expect(stdout).toContain(`hookbench ${command}`);
     }
   });
