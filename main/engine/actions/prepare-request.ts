@@ -7,12 +7,13 @@ import { joinTarget } from '../outbound/target-url.ts';
 import { BodyFault } from '../parsing/body-fault.ts';
 import { parseJson } from '../parsing/parse-json.ts';
 import { parseXml } from '../parsing/parse-xml.ts';
-import { checkTemplate, type Piece, renderPieces, TemplateError } from './liquid-templates.ts';
+import { checkTemplate, JsonText, type Piece, renderPieces, TemplateError } from './liquid-templates.ts';
 import { createRenderTime, RenderTimeout } from './render-time.ts';
 import { scopeOf, type TemplateContext } from './template-scope.ts';
 import {
   PlaceError,
   plainText,
+  shortened,
   writeForm,
   writeHeader,
   writeJson,
@@ -41,7 +42,11 @@ export interface RenderedRequest {
 }
 
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
-const mostBodyBytes = 5 * 1024 * 1024;
+/** Also of a path or a header. More would hold the loop for longer than it may. */
+const mostBytes = 2 * 1024 * 1024;
+const tooLarge = 'What is sent here is larger than 2 MiB.';
+/** Of a longer body the structure is read without its long values: reading 4 MB would hold the loop. */
+const wholeCheckedChars = 64 * 1024;
 
 /** The templates of a request with the place of each, as faults name them. */
 export function templatesOf(parts: RequestParts): { where: string; template: string }[] {
@@ -106,7 +111,9 @@ export function prepareRequest(input: { parts: RequestParts; baseUrl: string; co
   function at<T>(where: string, template: string, otherwise: T, write: (pieces: Piece[]) => T): T {
     if (broken.has(where) || isTimeOver) return otherwise;
     try {
-      return write(renderPieces(template, scope, time));
+      const pieces = renderPieces(template, scope, time);
+      if (charsOf(pieces) > mostBytes) throw new PlaceError(tooLarge);
+      return write(pieces);
     } catch (error) {
       if (error instanceof RenderTimeout) {
         isTimeOver = true;
@@ -131,9 +138,7 @@ export function prepareRequest(input: { parts: RequestParts; baseUrl: string; co
     headers.push(['Content-Type', contentType]);
   }
   const body = text === undefined ? undefined : Buffer.from(text.toWellFormed());
-  if (body && body.length > mostBodyBytes) {
-    faults.push({ where: 'body', message: 'The body is larger than 5 MiB.' });
-  }
+  if (body && body.length > mostBytes) faults.push({ where: 'body', message: tooLarge });
 
   function writeBody(): { text?: string; contentType?: string } {
     const { body: form } = parts;
@@ -152,22 +157,31 @@ export function prepareRequest(input: { parts: RequestParts; baseUrl: string; co
         };
       case 'json':
         return {
-          text: checked(at('body', form.template, undefined, writeJson), parseJson),
+          text: checked('json', form.template, writeJson, parseJson),
           contentType: 'application/json',
         };
       case 'xml':
         return {
-          text: checked(at('body', form.template, undefined, writeXml), parseXml),
+          text: checked('xml', form.template, writeXml, parseXml),
           contentType: 'application/xml',
         };
     }
   }
 
   /** The rendered body, with a fault where it cannot be read as what it is. */
-  function checked(rendered: string | undefined, read: (text: string) => unknown): string {
+  function checked(
+    kind: 'json' | 'xml',
+    template: string,
+    write: (pieces: readonly Piece[]) => string,
+    read: (text: string) => unknown,
+  ): string {
+    const rendered = at('body', template, undefined, (pieces) => {
+      const text = write(pieces);
+      return { text, probe: text.length > wholeCheckedChars ? write(shortened(pieces, kind)) : text };
+    });
     if (rendered === undefined) return '';
     try {
-      read(rendered);
+      read(rendered.probe);
     } catch (error) {
       if (!(error instanceof BodyFault)) throw error;
       const { line, column } = (error.at ?? {}) as { line?: number; column?: number };
@@ -175,7 +189,7 @@ export function prepareRequest(input: { parts: RequestParts; baseUrl: string; co
         line === undefined ? '' : ` (line ${line}, column ${column} of the body as it would be sent)`;
       faults.push({ where: 'body', message: `${error.message}${place}` });
     }
-    return rendered;
+    return rendered.text;
   }
 
   const prepared: PreparedRequest = {
@@ -191,6 +205,14 @@ export function prepareRequest(input: { parts: RequestParts; baseUrl: string; co
       ? {}
       : { request: { method: parts.method, target, headers, ...(body ? { body } : {}) } }),
   };
+}
+
+/** Of the texts among them: what is written is at least as long. */
+function charsOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, piece) => {
+    const text = 'literal' in piece ? piece.literal : piece.value;
+    return sum + (typeof text === 'string' ? text.length : text instanceof JsonText ? text.text.length : 0);
+  }, 0);
 }
 
 export type PrepareRequest = typeof prepareRequest;

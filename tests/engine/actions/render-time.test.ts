@@ -83,6 +83,44 @@ describe('a template that takes long', () => {
     expect(text).toMatch(/\|x\|word 0$/);
   });
 
+  it('with megabytes of values is checked by its structure, in time', () => {
+    const long = { item: item({ text: 'Lorem "ipsum" <dolor> & '.repeat(60_000) } as never) };
+    const made = (kind: 'json' | 'xml', template: string) => () =>
+      prepareRequest({
+        parts: partsOf({ body: { kind, template } }),
+        baseUrl: 'https://a.example',
+        context: long,
+      });
+    const inJson = made('json', '{"a": "{{ item.fields.text }}", "b": 1}');
+    expect(JSON.parse(Buffer.from(inJson().request?.body ?? []).toString())).toMatchObject({ b: 1 });
+    expect(leastMs(inJson)).toBeLessThan(50);
+    const inXml = made('xml', '<a><b>{{ item.title }}</b>{{ item.fields.text | slice: 0, 500000 }}</a>');
+    expect(inXml().prepared.faults).toEqual([]);
+    expect(leastMs(inXml)).toBeLessThan(50);
+    // What is wrong around the values is found all the same.
+    expect(made('json', '{"a": "{{ item.fields.text }}", }')().prepared.faults).toHaveLength(1);
+    expect(made('xml', '<a>{{ item.fields.text | slice: 0, 500000 }}</b>')().prepared.faults).toHaveLength(1);
+    const control = { item: item({ text: `${'x'.repeat(100_000)}\u0001` } as never) };
+    const parts = partsOf({ body: { kind: 'xml', template: '<a>{{ item.fields.text }}</a>' } });
+    expect(prepareRequest({ parts, baseUrl: '', context: control }).prepared.faults).toHaveLength(1);
+  });
+
+  it('with more than it may send is refused before it is written', () => {
+    const long = { item: item({ text: 'Lorem "ipsum" <dolor> & '.repeat(900_000) } as never) };
+    for (const change of [
+      { body: { kind: 'json', template: '{"a": {{ item.fields.text }} }' } },
+      { path: '/{{ item.fields.text }}' },
+      { headers: [{ name: 'X-Text', value: '{{ item.fields.text }}' }] },
+    ] satisfies Partial<RequestParts>[]) {
+      const prepare = () =>
+        prepareRequest({ parts: partsOf(change), baseUrl: 'https://a.example', context: long });
+      expect(prepare().prepared.faults.map(({ message }) => message)).toEqual([
+        'What is sent here is larger than 2 MiB.',
+      ]);
+      expect(leastMs(prepare)).toBeLessThan(50);
+    }
+  });
+
   it('is read in time, however long it is, or refused', () => {
     const places = (count: number) => 'and {{ item.fields.text | json }},\n'.repeat(count);
     expect(checkTemplate(places(2_000))).toBeUndefined();
@@ -118,7 +156,9 @@ describe('the time of renderings', () => {
       for (;;);
     };
     expect(() => time.spend(endless, true)).toThrow(RenderTimeout);
-    expect(tries).toBe(2);
+    // A busy machine may take the processor away in between, which is no fault of the work.
+    expect(tries).toBeGreaterThanOrEqual(2);
+    expect(tries).toBeLessThanOrEqual(6);
     expect(() => time.spend(() => 1, false)).toThrow(RenderTimeout);
     // The next request is not concerned.
     expect(createRenderTime().spend(() => 1, true)).toBe(1);
