@@ -24,7 +24,7 @@ import { createReplaysHandlers } from './replay/replays-handlers.ts';
 import { createSamples } from './replay/samples.ts';
 import { createSamplesHandlers } from './replay/samples-handlers.ts';
 import { createSamplesTable } from './replay/samples-table.ts';
-import { createSelectCaptures } from './replay/select-captures.ts';
+import { createSelectCaptures, type SearchCalls } from './replay/select-captures.ts';
 import { createSelectionTable } from './replay/selection-table.ts';
 import { createSendToReceiver } from './replay/send-to-receiver.ts';
 import { createSimulator } from './replay/simulator.ts';
@@ -45,6 +45,7 @@ export function assembleReplay(deps: {
   commit: GroupCommit;
   ownCalls: OwnCalls;
   sendRequest: SendRequest;
+  search: SearchCalls;
   addresses: Addresses;
   /** How long a deletion can be undone. */
   undoMs: number | undefined;
@@ -78,7 +79,7 @@ export function assembleReplay(deps: {
     verifications,
     conceal: secrets.conceal,
     jobs,
-    select: createSelectCaptures({ table: createSelectionTable(database), giveWay }),
+    select: createSelectCaptures({ table: createSelectionTable(database), search: deps.search, giveWay }),
     deliver,
   });
 

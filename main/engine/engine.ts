@@ -316,6 +316,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       commit,
       ownCalls,
       sendRequest: createSendRequest(),
+      search: captureParts.search,
       addresses,
       undoMs: options.undoMs,
     });

@@ -20,13 +20,14 @@ const orders = ['received', 'reversed', 'shuffled'] as const;
 export const replay: Command = {
   usage: [
     'replay <capture id>… [--to <target>] [--sign] [--same-delivery] [--repeat <n>] [--rate <n>] [--order <order>] [--burst] [--modules]',
-    'replay --source <source> [--outcome <outcome>] [--event <type>] [--since <time>] [--until <time>] …',
+    'replay [--query <query>] [--source <source>] [--outcome <outcome>] [--event <type>] [--since <time>] [--until <time>] …',
   ],
   does: `sends calls again and shows the answers; exit code ${exitCodes.failed} unless each was answered with a 2xx; Ctrl+C stops it`,
   flags: {
     to: { type: 'string', takes: '<target>', does: 'receiver (the default), mapping, or a URL' },
     source: sourceFlag,
     outcome: outcomeFlag,
+    query: { type: 'string', takes: '<query>', does: 'only calls that this search finds' },
     event: { type: 'string', takes: '<type>', does: 'only calls of this event type' },
     since: {
       type: 'string',
@@ -118,6 +119,7 @@ async function selectionOf(context: CommandContext): Promise<ReplaySelection> {
   const choice = await choiceOf(context);
   const filter = {
     ...choice,
+    ...(flags['query'] === undefined ? {} : { query: String(flags['query']) }),
     ...(flags['event'] === undefined ? {} : { eventType: String(flags['event']) }),
     ...(flags['since'] === undefined ? {} : { from: timeOf(flags['since'], '--since') }),
     ...(flags['until'] === undefined ? {} : { to: timeOf(flags['until'], '--until') }),
@@ -126,7 +128,7 @@ async function selectionOf(context: CommandContext): Promise<ReplaySelection> {
   if (words.length > 0 && isFiltered) throw new UsageError('Name calls, or choose them by flags; not both.');
   if (words.length > 0) return { ids: words };
   if (!isFiltered)
-    throw new UsageError('Name a call, or choose calls by --source, --outcome, --event or --since.');
+    throw new UsageError('Name a call, or choose calls by --query, --source, --outcome, --event or --since.');
   return { filter };
 }
 

@@ -29,6 +29,8 @@ export const captureFilter = z.object({
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
   origin: captureOrigin.optional(),
+  /** In the language of the search field. */
+  query: z.string().max(4000).optional(),
 });
 export type CaptureFilter = z.infer<typeof captureFilter>;
 

@@ -52,5 +52,7 @@ export const retentionPreview = z.object({
   total: callVolume,
   /** Calls beyond the rules that stay, because they wait for a mapping, for indexing, or lack an id. */
   heldBack: z.number().int(),
+  /** Calls beyond the rules that stay, because they are pinned. */
+  pinned: z.number().int(),
 });
 export type RetentionPreview = z.infer<typeof retentionPreview>;

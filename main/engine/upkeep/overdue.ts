@@ -1,5 +1,5 @@
 // Which calls are beyond their rule, oldest first, page by page. What waits for a mapping or for indexing, or lacks an id
-// (a better mapping may find it), is held back however old it is. Reads only.
+// (a better mapping may find it), is held back however old it is, and so is what the user pinned. Reads only.
 import type { Outcome, RetentionRule } from '#contract';
 import type { AgingCapture, CapturesTable } from '../captures/captures-table.ts';
 import type { GiveWay } from '../give-way.ts';
@@ -11,6 +11,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 export interface OverduePage {
   goes: AgingCapture[];
   heldBack: number;
+  pinned: number;
 }
 
 export function createOverdue(deps: {
@@ -37,6 +38,7 @@ export function createOverdue(deps: {
       const indexed = retentionTable.indexedSequence(dataSourceId) ?? Number.NEGATIVE_INFINITY;
       const goes: AgingCapture[] = [];
       let heldBack = 0;
+      let pinned = 0;
       let done = rows.length < pageSize;
       for (const row of rows) {
         if (beyondCount <= 0 && row.received_at >= oldestKept) {
@@ -45,10 +47,11 @@ export function createOverdue(deps: {
         }
         beyondCount -= 1;
         after = row.sequence;
-        if (outcome === 'accepted' && isHeldBack(row, indexed)) heldBack += 1;
+        if (retentionTable.isPinned(row.sequence)) pinned += 1;
+        else if (outcome === 'accepted' && isHeldBack(row, indexed)) heldBack += 1;
         else goes.push(row);
       }
-      yield { goes, heldBack };
+      yield { goes, heldBack, pinned };
       if (done) return;
       await giveWay();
     }

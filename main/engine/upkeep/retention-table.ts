@@ -28,7 +28,12 @@ export function createRetentionTable(database: Database) {
         bytes = bytes + excluded.bytes`,
   );
 
+  const pinned = database.prepare<[number], { pinned: number }>(
+    'SELECT pinned FROM capture_marks WHERE sequence = ?',
+  );
+
   return {
+    isPinned: (sequence: number) => pinned.get(sequence)?.pinned === 1,
     rules: (dataSourceId: string) => rules.all(dataSourceId),
     putRule: (dataSourceId: string, row: RuleRow) =>
       void put.run(dataSourceId, row.outcome, row.calls, row.days),

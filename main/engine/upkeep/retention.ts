@@ -95,6 +95,7 @@ export function createRetention(deps: {
       dataSources.require(dataSourceId);
       const goes: Record<Outcome, CallVolume> = counts.totals(dataSourceId);
       let heldBack = 0;
+      let pinned = 0;
       for (const outcome of outcomes) {
         const sum = { calls: 0, bytes: 0 };
         for await (const page of overdue(dataSourceId, outcome, rules[outcome])) {
@@ -102,6 +103,7 @@ export function createRetention(deps: {
           sum.calls += page.goes.length;
           for (const row of page.goes) sum.bytes += row.body_bytes;
           heldBack += page.heldBack;
+          pinned += page.pinned;
         }
         goes[outcome] = sum;
       }
@@ -113,6 +115,7 @@ export function createRetention(deps: {
           bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),
         },
         heldBack,
+        pinned,
       };
     },
   };

@@ -26,9 +26,11 @@ export function createRetentionSweep(deps: {
 
   /** Deletes the first of `rows`, as many as fit in a slice; gives those that are left. */
   function deleteSlice(dataSourceId: string, outcome: Outcome, rows: AgingCapture[], sum: CallVolume) {
-    // A mapping may have been saved since the page was read: then its calls wait for indexing again.
+    // A mapping may have been saved since the page was read: then its calls wait for indexing again. Or a call was pinned.
     const indexed = table.indexedSequence(dataSourceId) ?? Number.NEGATIVE_INFINITY;
-    const free = outcome === 'accepted' ? rows.filter((row) => !isHeldBack(row, indexed)) : rows;
+    const free = rows.filter(
+      (row) => !table.isPinned(row.sequence) && !(outcome === 'accepted' && isHeldBack(row, indexed)),
+    );
     return transactRepeatable(database, () => {
       const start = performance.now();
       const slice: CallVolume = { calls: 0, bytes: 0 };

@@ -2,7 +2,7 @@
 // the address.
 import { Button, SegmentedControl } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconFilterOff } from '@tabler/icons-react';
+import { IconFilterOff, IconRepeat } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import {
@@ -157,6 +157,18 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
             }}
           />
           <SavedSearches query={query} dataSourceId={dataSourceId} onQuery={setQuery} />
+          <Button
+            variant="default"
+            leftSection={<IconRepeat size={16} aria-hidden />}
+            onClick={() =>
+              replay.replayByFilter({
+                ...(query !== '' && { query }),
+                ...(dataSourceId !== undefined && { dataSourceId }),
+              })
+            }
+          >
+            {text.captures.replayFound}
+          </Button>
           <CallFilesMenu selected={choice.ids} query={query} dataSourceId={dataSourceId} />
           <ShortcutsHelp isOpen={showsKeys} onOpen={setShowsKeys} />
           <SegmentedControl

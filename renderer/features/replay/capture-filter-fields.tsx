@@ -1,4 +1,4 @@
-// Which calls a filter chooses: source, outcome, event type, method, a window of time; and how many those are now.
+// Which calls a filter chooses: a search, source, outcome, event type, method, a window of time; and how many those are now.
 import { Select, TextInput } from '@mantine/core';
 import { type CaptureFilter, outcome as outcomes } from '#contract';
 import { useCall } from '../../api/use-call.ts';
@@ -10,6 +10,8 @@ const words = text.replay;
 interface CaptureFilterFieldsProps {
   filter: CaptureFilter;
   onChange: (filter: CaptureFilter) => void;
+  /** Why the search cannot be read. */
+  queryFault?: string | undefined;
 }
 
 /** `datetime-local` has no zone: it is that of this computer. */
@@ -20,7 +22,7 @@ function asLocal(iso: string | undefined): string {
 }
 const asIso = (local: string) => (local === '' ? undefined : new Date(local).toISOString());
 
-export function CaptureFilterFields({ filter, onChange }: CaptureFilterFieldsProps) {
+export function CaptureFilterFields({ filter, onChange, queryFault }: CaptureFilterFieldsProps) {
   const sources = useCall('dataSources.list', {});
   const set = (change: { [K in keyof CaptureFilter]: CaptureFilter[K] | undefined }) => {
     const next = Object.entries({ ...filter, ...change }).filter(
@@ -31,6 +33,15 @@ export function CaptureFilterFields({ filter, onChange }: CaptureFilterFieldsPro
   return (
     <div className={classes.group}>
       <span className={classes.label}>{words.which}</span>
+      <TextInput
+        label={words.search}
+        description={words.searchAbout}
+        placeholder={words.searchExample}
+        classNames={{ input: classes.code }}
+        value={filter.query ?? ''}
+        error={queryFault}
+        onChange={(event) => set({ query: event.currentTarget.value })}
+      />
       <div className={classes.numbers}>
         <Select
           label={words.source}

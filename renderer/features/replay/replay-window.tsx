@@ -106,6 +106,7 @@ export function ReplayByFilterWindow({ filter: first, onClose }: WindowProps & {
   const counted = useCall('replays.count', { captures: { filter } }, { keepPrevious: true });
   const count = counted.data && !counted.previous ? counted.data.count : undefined;
   const sending = useSending({ choice, selection: { filter }, onClose });
+  const queryFault = counted.problem?.code === 'query.invalid' ? counted.problem.message : undefined;
   return (
     <TaskWindow
       size="medium"
@@ -115,17 +116,17 @@ export function ReplayByFilterWindow({ filter: first, onClose }: WindowProps & {
         <Footer
           sending={sending}
           label={count === undefined ? words.send : words.sendMany(count * choice.repeat)}
-          disabled={count === 0}
+          disabled={count === 0 || counted.problem !== undefined}
           onClose={onClose}
         />
       }
     >
       <div className={classes.window}>
         {sending.notice}
-        <CaptureFilterFields filter={filter} onChange={setFilter} />
+        <CaptureFilterFields filter={filter} onChange={setFilter} queryFault={queryFault} />
         <p className={classes.about} aria-live="polite">
           {counted.problem
-            ? counted.problem.message
+            ? queryFault === undefined && counted.problem.message
             : count === undefined
               ? words.counting
               : words.fits(count)}

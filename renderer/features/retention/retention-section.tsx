@@ -134,7 +134,7 @@ function usePreview(dataSourceId: string, rules: RetentionRules | undefined) {
 function Preview({ preview }: { preview: ReturnType<typeof usePreview> }) {
   const { data, problem } = preview;
   if (problem) return <ProblemNotice {...problemWords(problem, words.previewNotRead)} />;
-  const { total, heldBack } = data?.preview ?? {};
+  const { total, heldBack, pinned } = data?.preview ?? {};
   return (
     <section className={classes.preview} aria-label={words.preview} aria-busy={!data}>
       <h3 className={classes.previewTitle}>{words.preview}</h3>
@@ -146,6 +146,7 @@ function Preview({ preview }: { preview: ReturnType<typeof usePreview> }) {
             : words.goes(total.calls, formatBytes(total.bytes))}
       </p>
       {heldBack !== undefined && heldBack > 0 && <p className={classes.about}>{words.heldBack(heldBack)}</p>}
+      {pinned !== undefined && pinned > 0 && <p className={classes.about}>{words.pinned(pinned)}</p>}
     </section>
   );
 }

@@ -112,6 +112,7 @@ export const captures = {
     dropTag: (tag: string) => `Take the tag ${tag} away`,
     notMarked: 'The mark was not saved',
   },
+  replayFound: 'Replay…',
   selection: {
     column: 'Choose',
     choose: 'Choose this call',

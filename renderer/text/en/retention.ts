@@ -5,7 +5,7 @@ export const retention = {
   title: 'Retention',
   about:
     'How long calls are kept. Items and their versions stay when their calls go; only the calls themselves, with their bodies, are deleted.',
-  held: 'A call that waits for a mapping or for indexing, or that lacks an id, is never deleted.',
+  held: 'A call that waits for a mapping or for indexing, or that lacks an id, is never deleted, nor is one that you pinned.',
   notRead: 'Retention could not be read',
   storedWords: (calls: number, bytes: string) => `${countOf(calls, 'call', 'calls')}, ${bytes}`,
   keepOf: (outcome: string) => `What to keep of ${outcome.toLowerCase()} calls`,
@@ -23,6 +23,8 @@ export const retention = {
   goesNothing: 'Nothing: every stored call is within these rules.',
   heldBack: (count: number) =>
     `${countOf(count, 'call', 'calls')} beyond the rules ${count === 1 ? 'stays' : 'stay'}: waiting for a mapping or for indexing, or without an id.`,
+  pinned: (count: number) =>
+    `${countOf(count, 'pinned call', 'pinned calls')} beyond the rules ${count === 1 ? 'stays' : 'stay'}.`,
   save: 'Save',
   saveAndDelete: (calls: number) => `Save and delete ${countOf(calls, 'call', 'calls')}`,
   discard: 'Discard changes',

@@ -197,6 +197,25 @@ describe('to the receiver', () => {
     expect(attempts.map(({ round }) => round)).toEqual([1, 1, 1, 2, 2, 2]);
   });
 
+  it('takes all that a search finds, the count first; one that does not parse says where', async () => {
+    const { id: dataSourceId, url } = await test.createSource();
+    for (const who of ['ada', 'grace', 'ada', 'hopper']) await post(url, `{"id":1,"who":"${who}"}`);
+    await post(url, '{');
+    const all = (await test.call('captures.list', { dataSourceId })).captures.map(({ id }) => id).reverse();
+    const captures = { filter: { dataSourceId, query: 'status:accepted $.who=ada' } };
+    expect(await test.call('replays.count', { captures })).toEqual({ count: 2 });
+    const target = { kind: 'url' as const, url: server.url };
+    const { attempts } = await replay({ captures, target, options: { order: 'reversed' } });
+    expect(attempts.map(({ captureId }) => captureId)).toEqual([all[2], all[0]]);
+    const narrowed = { filter: { ...captures.filter, outcome: 'rejected' as const } };
+    expect(await test.call('replays.count', { captures: narrowed })).toEqual({ count: 0 });
+    const byTime = { filter: { dataSourceId, query: 'ada', to: '2020-01-01T00:00:00Z' } };
+    expect(await test.call('replays.count', { captures: byTime })).toEqual({ count: 0 });
+    await expect(
+      test.call('replays.start', { captures: { filter: { query: 'status:"' } }, target }),
+    ).rejects.toThrow('query.invalid: The quote is not closed.');
+  });
+
   it('does not take the mark of anybody else for its own', async () => {
     const { url } = await test.createSource();
     const id = await post(url, '{"id":1}', { 'X-Hookbench-Own': 'guessed' });

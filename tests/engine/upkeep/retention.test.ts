@@ -84,6 +84,27 @@ describe('retention', () => {
     );
   });
 
+  it('never deletes what is pinned, and says so before; unpinned it goes with the next sweep', async () => {
+    for (let id = 1; id <= 4; id += 1) await post({ id, title: `Item ${id}` });
+    await post('{');
+    await post('{');
+    await save();
+    const { captures } = await test.call('captures.list', { dataSourceId: source.id });
+    const [, refused, , , , first] = captures.map(({ id }) => id);
+    const pinned = [refused ?? '', first ?? ''];
+    await test.call('captures.mark', { ids: pinned, pinned: true });
+    const rules = { accepted: { calls: 1 }, rejected: { calls: 1 } };
+    expect(await preview(rules)).toMatchObject({ total: { calls: 2 }, heldBack: 0, pinned: 2 });
+    await set(rules);
+    await expect.poll(async () => (await counts()).captures).toBe(4);
+    const left = (await test.call('captures.list', { dataSourceId: source.id })).captures;
+    expect(left.map(({ id }) => id)).toEqual(expect.arrayContaining(pinned));
+    await test.call('captures.mark', { ids: pinned, pinned: false });
+    await set(keepAll);
+    await set(rules);
+    await expect.poll(async () => (await counts()).captures).toBe(2);
+  });
+
   it('keeps calls without an id: a better mapping may find it', async () => {
     await post({ number: 1 });
     await post({ id: 2, title: 'Two' });
