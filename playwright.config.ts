@@ -10,7 +10,7 @@ export default defineConfig({
   outputDir: 'test-results',
   timeout: 180_000,
   expect: { timeout: 10_000 },
-  workers: 1,
+  workers: 2,
   // A busy machine may make a browser late once; what fails twice has failed.
   retries: 1,
   forbidOnly: true,

@@ -117,6 +117,8 @@ export function CodeEditor(props: CodeEditorProps) {
     hasLineNumbers ? lineNumbers() : [],
     EditorView.contentAttributes.of(({ state: now }) => ({
       'aria-label': label,
+      // Says to everyone that the region, which may scroll, has something in it to focus.
+      tabindex: '0',
       'aria-multiline': String(!singleLine),
       ...(readOnly && { 'aria-readonly': 'true' }),
       ...((error || faults.length > 0) && { 'aria-invalid': 'true' }),
