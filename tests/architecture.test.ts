@@ -235,6 +235,7 @@ const mayImport: [part: string, others: string[]][] = [
       'main/engine/data-sources',
       'main/engine/outbound',
       'main/engine/replay',
+      'main/engine/secrets',
     ],
   ],
   // The engine's own files put the subjects together.

@@ -9,6 +9,7 @@ import { createForwardWorker } from './forwarding/forward-worker.ts';
 import { createForwards } from './forwarding/forwards.ts';
 import { createForwardsHandlers } from './forwarding/forwards-handlers.ts';
 import { createForwardsTable } from './forwarding/forwards-table.ts';
+import { createRuleHeaders } from './forwarding/rule-headers.ts';
 import type { GiveWay } from './give-way.ts';
 import type { SendRequest } from './outbound/send-request.ts';
 import type { PayloadReader } from './payloads/payload-reader.ts';
@@ -100,6 +101,7 @@ export function assembleReplay(deps: {
   const simulator = createSimulator({ catalog, dataSources, jobs, deliver });
 
   const onSweepFault = (error: unknown) => log('error', 'deleted rules were not removed', errorFacts(error));
+  const ruleHeaders = createRuleHeaders(deps.sources.vault);
   const forwardsTable = createForwardsTable(database);
   const onRuleChanged = (ruleId: string) => changes.tell('forwards.changed', { ruleId });
   const forwardWorker = createForwardWorker({
@@ -108,6 +110,7 @@ export function assembleReplay(deps: {
     captures,
     capturesTable,
     sendRequest: deps.sendRequest,
+    ruleHeaders,
     log,
     own: () => ({ local: deps.addresses.local(), public: deps.addresses.public() }),
     onChanged: onRuleChanged,
@@ -117,6 +120,7 @@ export function assembleReplay(deps: {
     table: forwardsTable,
     dataSources,
     worker: forwardWorker,
+    ruleHeaders,
     giveWay,
     undoMs: deps.undoMs ?? defaultUndoMs,
     onChanged: onRuleChanged,

@@ -42,6 +42,7 @@ beforeAll(async () => {
     headers: { 'content-type': 'application/json' },
   });
   captureId = ((await answer.json()) as { id: string }).id;
+  await program.api('samples.save', { captureId, name: 'A new order' });
 });
 afterAll(async () => void (await program.kill()));
 

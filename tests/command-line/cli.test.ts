@@ -230,6 +230,24 @@ describe('hookbench', { timeout: 90_000 }, () => {
     }
   });
 
+  it('fires a sample by its name, and says when there is none', async () => {
+    const [call] = JSON.parse(
+      (await hookbench(['captures', 'list', '--outcome', 'accepted', '--limit', '1', '--json'])).stdout,
+    );
+    await program.api('samples.save', { captureId: call.id, name: 'A subscriber' });
+    const source = String(call.dataSourceId);
+    const fired = await hookbench(['send', source, '--sample', 'a subscriber', '--json']);
+    expect(fired.code).toBe(0);
+    expect(JSON.parse(fired.stdout)).toMatchObject({
+      job: { kind: 'sample', failed: 0 },
+      attempt: { status: 200 },
+    });
+    expect(await hookbench(['send', source, '--sample', 'Nothing'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no sample named "Nothing"'),
+    });
+  });
+
   it('ends what it passes on at Ctrl+C, and says what is wrong with a rule', async () => {
     const ended = hookbench(['forward', '--to', 'http://127.0.0.1:9/hook'], undefined, (child) =>
       child.kill('SIGINT'),

@@ -45,6 +45,21 @@ test('edit a call, send it again, see the difference; samples, simulator and rul
   await expect(result.getByText('Original answer')).toBeVisible();
 
   await page.goto(`${base}/replay/samples`);
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const sample = page.getByRole('dialog', { name: 'Edit' });
+  await sample.getByRole('textbox', { name: 'Query' }).fill('run=1');
+  await sample.getByText(/^Headers/).click();
+  await sample.getByRole('button', { name: 'Add a header' }).click();
+  await sample
+    .getByRole('textbox', { name: /^Name of header/ })
+    .last()
+    .fill('X-Run');
+  await sample
+    .getByRole('textbox', { name: /^Value of header/ })
+    .last()
+    .fill('nightly');
+  await sample.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(sample).toBeHidden();
   await page.getByRole('button', { name: 'Fire' }).click();
   await expect(page.getByText('1 of 1 sent · 0 failed')).toBeVisible();
   await page.goto(`${base}/replay/simulator`);
@@ -57,6 +72,29 @@ test('edit a call, send it again, see the difference; samples, simulator and rul
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form.getByText('is no URL')).toBeVisible();
   await form.getByRole('textbox', { name: 'URLs, one a line' }).fill('http://localhost:3000/hook');
+  await form.getByRole('button', { name: 'Add a secret header' }).click();
+  await form.getByRole('textbox', { name: 'Name of secret header 1' }).fill('Authorization');
+  await form.getByLabel('Value of secret header 1').fill('Bearer not-to-be-seen');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('switch', { name: 'Local is on' })).toBeChecked();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await expect(form.getByLabel('Value of secret header 1')).toHaveAttribute(
+    'placeholder',
+    'Stored; type to replace it',
+  );
+  await expect(form.getByLabel('Value of secret header 1')).toHaveValue('');
+  await page.keyboard.press('Escape');
+
+  // All that a search finds, from the list of captures.
+  await page.goto(`${base}/captures?q=${encodeURIComponent('status:accepted "first"')}`);
+  await page.getByRole('button', { name: 'Replay…' }).click();
+  const many = page.getByRole('dialog', { name: 'Replay by filter' });
+  await expect(many.getByRole('textbox', { name: 'Search' })).toHaveValue('status:accepted "first"');
+  await expect(many.getByText('2 calls fit')).toBeVisible();
+  await many.getByRole('textbox', { name: 'Search' }).fill('status:"');
+  await expect(many.getByText('The quote is not closed.')).toBeVisible();
+  await expect(many.getByRole('button', { name: 'Send' })).toBeDisabled();
+  await many.getByRole('textbox', { name: 'Search' }).fill('first status:accepted');
+  await many.getByRole('button', { name: 'Send 2' }).click();
+  await expect(page.getByText('2 of 2 sent · 0 failed')).toBeVisible();
 });

@@ -9,6 +9,7 @@ import {
   listOf,
   numberOf,
   outcomeFlag,
+  pairOf,
   sourceFlag,
   UsageError,
 } from '../command.ts';
@@ -44,6 +45,12 @@ export const forward: Command = {
       multiple: true,
       takes: '<header>',
       does: 'set this header, as "X-Environment: development", in the place of a received one',
+    },
+    'secret-header': {
+      type: 'string',
+      multiple: true,
+      takes: '<name>=<variable>',
+      does: 'set this header to what stands in this environment variable; it is stored sealed',
     },
     'replace-headers': {
       type: 'boolean',
@@ -84,7 +91,7 @@ async function draftOf(context: CommandContext, name: string | undefined): Promi
     filter: { eventTypes: listOf(flags['event']), outcomes: outcome === undefined ? [] : [outcome] },
     headers: {
       mode: flags['replace-headers'] ? 'replaced' : 'kept',
-      set: listOf(flags['header']).map(headerOf),
+      set: [...listOf(flags['header']).map(headerOf), ...listOf(flags['secret-header']).map(secretHeaderOf)],
       keepHost: flags['keep-host'] === true,
     },
     includesReplays: flags['replays'] === true,
@@ -95,6 +102,14 @@ function headerOf(line: string): { name: string; value: string } {
   const colon = line.indexOf(':');
   if (colon < 1) throw new UsageError(`--header takes "Name: value", not "${line}".`);
   return { name: line.slice(0, colon).trim(), value: line.slice(colon + 1).trim() };
+}
+
+/** From the environment, because every program of this computer can read what is typed on a command line. */
+function secretHeaderOf(text: string): { name: string; value: string; secret: boolean } {
+  const { path: name, equals: variable } = pairOf(text, '--secret-header');
+  const value = process.env[variable];
+  if (value === undefined) throw new UsageError(`There is no environment variable ${variable}.`);
+  return { name, value, secret: true };
 }
 
 async function foreground(context: CommandContext): Promise<CommandResult> {

@@ -19,8 +19,13 @@ export const forwardFilter = z.object({
 export const forwardHeaders = z.object({
   /** kept: as received · replaced: only what describes the body, and what is set here. */
   mode: z.enum(['kept', 'replaced']),
-  /** In the place of received ones of the same name. */
-  set: z.array(z.object({ name: headerName, value: headerText })).max(50),
+  /**
+   * In the place of received ones of the same name. A secret value is stored sealed and never given back: it is absent then. Left out for a
+   * header that is kept, the stored one stays. `Authorization`, `Proxy-Authorization` and `Cookie` are secret always.
+   */
+  set: z
+    .array(z.object({ name: headerName, value: headerText.optional(), secret: z.boolean().optional() }))
+    .max(50),
   /** The Host as it was received, instead of that of the URL. */
   keepHost: z.boolean(),
 });

@@ -18,6 +18,7 @@ import {
 import { withQuery } from '../replay/target-url.ts';
 import { type Database, transactRepeatable } from '../store/database.ts';
 import type { ForwardRuleRow, ForwardsTable, ListedDelivery, NewCall } from './forwards-table.ts';
+import type { RuleHeaders } from './rule-headers.ts';
 
 const lookedAtOnce = 200;
 /** To one URL at once, so that a slow one delays no other. */
@@ -43,11 +44,14 @@ function fits(rule: ForwardRuleRow, filter: RuleFilter, call: NewCall): boolean 
   );
 }
 
-function headersFor(call: SourceCall, rule: ForwardRule['headers'], hop: number | undefined): HeaderList {
+function headersFor(
+  call: SourceCall,
+  mode: ForwardRule['headers']['mode'],
+  set: HeaderList,
+  hop: number | undefined,
+): HeaderList {
   const received = endToEnd(call.headers);
-  const kept =
-    rule.mode === 'kept' ? received : received.filter(([name]) => ofTheBody.has(name.toLowerCase()));
-  const set = rule.set.map(({ name, value }): [string, string] => [name, value]);
+  const kept = mode === 'kept' ? received : received.filter(([name]) => ofTheBody.has(name.toLowerCase()));
   return [
     ...withoutHeaders(kept, ['host', hopHeader, ...set.map(([name]) => name)]),
     ...set,
@@ -61,12 +65,13 @@ export function createForwardWorker(deps: {
   captures: Captures;
   capturesTable: CapturesTable;
   sendRequest: SendRequest;
+  ruleHeaders: RuleHeaders;
   log: Log;
   /** Our own addresses, to recognise a circle. */
   own(): { local: string; public: string | undefined };
   onChanged(ruleId: string): void;
 }) {
-  const { database, table, captures, capturesTable, log } = deps;
+  const { database, table, captures, capturesTable, ruleHeaders, log } = deps;
   const stopping = new AbortController();
   const underWay = new Map<number, { lane: string; sending: Promise<void> }>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -189,7 +194,15 @@ export function createForwardWorker(deps: {
       return give('The body of this call was not kept when it was refused.', {}, true);
     }
     const call = sourceCallOf(capture, body);
-    const headers = JSON.parse(rule.headers) as ForwardRule['headers'];
+    const stored = ruleHeaders.stored(rule.headers);
+    const { headers: set, unreadable } = ruleHeaders.opened(rule.id, stored);
+    if (unreadable !== undefined) {
+      return give(
+        `The secret of the header ${unreadable} cannot be opened with the key of this computer. Set it again in the rule.`,
+        {},
+        true,
+      );
+    }
     const url = withQuery(row.url, call.query);
     const allowedTargets = [hostAndPort(url)];
     const round = nextHop(url, hopsOf(call.headers), { ...deps.own(), allowedTargets });
@@ -200,8 +213,8 @@ export function createForwardWorker(deps: {
       {
         method: call.method,
         url,
-        headers: headersFor(call, headers, round?.hop).map(([name, value]) => [name, asText(value)]),
-        host: headers.keepHost ? call.headers.find(isNamed('host'))?.[1] : undefined,
+        headers: headersFor(call, stored.mode, set, round?.hop).map(([name, value]) => [name, asText(value)]),
+        host: stored.keepHost ? call.headers.find(isNamed('host'))?.[1] : undefined,
         ...(body.length === 0 ? {} : { body }),
       },
       // The user named this very address in the rule.
@@ -209,11 +222,22 @@ export function createForwardWorker(deps: {
     );
     // What was under way at the end of the program is sent again at the next start.
     if (stopping.signal.aborted) return;
+    const conceal = ruleHeaders.concealer(rule.id, stored);
     const isWhole = failure === undefined || wholeAnswers.has(failure.code);
     give(
       failure?.message,
       answer && isWhole
-        ? { status: answer.status, answer: { headers: answer.headers, body: answer.body, size: answer.size } }
+        ? {
+            status: answer.status,
+            answer: {
+              headers: answer.headers.map(([name, value]): [string, string] => [
+                name,
+                Buffer.from(conceal(Buffer.from(value, 'latin1'))).toString('latin1'),
+              ]),
+              body: conceal(answer.body),
+              size: answer.size,
+            },
+          }
         : {},
       answer?.status === 410 || failure?.code === 'targetForbidden' || failure?.code === 'invalidUrl',
     );

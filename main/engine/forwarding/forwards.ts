@@ -15,9 +15,8 @@ import { targetFault } from '../replay/target-url.ts';
 import { type Database, transact } from '../store/database.ts';
 import type { ForwardWorker } from './forward-worker.ts';
 import type { ForwardRuleRow, ForwardsTable, ListedDelivery } from './forwards-table.ts';
+import type { RuleHeaders } from './rule-headers.ts';
 
-/** A rule is no place for secrets: it is stored and shown as it is. */
-const secretHeaders = new Set(['authorization', 'proxy-authorization', 'cookie']);
 const undoGraceMs = 2_000;
 const droppedAtOnce = 100;
 
@@ -26,13 +25,14 @@ export function createForwards(deps: {
   table: ForwardsTable;
   dataSources: DataSources;
   worker: ForwardWorker;
+  ruleHeaders: RuleHeaders;
   giveWay: GiveWay;
   undoMs: number;
   onChanged(ruleId: string): void;
   /** Deleted rules could not be removed; the next start tries again. */
   onSweepFault(error: unknown): void;
 }) {
-  const { database, table, dataSources, worker } = deps;
+  const { database, table, dataSources, worker, ruleHeaders } = deps;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function rowOf(id: string): ForwardRuleRow {
@@ -52,7 +52,7 @@ export function createForwards(deps: {
       dataSourceId: row.data_source_id ?? undefined,
       urls: JSON.parse(row.urls) as string[],
       filter,
-      headers: JSON.parse(row.headers) as ForwardRule['headers'],
+      headers: ruleHeaders.shown(row.headers),
       includesReplays,
       enabled: row.enabled === 1,
       createdAt: new Date(row.created_at).toISOString(),
@@ -68,18 +68,10 @@ export function createForwards(deps: {
     };
   }
 
-  function columnsOf(rule: ForwardRuleDraft) {
+  function columnsOf(id: string, rule: ForwardRuleDraft, before?: ForwardRuleRow) {
     rule.urls.forEach((url, at) => {
       const fault = targetFault(url);
       if (fault !== undefined) throw new ProblemError('forward.invalid', fault, { path: `rule.urls.${at}` });
-    });
-    rule.headers.set.forEach(({ name }, at) => {
-      if (!secretHeaders.has(name.toLowerCase())) return;
-      throw new ProblemError(
-        'forward.invalid',
-        `A rule keeps no secrets, so it cannot set ${name}. Keep the received headers, or let a local server add it.`,
-        { path: `rule.headers.set.${at}.name` },
-      );
     });
     if (rule.dataSourceId !== undefined) dataSources.require(rule.dataSourceId);
     return {
@@ -87,7 +79,7 @@ export function createForwards(deps: {
       name: rule.name,
       urls: JSON.stringify(rule.urls),
       filter: JSON.stringify({ ...rule.filter, includesReplays: rule.includesReplays }),
-      headers: JSON.stringify(rule.headers),
+      headers: ruleHeaders.toStored(id, rule.headers, before && ruleHeaders.stored(before.headers)),
     };
   }
 
@@ -117,9 +109,9 @@ export function createForwards(deps: {
         .map(toRule),
 
     create(rule: ForwardRuleDraft): ForwardRule {
-      const columns = columnsOf(rule);
       const now = Date.now();
       const id = createId('fwd', now);
+      const columns = columnsOf(id, rule);
       transact(database, () =>
         table.insertRule({
           id,
@@ -134,8 +126,7 @@ export function createForwards(deps: {
     },
 
     update(id: string, rule: ForwardRuleDraft): ForwardRule {
-      rowOf(id);
-      const columns = columnsOf(rule);
+      const columns = columnsOf(id, rule, rowOf(id));
       transact(database, () => table.updateRule({ id, ...columns }));
       deps.onChanged(id);
       return toRule(rowOf(id));

@@ -18,6 +18,7 @@ import { useCall } from '../../api/use-call.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
+import { type SecretHeader, SecretHeaders } from './secret-headers.tsx';
 
 const words = text.forward;
 const linesOf = (typed: string) =>
@@ -37,7 +38,15 @@ export function ForwardForm({ rule, onClose }: { rule: ForwardRule | undefined; 
   const [wanted, setWanted] = useState<string[]>(rule?.filter.outcomes ?? ['accepted']);
   const [mode, setMode] = useState(rule?.headers.mode ?? 'kept');
   const [set, setSet] = useState(
-    (rule?.headers.set ?? []).map((each) => `${each.name}: ${each.value}`).join('\n'),
+    (rule?.headers.set ?? [])
+      .filter(({ secret }) => !secret)
+      .map(({ name, value = '' }) => `${name}: ${value}`)
+      .join('\n'),
+  );
+  const [secrets, setSecrets] = useState<SecretHeader[]>(() =>
+    (rule?.headers.set ?? [])
+      .filter(({ secret }) => secret)
+      .map(({ name }, key) => ({ key, name, value: undefined, storedAs: name })),
   );
   const [keepHost, setKeepHost] = useState(rule?.headers.keepHost ?? false);
   const [includesReplays, setIncludesReplays] = useState(rule?.includesReplays ?? false);
@@ -55,10 +64,15 @@ export function ForwardForm({ rule, onClose }: { rule: ForwardRule | undefined; 
       },
       headers: {
         mode,
-        set: linesOf(set).map((line) => {
-          const at = line.indexOf(':');
-          return { name: line.slice(0, at).trim(), value: line.slice(at + 1).trim() };
-        }),
+        set: [
+          ...linesOf(set).map((line) => {
+            const at = line.indexOf(':');
+            return { name: line.slice(0, at).trim(), value: line.slice(at + 1).trim() };
+          }),
+          ...secrets
+            .filter(({ name, value }) => name !== '' || value !== undefined)
+            .map(({ name, value }) => ({ name, secret: true, ...(value !== undefined && { value }) })),
+        ],
         keepHost,
       },
       includesReplays,
@@ -131,6 +145,7 @@ export function ForwardForm({ rule, onClose }: { rule: ForwardRule | undefined; 
           error={badHeader === undefined ? undefined : words.headerFault(badHeader)}
           onChange={(event) => setSet(event.currentTarget.value)}
         />
+        <SecretHeaders rows={secrets} onChange={setSecrets} />
         <Checkbox
           label={words.keepHost}
           checked={keepHost}

@@ -3,12 +3,11 @@ import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { IconBookmark } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import type { Sample, SampleDetail } from '#contract';
+import type { CallDraft, Sample, SampleDetail } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { useCall, useEvent } from '../../api/use-call.ts';
 import { useClient } from '../../api/use-client.tsx';
 import { paths } from '../../app/paths.ts';
-import { CodeEditor } from '../../design/code-editor.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { formatBytes } from '../../design/formats.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
@@ -17,7 +16,8 @@ import { RelativeTime } from '../../design/relative-time.tsx';
 import { type VirtualColumn, VirtualTable } from '../../design/virtual-table.tsx';
 import { text } from '../../text/en.ts';
 import { offerUndo } from '../solutions/offer-undo.tsx';
-import { bodyFaults } from './body-faults.ts';
+import { CallEditor } from './call-editor.tsx';
+import { editedFrom, editOf } from './replay-draft.ts';
 import classes from './replay-screen.module.css';
 
 const words = text.samples;
@@ -136,41 +136,43 @@ function EditSample({ id, onClose }: { id: string; onClose: () => void }) {
   );
 }
 
+/** A sample is edited as a call is: nothing in it is secret. */
+function draftOf(sample: SampleDetail): CallDraft {
+  const { id, dataSourceId, method, query, headers, bodyText, contentType = '', size } = sample;
+  return {
+    captureId: id,
+    dataSourceId,
+    connectionId: '',
+    method,
+    query,
+    headers: headers.map(([name, value]) => ({ name, value, concealed: false })),
+    ...(bodyText === undefined ? { bodyFixed: words.bodyFixed } : { bodyText }),
+    size,
+    language: /json/.test(contentType) ? 'json' : /xml/.test(contentType) ? 'xml' : 'text',
+    canSign: false,
+    hasDeliveryId: false,
+  };
+}
+
 function SampleForm({ sample, onClose }: { sample: SampleDetail; onClose: () => void }) {
+  const [draft] = useState(() => draftOf(sample));
   const [name, setName] = useState(sample.name);
-  const [body, setBody] = useState(sample.bodyText ?? '');
+  const [edited, setEdited] = useState(() => editedFrom(draft));
   const update = useAction('samples.update');
-  const language = /json/.test(sample.contentType ?? '')
-    ? 'json'
-    : /xml/.test(sample.contentType ?? '')
-      ? 'xml'
-      : 'text';
 
   async function save() {
-    const isEdited = sample.bodyText !== undefined && body !== sample.bodyText;
+    const edit = editOf(draft, edited);
     const answer = await update.run({
       id: sample.id,
       ...(name !== sample.name && { name }),
-      ...(isEdited && { edit: { body: { text: body } } }),
+      ...(edit && { edit }),
     });
     if (answer) onClose();
   }
   return (
     <Stack gap="md">
       <TextInput label={words.name} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-      {sample.bodyText === undefined ? (
-        <p className={classes.counts}>{words.bodyFixed}</p>
-      ) : (
-        <CodeEditor
-          label={words.body}
-          language={language}
-          value={body}
-          onChange={setBody}
-          lint={(value) => bodyFaults(language, value)}
-          minLines={8}
-          maxLines={20}
-        />
-      )}
+      <CallEditor draft={draft} edited={edited} onChange={setEdited} />
       {update.problem && <ProblemNotice {...problemWords(update.problem, words.notSaved)} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>

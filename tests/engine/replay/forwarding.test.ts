@@ -1,4 +1,6 @@
 // Rules that pass calls on, through a real engine to a real second server.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { ForwardRuleDraft } from '#contract';
 import { type FailingServer, startFailingServer } from '../../harness/failing-server.ts';
@@ -160,12 +162,58 @@ it('stops a call that goes round in a circle, and leaves replays out unless aske
 
 it('refuses URLs and headers that it cannot keep, and brings a deleted rule back', async () => {
   await expect(create({ urls: ['localhost:1'] })).rejects.toThrow('forward.invalid');
-  await expect(
-    create({ headers: { mode: 'kept', set: [{ name: 'Authorization', value: 'x' }], keepHost: false } }),
-  ).rejects.toThrow('keeps no secrets');
+  const set = [{ name: 'Authorization' }];
+  await expect(create({ headers: { mode: 'kept', set, keepHost: false } })).rejects.toThrow(
+    'Type the value of Authorization.',
+  );
   const rule = await create({});
   await test.call('forwards.delete', { id: rule.id });
   expect((await test.call('forwards.list', {})).rules).toEqual([]);
   await test.call('forwards.restore', { id: rule.id });
   expect((await test.call('forwards.list', {})).rules.map(({ id }) => id)).toEqual([rule.id]);
+});
+
+it('replaces Authorization by a secret that is stored sealed, kept over an edit, and never given back', async () => {
+  const secret = 'Bearer wonderful-secret-7731';
+  const { id: dataSourceId, url } = await test.createSource();
+  const set = [
+    { name: 'Authorization', value: secret },
+    { name: 'X-Key', value: 'another-secret-991', secret: true },
+    { name: 'X-Plain', value: 'seen' },
+  ];
+  const rule = await create({ dataSourceId, headers: { mode: 'kept', set, keepHost: false } });
+  const shown = [
+    { name: 'Authorization', secret: true },
+    { name: 'X-Key', secret: true },
+    { name: 'X-Plain', value: 'seen' },
+  ];
+  expect(rule.headers.set).toEqual(shown);
+  const echo = `you sent ${secret} and another-secret-991`;
+  server.always({ status: 200, headers: { 'x-echo': secret }, body: echo });
+  await post(url, '{"a":1}', { authorization: 'Bearer of-the-sender' });
+  const [result] = await settled(rule.id, 1);
+  expect(server.calls[0]?.header('authorization')).toBe(secret);
+  expect(server.calls[0]?.header('x-key')).toBe('another-secret-991');
+  const detail = await test.call('forwards.result', { id: result?.id ?? 0 });
+  expect(JSON.stringify(detail)).toContain('you sent ********');
+  expect(JSON.stringify([rule, detail])).not.toMatch(/wonderful-secret|another-secret/);
+
+  await test.call('forwards.update', {
+    id: rule.id,
+    rule: draftOf({
+      dataSourceId,
+      name: 'Renamed',
+      headers: { mode: 'replaced', set: shown, keepHost: false },
+    }),
+  });
+  await post(url, '{"a":2}');
+  await settled(rule.id, 2);
+  expect(server.calls[1]?.header('authorization')).toBe(secret);
+  const files = readdirSync(test.dataDir, { recursive: true, withFileTypes: true }).filter((each) =>
+    each.isFile(),
+  );
+  expect(files.length).toBeGreaterThan(0);
+  for (const { parentPath, name } of files) {
+    expect(readFileSync(join(parentPath, name)).includes('wonderful-secret')).toBe(false);
+  }
 });
