@@ -171,7 +171,11 @@ async function fillSolution(
         await page.getByRole('grid').getByText(people[0][1]).first().click();
       },
     },
-    { name: 'run', path: `/modules/${module.id}/runs?run=${retried?.id ?? ''}` },
+    {
+      name: 'run',
+      path: `/modules/${module.id}/runs?run=${retried?.id ?? ''}`,
+      prepare: async (page) => await page.getByText('Try 2', { exact: true }).waitFor(),
+    },
     { name: 'deliveries', path: '/deliveries' },
   ];
 }

@@ -7,7 +7,7 @@ import { useClient } from './use-client.tsx';
 
 export interface Action<N extends CallName> {
   /** The output, or undefined when it failed (then `problem` says why) or when one is under way already. */
-  run(input: CallInput<N>): Promise<CallOutput<N> | undefined>;
+  run(input: CallInput<N>, signal?: AbortSignal): Promise<CallOutput<N> | undefined>;
   running: boolean;
   problem: Problem | undefined;
   clear(): void;
@@ -19,13 +19,13 @@ export function useAction<N extends CallName>(name: N): Action<N> {
   const [problem, setProblem] = useState<Problem>();
   const busy = useRef(false);
 
-  async function run(input: CallInput<N>): Promise<CallOutput<N> | undefined> {
+  async function run(input: CallInput<N>, signal?: AbortSignal): Promise<CallOutput<N> | undefined> {
     if (busy.current) return undefined;
     busy.current = true;
     setRunning(true);
     setProblem(undefined);
     try {
-      return await client.call(name, input);
+      return await client.call(name, input, signal && { signal });
     } catch (error) {
       setProblem(asProblem(error));
       return undefined;

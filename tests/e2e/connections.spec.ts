@@ -153,6 +153,21 @@ test('a Base Url that is wrong or refused saves nothing; the doctor says why; wh
     await picture(page, 'refused');
   });
 
+  await test.step('a check that hangs is cancelled, and saves nothing', async () => {
+    server.answer(() => undefined);
+    await baseUrl.fill(`${server.url}/v1`);
+    await window.getByRole('combobox', { name: 'Private targets allowed' }).fill(server.target);
+    await page.keyboard.press('Enter');
+    await save.click();
+    await window
+      .getByRole('region', { name: 'Test connection' })
+      .getByRole('button', { name: 'Cancel' })
+      .click();
+    await expect(window.getByText('The test was cancelled.')).toBeVisible();
+    await expect(window.getByRole('alert')).toContainText('Not saved');
+    expect(await outgoingOf(connectionId)).toBeUndefined();
+  });
+
   await test.step('the other end refuses the key, then takes it; the secret is never shown again', async () => {
     server.answer((call, response) => {
       response.statusCode = headerOf(call, 'x-api-key') === 'right' ? 200 : 401;
@@ -164,8 +179,6 @@ test('a Base Url that is wrong or refused saves nothing; the doctor says why; wh
     await save.click();
     await expect(window.getByText('Type the secret.')).toBeVisible();
     await window.getByLabel('Header Value').fill('wrong');
-    await window.getByRole('combobox', { name: 'Private targets allowed' }).fill(server.target);
-    await page.keyboard.press('Enter');
     await save.click();
     const stages = window.getByRole('list', { name: 'Stages' }).getByRole('listitem');
     await expect(stages.filter({ hasText: 'Authorization' })).toContainText('failed');
@@ -223,6 +236,9 @@ test('drafts are kept on purpose; connections are added, renamed and removed', a
     await page.getByRole('button', { name: 'Stay' }).click();
     await window.getByRole('button', { name: 'Keep as draft' }).click();
     await expect(window.getByText('Draft', { exact: true })).toBeVisible();
+    // Saved: nothing is lost any more.
+    const keep = window.getByRole('button', { name: 'Keep as draft' });
+    await expect(keep).toHaveCount(0);
     await page.keyboard.press('Escape');
     await expect(list.getByText('Draft', { exact: true })).toBeVisible();
     await expect(list.getByText('Authorization: Other')).toBeVisible();
@@ -231,6 +247,7 @@ test('drafts are kept on purpose; connections are added, renamed and removed', a
     await baseUrl.fill(`${server.url}/v1`);
     await save.click();
     await expect(window.getByText('Passed', { exact: true })).toBeVisible();
+    await expect(keep).toHaveCount(0);
     await page.keyboard.press('Escape');
   });
 

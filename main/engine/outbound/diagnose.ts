@@ -82,6 +82,12 @@ export async function diagnose(
     } else if (over) add(skipped(name, 'An earlier stage failed.'));
     else if (name === failedAt && sent.failure) add(concealed(failedStage(name, sent.failure, sent)));
     else if (name === 'tls' && url.protocol === 'http:') add(noTls(url, sent));
+    // What was never answered says nothing of a redirect or of the authorization.
+    else if (
+      !sent.answer &&
+      (name === 'redirect' || (name === 'authorization' && !('failure' in authorized)))
+    )
+      add(skipped(name, 'No answer came.'));
     else if (name === 'redirect')
       add({ stage: name, result: 'passed', text: 'It does not redirect.', facts: [] });
     else if (name === 'authorization') {

@@ -83,8 +83,9 @@ export function DoctorPanel({ doctor, onTest, onAllow }: DoctorPanelProps) {
   );
 }
 
-function summaryOf({ running, diagnosis, stages }: Doctor): string {
+function summaryOf({ running, isCancelled, diagnosis, stages }: Doctor): string {
   if (running) return words.doctorRunning;
+  if (isCancelled) return words.doctorCancelled;
   const results = Array.from(stages.values(), ({ result }) => result);
   if (results.length === 0) return words.doctorAbout;
   if (results.includes('failed') || diagnosis?.ok === false) return words.doctorNotPassed;

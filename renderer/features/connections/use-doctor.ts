@@ -10,6 +10,7 @@ export interface DoctorState {
   stages: ReadonlyMap<DiagnosisStageName, DiagnosisStage>;
   diagnosis: Diagnosis | undefined;
   problem: Problem | undefined;
+  isCancelled: boolean;
   /** What is typed was changed since. */
   isOld: boolean;
 }
@@ -19,6 +20,7 @@ const atRest: DoctorState = {
   stages: new Map(),
   diagnosis: undefined,
   problem: undefined,
+  isCancelled: false,
   isOld: false,
 };
 
@@ -28,42 +30,46 @@ export function useDoctor(connectionId: string) {
   const run = useRef<{ id: string; abort: AbortController }>(undefined);
 
   useEvent('connections.diagnosed', ({ id, runId, stage }) => {
-    if (id !== connectionId || runId !== run.current?.id) return;
+    // What comes after a cancel is about the cancel.
+    const current = run.current;
+    if (!current || current.abort.signal.aborted || id !== connectionId || runId !== current.id) return;
     setState((before) => ({ ...before, stages: new Map(before.stages).set(stage.stage, stage) }));
   });
 
-  /** For a call that diagnoses on its way (Save): gives the id under which its stages come. */
-  function begin(): string {
+  /** For a call that diagnoses on its way (Save): gives the id under which its stages come, and what `cancel` aborts. */
+  function begin(): { runId: string; signal: AbortSignal } {
     run.current?.abort.abort();
-    const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
-    run.current = { id, abort: new AbortController() };
+    const runId = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+    const abort = new AbortController();
+    run.current = { id: runId, abort };
     setState({ ...atRest, running: true });
-    return id;
+    return { runId, signal: abort.signal };
   }
 
   function end(diagnosis?: Diagnosis, problem?: Problem): void {
+    const isCancelled = diagnosis === undefined && run.current?.abort.signal.aborted === true;
     setState(({ stages, isOld }) => ({
       running: false,
+      isCancelled,
       isOld,
       stages: diagnosis ? new Map(diagnosis.stages.map((stage) => [stage.stage, stage])) : stages,
       diagnosis,
-      problem,
+      problem: isCancelled ? undefined : problem,
     }));
   }
 
   async function test(outgoing: OutgoingInput): Promise<void> {
-    const runId = begin();
+    const { runId, signal } = begin();
     const { current } = run;
     try {
       const { diagnosis } = await client.call(
         'connections.testOutgoing',
         { id: connectionId, outgoing, runId },
-        current ? { signal: current.abort.signal } : {},
+        { signal },
       );
       if (run.current === current) end(diagnosis);
     } catch (error) {
-      const problem = asProblem(error);
-      if (run.current === current) end(undefined, problem.code === 'call.cancelled' ? undefined : problem);
+      if (run.current === current) end(undefined, asProblem(error));
     }
   }
 

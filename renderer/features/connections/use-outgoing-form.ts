@@ -69,13 +69,16 @@ export function useOutgoingForm(connectionId: string) {
     setTouched(true);
     setWasKept(false);
     if (faults.size > 0 || (!asDraft && urlFault !== undefined)) return false;
-    const runId = asDraft ? undefined : doctor.begin();
-    const answer = await save.run({
-      id: connectionId,
-      outgoing: inputOf(draft, secrets),
-      ...(asDraft && { asDraft }),
-      ...(runId !== undefined && { runId }),
-    });
+    const probe = asDraft ? undefined : doctor.begin();
+    const answer = await save.run(
+      {
+        id: connectionId,
+        outgoing: inputOf(draft, secrets),
+        ...(asDraft && { asDraft }),
+        ...(probe && { runId: probe.runId }),
+      },
+      probe?.signal,
+    );
     if (!asDraft) doctor.end(answer?.diagnosis);
     if (!answer) return false;
     setJustSaved(answer.outgoing);

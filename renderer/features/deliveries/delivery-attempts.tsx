@@ -1,4 +1,5 @@
 // The tries of a delivery, newest first: what was answered, what was decided then, and request and answer in full.
+import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { DeliveryAttempt } from '#contract';
 import { formatDuration } from '../../design/formats.ts';
@@ -30,6 +31,7 @@ function Attempt({ attempt, startsOpen }: { attempt: DeliveryAttempt; startsOpen
     <li className={classes.attempt}>
       <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
+          <IconChevronRight className={classes.chevron} size={16} aria-hidden />
           <strong>{words.attempt(attempt.number)}</strong>
           <StateBadge plain tone={exchange.failure ? 'bad' : 'good'}>
             {status === undefined ? words.noAnswer : words.attemptStatus(status)}

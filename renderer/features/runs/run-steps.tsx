@@ -1,4 +1,6 @@
 // The actions of a run in order; one that was made shows its delivery with every try when it is opened.
+import { Skeleton } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { RunStep } from '#contract';
@@ -54,7 +56,10 @@ function Step({ step, number, startsOpen }: { step: RunStep; number: number; sta
   return (
     <li className={classes.step}>
       <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className={classes.stepHead}>{head}</summary>
+        <summary className={classes.stepHead}>
+          <IconChevronRight className={classes.chevron} size={16} aria-hidden />
+          {head}
+        </summary>
         {isOpen && <StepDelivery deliveryId={step.deliveryId} />}
       </details>
     </li>
@@ -67,7 +72,13 @@ function StepDelivery({ deliveryId }: { deliveryId: string }) {
     if (data === undefined || event.dataSourceId === data.delivery.dataSourceId) refetch();
   });
   if (problem) return <ProblemNotice {...problemWords(problem, text.deliveries.notShown)} />;
-  if (!data) return undefined;
+  if (!data) {
+    return (
+      <div className={classes.delivery} aria-busy>
+        <Skeleton className={classes.skeleton} />
+      </div>
+    );
+  }
   const { delivery, attempts } = data;
   return (
     <div className={classes.delivery}>

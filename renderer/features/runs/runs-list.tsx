@@ -1,5 +1,5 @@
 // The runs of a module or of a solution: filtered by state, live; the chosen one beside the list.
-import { SegmentedControl } from '@mantine/core';
+import { SegmentedControl, Select } from '@mantine/core';
 import { IconFilterOff, IconPlayerPlay } from '@tabler/icons-react';
 import { useSearchParams } from 'wouter';
 import { type CallInput, type RunState, type RunSummary, runState } from '#contract';
@@ -27,9 +27,11 @@ export function RunsList({ of }: { of: { moduleId: string } | { solutionId: stri
   const [search, setSearch] = useSearchParams();
   const state = runState.options.find((each) => each === search.get('state'));
   const chosen = search.get('run') ?? undefined;
-  const choice: RunChoice = { ...of, ...(state && { state }) };
-  const runs = useRuns(choice);
   const ofModule = 'moduleId' in of;
+  const moduleId = ofModule ? of.moduleId : (search.get('module') ?? undefined);
+  const place = { ...of, ...(moduleId !== undefined && { moduleId }) };
+  const choice: RunChoice = { ...place, ...(state && { state }) };
+  const runs = useRuns(choice);
 
   const change = (key: string, value: string | undefined) =>
     setSearch(
@@ -54,8 +56,15 @@ export function RunsList({ of }: { of: { moduleId: string } | { solutionId: stri
             ...runState.options.map((value: RunState) => ({ value, label: words.states[value] })),
           ]}
         />
+        {!ofModule && (
+          <ModuleFilter
+            solutionId={of.solutionId}
+            value={moduleId}
+            onChange={(value) => change('module', value)}
+          />
+        )}
         <span className={classes.end}>
-          <RetryManyRuns of={of} />
+          <RetryManyRuns of={place} />
         </span>
       </div>
       {runs.problem && (
@@ -73,7 +82,7 @@ export function RunsList({ of }: { of: { moduleId: string } | { solutionId: stri
         pane={chosen === undefined ? undefined : <RunDetail key={chosen} runId={chosen} />}
         list={
           <VirtualTable
-            key={state ?? 'all'}
+            key={JSON.stringify(choice)}
             label={words.list}
             rows={runs.rows}
             columns={ofModule ? columns.filter(({ key }) => key !== 'module') : columns}
@@ -100,7 +109,29 @@ export function RunsList({ of }: { of: { moduleId: string } | { solutionId: stri
   );
 }
 
-function RetryManyRuns({ of }: { of: { moduleId: string } | { solutionId: string } }) {
+interface ModuleFilterProps {
+  solutionId: string;
+  value: string | undefined;
+  onChange: (moduleId: string | undefined) => void;
+}
+
+function ModuleFilter({ solutionId, value, onChange }: ModuleFilterProps) {
+  const list = useCall('modules.list', { solutionId });
+  return (
+    <Select
+      className={classes.select}
+      aria-label={words.module}
+      placeholder={text.deliveries.allModules}
+      data={list.data?.modules.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+      value={value ?? null}
+      onChange={(next) => onChange(next ?? undefined)}
+      searchable
+      clearable
+    />
+  );
+}
+
+function RetryManyRuns({ of }: { of: RunChoice }) {
   const retry = useAction('runs.retryMany');
   const all = useRetryable(of);
 

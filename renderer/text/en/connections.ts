@@ -145,6 +145,7 @@ export const connections = {
   doctorAbout: 'Calls the Base Url as it is typed and tells how each stage went. Nothing is saved.',
   doctorRunning: 'Testing…',
   doctorCancel: 'Cancel',
+  doctorCancelled: 'The test was cancelled.',
   doctorFailed: 'The connection could not be tested',
   doctorPassed: (time: string) => `All well, in ${time}.`,
   doctorWarned: (time: string) => `It works, with something to know, in ${time}.`,

@@ -156,6 +156,11 @@ describe('over https', () => {
     stops.push(silent.stop);
     const waits = await examine(`https://${silent.target}`, trusting, 300);
     expect(waits.stage('tls')).toMatchObject({ result: 'failed', code: 'timeout' });
+    // Without TLS it is the answer that never comes, which says nothing of a redirect or of the authorization.
+    const mute = await examine(`http://${silent.target}`, trusting, 300);
+    expect(mute.stage('status')).toMatchObject({ result: 'failed', code: 'timeout' });
+    for (const name of ['redirect', 'authorization'] as const)
+      expect(mute.stage(name)).toMatchObject({ result: 'skipped', text: 'No answer came.' });
   });
 });
 
