@@ -5,6 +5,7 @@ import {
   addTerm,
   dropTerm,
   hasTerm,
+  mergeTyping,
   type QueryTerm,
   queryFields,
   readQuery,
@@ -198,4 +199,11 @@ it('adds, finds and drops terms', () => {
   );
   expect(replaceField('ada status:rejected', 'status', undefined)).toBe('ada');
   expect(valuesOf('status:Rejected,4xx -status:accepted', 'status')).toEqual(['rejected', '4xx']);
+});
+
+it('keeps what is being typed when a filter is clicked in the same moment', () => {
+  expect(mergeTyping('ada', 'ada lovel', 'ada status:rejected')).toBe('ada lovel status:rejected');
+  expect(mergeTyping('ada status:rejected', 'ada status:rejected x', 'ada')).toBe('ada x');
+  expect(mergeTyping('ada', 'ada', 'status:4xx')).toBe('status:4xx');
+  expect(mergeTyping('ada', 'ada "open', 'ada status:4xx')).toBe('ada status:4xx');
 });

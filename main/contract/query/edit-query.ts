@@ -42,6 +42,17 @@ export function valuesOf(query: string, field: string): string[] {
   );
 }
 
+/**
+ * What is being typed, with a change that came from elsewhere meanwhile: terms that it added or took out are added or taken out. Where the
+ * typing cannot be read yet, the change takes its place.
+ */
+export function mergeTyping(before: string, typed: string, now: string): string {
+  if (typed.trim() === before.trim() || !readQuery(typed).ok) return now;
+  const dropped = termTexts(before).filter((term) => !hasTerm(now, term));
+  const added = termTexts(now).filter((term) => !hasTerm(before, term));
+  return added.reduce(addTerm, dropped.reduce(dropTerm, typed));
+}
+
 /** The terms as they are written; the whole as one where it cannot be read. */
 function termTexts(query: string): string[] {
   const result = readQuery(query);

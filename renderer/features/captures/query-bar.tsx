@@ -3,7 +3,7 @@
 import { ActionIcon, CloseButton, Combobox, Popover, TextInput, Tooltip, useCombobox } from '@mantine/core';
 import { IconHelp, IconSearch } from '@tabler/icons-react';
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react';
-import { type QueryFault, queryFields, queryForms, readQuery } from '#contract';
+import { mergeTyping, type QueryFault, queryFields, queryForms, readQuery } from '#contract';
 import { text } from '../../text/en.ts';
 import classes from './query-bar.module.css';
 import { applySuggestion, type KnownValues, suggestTerms } from './suggest-terms.ts';
@@ -28,10 +28,10 @@ export function QueryBar({ query, onQuery, known, input, engineFault }: QueryBar
   const [caret, setCaret] = useState(0);
   const [shownFault, setShownFault] = useState<QueryFault>();
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
-  // Changed from elsewhere: a filter by click, a saved search, the address.
+  // Changed from elsewhere: a filter by click, a saved search, the address. What was typed in the same moment is not lost.
   if (query !== applied) {
     setApplied(query);
-    setTyped(query);
+    setTyped(mergeTyping(applied, typed, query));
   }
   const suggestions = combobox.dropdownOpened ? suggestTerms(typed, caret, known) : [];
 

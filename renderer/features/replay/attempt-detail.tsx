@@ -32,6 +32,11 @@ export function AttemptDetail({ jobId, number }: AttemptDetailProps) {
     'replays.attempt',
     Number.isInteger(other) && other > 0 ? { id: jobId, number: other } : undefined,
   ).data?.attempt;
+  const originalId = data?.attempt.original && data.attempt.captureId;
+  const originalAnswer = useCall(
+    'captures.related',
+    originalId === undefined ? undefined : { id: originalId },
+  ).data?.related.answer;
   if (!data) {
     return (
       <div className={classes.detail} aria-busy={!problem}>
@@ -109,7 +114,21 @@ export function AttemptDetail({ jobId, number }: AttemptDetailProps) {
                 {attempt.original.answeredInMs !== undefined &&
                   ` · ${formatDuration(attempt.original.answeredInMs)}`}
               </p>
-              <p className={classes.muted}>{words.originalAbout}</p>
+              {originalAnswer ? (
+                <>
+                  <HeaderList headers={originalAnswer.headers} />
+                  <ExchangeBodyView
+                    body={{
+                      text: originalAnswer.body,
+                      size: new TextEncoder().encode(originalAnswer.body).length,
+                      cut: false,
+                    }}
+                    side="answer"
+                  />
+                </>
+              ) : (
+                <p className={classes.muted}>{words.originalAbout}</p>
+              )}
             </section>
           )
         )}

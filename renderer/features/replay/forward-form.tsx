@@ -3,6 +3,7 @@ import {
   Button,
   Checkbox,
   Group,
+  Input,
   Modal,
   MultiSelect,
   SegmentedControl,
@@ -127,15 +128,23 @@ export function ForwardForm({ rule, onClose }: { rule: ForwardRule | undefined; 
           value={eventTypes}
           onChange={(event) => setEventTypes(event.currentTarget.value)}
         />
-        <SegmentedControl
-          aria-label={words.headers}
-          value={mode}
-          onChange={(value) => setMode(value === 'replaced' ? 'replaced' : 'kept')}
-          data={[
-            { value: 'kept', label: words.kept },
-            { value: 'replaced', label: words.replaced },
-          ]}
-        />
+        <Input.Wrapper
+          label={words.headers}
+          labelElement="div"
+          description={mode === 'kept' ? words.keptAbout : words.replacedAbout}
+          inputWrapperOrder={['label', 'input', 'description']}
+        >
+          <SegmentedControl
+            fullWidth
+            aria-label={words.headers}
+            value={mode}
+            onChange={(value) => setMode(value === 'replaced' ? 'replaced' : 'kept')}
+            data={[
+              { value: 'kept', label: words.kept },
+              { value: 'replaced', label: words.replaced },
+            ]}
+          />
+        </Input.Wrapper>
         <Textarea
           label={words.set}
           placeholder={words.setAbout}

@@ -127,7 +127,7 @@ function EditSample({ id, onClose }: { id: string; onClose: () => void }) {
     <Modal
       opened
       onClose={onClose}
-      title={words.edit}
+      title={words.editTitle}
       size="xl"
       closeButtonProps={{ 'aria-label': text.window.close }}
     >

@@ -154,7 +154,7 @@ export const replay = {
   noDifference: 'Same answer',
   originalAnswer: 'Original answer',
   thisAnswer: 'This answer',
-  originalAbout: 'What our receiver answered when the call came. Its body is not kept.',
+  originalAbout: 'What our receiver answered when the call came. Its headers and body are not kept any more.',
   answeredWith: (status: number) => `Answered ${status}`,
   openOriginal: 'Open the original call',
   openNew: 'Open the new capture',
