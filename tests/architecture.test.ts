@@ -217,6 +217,7 @@ const mayImport: [part: string, others: string[]][] = [
       'main/engine/catalog',
       'main/engine/connections',
       'main/engine/data-sources',
+      'main/engine/mapping',
       'main/engine/outbound',
       'main/engine/parsing',
       'main/engine/payloads',

@@ -96,6 +96,11 @@ test('edit a call, send it again, see the difference; samples, simulator and rul
   await expect(many.getByText('The quote is not closed.')).toBeVisible();
   await expect(many.getByRole('button', { name: 'Send' })).toBeDisabled();
   await many.getByRole('textbox', { name: 'Search' }).fill('first status:accepted');
+  await many.getByText('Edit all of them').click();
+  await many.getByRole('textbox', { name: 'Values to set in JSON bodies, one a line' }).fill('items[*] = 1');
+  await many.getByRole('button', { name: 'Send 2' }).click();
+  await expect(many.getByText('It must name one place')).toBeVisible();
+  await many.getByRole('textbox', { name: 'Values to set in JSON bodies, one a line' }).fill('title = Both');
   await many.getByRole('button', { name: 'Send 2' }).click();
   await expect(page.getByText('2 of 2 sent · 0 failed')).toBeVisible();
 });

@@ -1,10 +1,11 @@
 // `replay`: sends captures again and shows each answer beside the original one.
-import type { ReplayAttempt, ReplaySelection, ReplayTarget } from '#contract';
+import type { CallChanges, ReplayAttempt, ReplaySelection, ReplayTarget } from '#contract';
 import { exitCodes } from '../../exit-codes.ts';
 import {
   type Command,
   type CommandContext,
   choiceOf,
+  listOf,
   numberOf,
   outcomeFlag,
   sourceFlag,
@@ -19,7 +20,7 @@ const orders = ['received', 'reversed', 'shuffled'] as const;
 
 export const replay: Command = {
   usage: [
-    'replay <capture id>… [--to <target>] [--sign] [--same-delivery] [--repeat <n>] [--rate <n>] [--order <order>] [--burst] [--modules]',
+    'replay <capture id>… [--to <target>] [--sign] [--same-delivery] [--repeat <n>] [--rate <n>] [--order <order>] [--burst] [--set <path>=<value>]… [--header <header>]… [--modules]',
     'replay [--query <query>] [--source <source>] [--outcome <outcome>] [--event <type>] [--since <time>] [--until <time>] …',
   ],
   does: `sends calls again and shows the answers; exit code ${exitCodes.failed} unless each was answered with a 2xx; Ctrl+C stops it`,
@@ -35,6 +36,18 @@ export const replay: Command = {
       does: 'only calls from this time on, such as 2026-11-24T08:00:00Z',
     },
     until: { type: 'string', takes: '<time>', does: 'only calls before this time' },
+    set: {
+      type: 'string',
+      multiple: true,
+      takes: '<path>=<value>',
+      does: 'set this value in each JSON body, as JSON or plain text; <path> alone takes it away',
+    },
+    header: {
+      type: 'string',
+      multiple: true,
+      takes: '<header>',
+      does: 'set this header in each call, as "X-Run: nightly"; a name alone leaves it out',
+    },
     sign: { type: 'boolean', does: 'sign again with the secret that is set and the present time' },
     'same-delivery': { type: 'boolean', does: 'keep the delivery id, as a repeat of the same delivery' },
     'keep-host': { type: 'boolean', does: 'to a URL: with the Host header as it was received' },
@@ -54,6 +67,7 @@ export const replay: Command = {
     const { job: begun } = await engine.call('replays.start', {
       captures: await selectionOf(context),
       target: targetOf(flags),
+      ...changesOf(flags),
       options: {
         ...(flags['sign'] ? { signing: 'again' as const } : {}),
         ...(flags['same-delivery'] ? { deliveryIds: 'same' as const } : {}),
@@ -130,6 +144,22 @@ async function selectionOf(context: CommandContext): Promise<ReplaySelection> {
   if (!isFiltered)
     throw new UsageError('Name a call, or choose calls by --query, --source, --outcome, --event or --since.');
   return { filter };
+}
+
+function changesOf(flags: CommandContext['flags']): { changes?: CallChanges } {
+  const split = (text: string, mark: string): [string, string | undefined] => {
+    const at = text.indexOf(mark);
+    return at < 0 ? [text.trim(), undefined] : [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+  };
+  const headers = listOf(flags['header']).map((text) => {
+    const [name, value] = split(text, ':');
+    return value === undefined ? { name } : { name, value };
+  });
+  const values = listOf(flags['set']).map((text) => {
+    const [path, value] = split(text, '=');
+    return value === undefined ? { path } : { path, value };
+  });
+  return headers.length + values.length === 0 ? {} : { changes: { headers, values } };
 }
 
 function targetOf(flags: CommandContext['flags']): ReplayTarget {

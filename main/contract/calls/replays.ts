@@ -1,6 +1,7 @@
 // Calls about sending captures again.
 import { z } from 'zod';
 import {
+  callChanges,
   callDraft,
   callEdit,
   replayAttempt,
@@ -20,6 +21,8 @@ export const replaysCalls = {
       target: replayTarget,
       /** For a single call. */
       edit: callEdit.optional(),
+      /** For any number of calls; what it does not fit is not sent, and says why. */
+      changes: callChanges.optional(),
       options: replayOptions.optional(),
     }),
     z.object({ job: replayJob }),

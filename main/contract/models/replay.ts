@@ -97,6 +97,33 @@ export const callEdit = z.object({
 });
 export type CallEdit = z.infer<typeof callEdit>;
 
+/** One edit for any number of calls. */
+export const callChanges = z.object({
+  /** In the place of received ones of the same name. Without a value they are left out. */
+  headers: z
+    .array(
+      z.object({
+        name: z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/, 'This is no name of a header.'),
+        value: z
+          .string()
+          .max(20_000)
+          .regex(
+            /^[\t\x20-\x7e\x80-\xff]*$/,
+            'A header holds no line breaks and no characters beyond Latin-1.',
+          )
+          .optional(),
+      }),
+    )
+    .max(50)
+    .optional(),
+  /** In JSON bodies: the value at this place, as JSON or as plain text; added where it is not there. Without a value it is taken away. */
+  values: z
+    .array(z.object({ path: z.string().max(1000), value: z.string().max(100_000).optional() }))
+    .max(50)
+    .optional(),
+});
+export type CallChanges = z.infer<typeof callChanges>;
+
 /** A call as it can be edited. Secrets in it are concealed; a concealed part stays what it is when it is not given back. */
 export const callDraft = z.object({
   captureId: z.string(),

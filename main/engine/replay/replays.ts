@@ -1,6 +1,7 @@
 // Replays of captures: chosen, edited, put in order, sent. History is never edited: a replay is a new capture or attempt that points at the
 // old one.
 import {
+  type CallChanges,
   type CallDraft,
   type CallEdit,
   mostReplayed,
@@ -16,6 +17,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { ConnectionVerifications } from '../connections/connection-verification.ts';
 import type { DataSources } from '../data-sources/data-sources.ts';
 import { draftOf } from './call-draft.ts';
+import { type CallChange, compileChanges } from './change-call.ts';
 import type { DeliverCall } from './deliver-call.ts';
 import type { ReplayJobs } from './replay-jobs.ts';
 import type { PlannedCall } from './run-job.ts';
@@ -50,6 +52,7 @@ export function createReplays(deps: {
     round: number,
     target: ReplayTarget,
     edit: CallEdit | undefined,
+    change: CallChange | undefined,
     options: ReplayOptions,
   ): PlannedCall {
     const row = capturesTable.get(id);
@@ -70,8 +73,10 @@ export function createReplays(deps: {
         }
         const loaded = await load(row);
         if (!loaded.bodyKept && edit?.body === undefined) return { state: 'skipped', failure: notKept };
-        const sent = edit ? editCall(loaded.call, edit) : loaded.call;
-        return await deps.deliver(sent, target, options, signal);
+        const edited = edit ? editCall(loaded.call, edit) : loaded.call;
+        const changed = change?.(edited) ?? { call: edited };
+        if ('impossible' in changed) return { state: 'skipped', failure: changed.impossible };
+        return await deps.deliver(changed.call, target, options, signal);
       },
     };
   }
@@ -82,6 +87,7 @@ export function createReplays(deps: {
         captures: ReplaySelection;
         target: ReplayTarget;
         edit?: CallEdit | undefined;
+        changes?: CallChanges | undefined;
         options?: ReplayOptions | undefined;
       },
       signal: AbortSignal,
@@ -89,6 +95,7 @@ export function createReplays(deps: {
       const { target, edit, options = {} } = input;
       const fault = target.kind === 'url' ? targetFault(target.url) : undefined;
       if (fault !== undefined) throw new ProblemError('replay.invalid', fault, { path: 'target.url' });
+      const change = input.changes && compileChanges(input.changes);
       const ids = await deps.select(input.captures, signal);
       if (ids.length === 0) {
         throw new ProblemError('replay.invalid', 'No call fits. Nothing was sent.', { path: 'captures' });
@@ -116,7 +123,11 @@ export function createReplays(deps: {
       const sentOf = new Uint32Array(ids.length);
       return jobs.begin({
         kind: 'replay',
-        title: titleOf(ids.length, ids.length === 1 ? capturesTable.get(ids[0] ?? '') : undefined, edit),
+        title: titleOf(
+          ids.length,
+          ids.length === 1 ? capturesTable.get(ids[0] ?? '') : undefined,
+          edit !== undefined || change !== undefined,
+        ),
         target,
         options,
         total,
@@ -125,7 +136,7 @@ export function createReplays(deps: {
           const place = order[number - 1] ?? 0;
           const round = (sentOf[place] ?? 0) + 1;
           sentOf[place] = round;
-          return planned(ids[place] ?? '', round, target, edit, options);
+          return planned(ids[place] ?? '', round, target, edit, change, options);
         },
       });
     },
@@ -155,7 +166,7 @@ export function createReplays(deps: {
 
 export type Replays = ReturnType<typeof createReplays>;
 
-function titleOf(count: number, row: CaptureRow | undefined, edit: CallEdit | undefined): string {
+function titleOf(count: number, row: CaptureRow | undefined, isEdited: boolean): string {
   const what = row ? (row.event_type ?? row.method) : `${count.toLocaleString('en')} calls`;
-  return edit ? `${what}, edited` : what;
+  return isEdited ? `${what}, edited` : what;
 }

@@ -2,7 +2,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import type { CallDraft, CallEdit, CaptureFilter, ReplaySelection } from '#contract';
+import type { CallChanges, CallDraft, CallEdit, CaptureFilter, ReplaySelection } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { useCall } from '../../api/use-call.ts';
 import { paths } from '../../app/paths.ts';
@@ -12,6 +12,7 @@ import { TaskWindow } from '../../design/task-window.tsx';
 import { text } from '../../text/en.ts';
 import { CallEditor } from './call-editor.tsx';
 import { CaptureFilterFields } from './capture-filter-fields.tsx';
+import { ChangeFields, changesOf, noChanges } from './change-fields.tsx';
 import { ReplayChoiceFields } from './replay-choice-fields.tsx';
 import { editedFrom, editOf, firstChoice, optionsOf, type ReplayChoice, targetOf } from './replay-draft.ts';
 import classes from './replay-window.module.css';
@@ -77,7 +78,8 @@ function LoadedEditor({ draft, onClose }: WindowProps & { draft: CallDraft }) {
 
 export function ReplayManyWindow({ ids, onClose }: WindowProps & { ids: readonly string[] }) {
   const [choice, setChoice] = useState(firstChoice);
-  const sending = useSending({ choice, selection: { ids: [...ids] }, onClose });
+  const [changes, setChanges] = useState(noChanges);
+  const sending = useSending({ choice, selection: { ids: [...ids] }, changes: changesOf(changes), onClose });
   return (
     <TaskWindow
       size="medium"
@@ -95,6 +97,12 @@ export function ReplayManyWindow({ ids, onClose }: WindowProps & { ids: readonly
           isSingle={false}
           urlFault={sending.urlFault}
         />
+        <ChangeFields
+          lines={changes}
+          onChange={setChanges}
+          valueFault={sending.valueFault}
+          headerFault={sending.headerFault}
+        />
       </div>
     </TaskWindow>
   );
@@ -105,7 +113,8 @@ export function ReplayByFilterWindow({ filter: first, onClose }: WindowProps & {
   const [filter, setFilter] = useState(first);
   const counted = useCall('replays.count', { captures: { filter } }, { keepPrevious: true });
   const count = counted.data && !counted.previous ? counted.data.count : undefined;
-  const sending = useSending({ choice, selection: { filter }, onClose });
+  const [changes, setChanges] = useState(noChanges);
+  const sending = useSending({ choice, selection: { filter }, changes: changesOf(changes), onClose });
   const queryFault = counted.problem?.code === 'query.invalid' ? counted.problem.message : undefined;
   return (
     <TaskWindow
@@ -137,6 +146,12 @@ export function ReplayByFilterWindow({ filter: first, onClose }: WindowProps & {
           isSingle={false}
           urlFault={sending.urlFault}
         />
+        <ChangeFields
+          lines={changes}
+          onChange={setChanges}
+          valueFault={sending.valueFault}
+          headerFault={sending.headerFault}
+        />
       </div>
     </TaskWindow>
   );
@@ -147,6 +162,8 @@ interface Sending {
   running: boolean;
   notice: React.ReactNode;
   urlFault: string | undefined;
+  valueFault: string | undefined;
+  headerFault: string | undefined;
 }
 
 /** Starts the job and goes to its results. */
@@ -154,19 +171,24 @@ function useSending(input: {
   choice: ReplayChoice;
   selection: ReplaySelection;
   edit?: CallEdit | undefined;
+  changes?: CallChanges | undefined;
   onClose: () => void;
 }): Sending {
-  const { choice, selection, edit, onClose } = input;
+  const { choice, selection, edit, changes, onClose } = input;
   const start = useAction('replays.start');
   const [, navigate] = useLocation();
   const { problem } = start;
-  const urlFault = problem?.path === 'target.url' ? problem.message : undefined;
+  const faultAt = (path: string) => (problem?.path?.startsWith(path) ? problem.message : undefined);
+  const urlFault = faultAt('target.url');
+  const valueFault = faultAt('changes.values');
+  const headerFault = faultAt('changes.headers');
   return {
     async run() {
       const answer = await start.run({
         captures: selection,
         target: targetOf(choice),
         ...(edit && { edit }),
+        ...(changes && { changes }),
         options: optionsOf(choice),
       });
       if (!answer) return;
@@ -174,10 +196,12 @@ function useSending(input: {
       navigate(paths.replayJob(answer.job.id));
     },
     running: start.running,
-    notice: problem && urlFault === undefined && (
+    notice: problem && (urlFault ?? valueFault ?? headerFault) === undefined && (
       <ProblemNotice {...problemWords(problem, words.notStarted)} />
     ),
     urlFault,
+    valueFault,
+    headerFault,
   };
 }
 

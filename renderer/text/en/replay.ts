@@ -79,6 +79,12 @@ export const replay = {
   notWellFormed: 'The body is not well-formed. It can be sent all the same.',
   xmlFault: 'This is not well-formed XML.',
 
+  changes: 'Edit all of them',
+  changedValues: 'Values to set in JSON bodies, one a line',
+  changedValuesAbout: 'path = value, as JSON or plain text; a path alone takes the value away.',
+  changedHeaders: 'Headers to set, one a line',
+  changedHeadersAbout: 'Name: value; a name alone leaves the header out.',
+
   started: (count: number) => `${countOf(count, 'call', 'calls')} sent again`,
   sending: 'Sending…',
   results: 'Results',

@@ -216,6 +216,50 @@ describe('to the receiver', () => {
     ).rejects.toThrow('query.invalid: The quote is not closed.');
   });
 
+  it('makes one edit in many calls: headers and values, every other digit as received', async () => {
+    const { id: dataSourceId, url } = await test.createSource();
+    const bodies = [
+      '{"id":12345678901234567890,"data":{"email":"a@b.c","n":1.10},"items":[{"sku":"x"}]}',
+      '{"id":2,"data":{}}',
+      '{"id":3}',
+    ];
+    for (const body of bodies) await post(url, body, { 'x-old': 'gone', 'x-env': 'production' });
+    await post(url, '<a/>', { 'content-type': 'application/xml' });
+    const { job, attempts } = await replay({
+      captures: { filter: { dataSourceId } },
+      target: { kind: 'url', url: server.url },
+      changes: {
+        headers: [{ name: 'X-Env', value: 'test' }, { name: 'x-old' }],
+        values: [
+          { path: 'data.email', value: 'ada@example.com' },
+          { path: '$.data.total', value: '98765432109876543210' },
+          { path: 'items[0].sku' },
+        ],
+      },
+    });
+    expect(job).toMatchObject({ total: 4, done: 4, failed: 2, title: '4 calls, edited' });
+    expect(attempts.map(({ state, failure }) => [state, failure])).toEqual([
+      ['answered', undefined],
+      ['answered', undefined],
+      ['skipped', 'data.email cannot be set: the place above it is not there.'],
+      ['skipped', 'The body is no JSON, so no value in it can be set.'],
+    ]);
+    expect(server.calls.map(({ text }) => text)).toEqual([
+      '{"id":12345678901234567890,"data":{"email":"ada@example.com","n":1.10,"total":98765432109876543210},"items":[{}]}',
+      '{"id":2,"data":{"email":"ada@example.com","total":98765432109876543210}}',
+    ]);
+    expect(server.calls[0]?.header('x-env')).toBe('test');
+    expect(server.calls[0]?.header('x-old')).toBeUndefined();
+    const wrong = { values: [{ path: 'items[*].sku', value: '1' }] };
+    await expect(
+      test.call('replays.start', {
+        captures: { filter: { dataSourceId } },
+        target: { kind: 'mapping' },
+        changes: wrong,
+      }),
+    ).rejects.toThrow('It must name one place');
+  });
+
   it('does not take the mark of anybody else for its own', async () => {
     const { url } = await test.createSource();
     const id = await post(url, '{"id":1}', { 'X-Hookbench-Own': 'guessed' });
