@@ -8,6 +8,8 @@ export const paths = {
   newSpreadsheetsFiles: '/enterprise-components/new/spreadsheets-files',
   captures: '/captures',
   compareCaptures: '/captures/compare',
+  /** Of a side that is a version of an item, in the place of the id of a call. */
+  itemVersion: (itemId: string, version: number) => `${itemId}@${version}`,
   compare: (left: string, right: string) =>
     `/captures/compare?left=${encodeURIComponent(left)}&right=${encodeURIComponent(right)}`,
   replay: '/replay',

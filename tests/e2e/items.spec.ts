@@ -147,6 +147,11 @@ test('the selected items alone are exported, and one item shows its history and 
   await item.getByRole('button', { name: 'Copy as JSON' }).click();
   const copied = JSON.parse(await clipboardOf(page));
   expect(copied).toMatchObject({ externalId: 'p-0042', fields: { city: 'Łódź' } });
+  await item.getByRole('link', { name: 'Compare with the version before' }).click();
+  await expect(page.getByRole('heading', { name: 'Compare', exact: true })).toBeVisible();
+  await expect(page.getByText('1 difference', { exact: true })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Compare' })).toContainText('Version 1');
+  await expectAccessible(page);
 });
 
 test('calls without an id are listed with their reasons and emptied by a better mapping', async ({

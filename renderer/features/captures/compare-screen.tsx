@@ -4,7 +4,7 @@ import { Button, SegmentedControl, Skeleton, Switch } from '@mantine/core';
 import { IconArrowsDiff, IconArrowsExchange } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
-import type { Comparison } from '#contract';
+import type { ComparedSide, Comparison } from '#contract';
 import { useCall } from '../../api/use-call.ts';
 import { paths } from '../../app/paths.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -43,19 +43,21 @@ type Layout = 'sideBySide' | 'unified';
 
 function Compared({ left, right }: { left: string; right: string }) {
   const [, navigate] = useLocation();
-  const leftCall = useCall('captures.get', { id: left });
-  const rightCall = useCall('captures.get', { id: right });
-  const ignored = useIgnored(leftCall.data?.capture.dataSourceId);
+  const [leftSide, rightSide] = [sideOf(left), sideOf(right)];
+  const leftCall = useCall('captures.get', 'captureId' in leftSide ? { id: left } : undefined);
+  const rightCall = useCall('captures.get', 'captureId' in rightSide ? { id: right } : undefined);
+  const item = useCall('items.get', 'itemId' in leftSide ? { id: leftSide.itemId } : undefined);
+  const ignored = useIgnored(leftCall.data?.capture.dataSourceId ?? item.data?.item.dataSourceId);
   const { data, problem, refetch } = useCall(
     'captures.compare',
     ignored.paths === undefined
       ? undefined
-      : { left: { captureId: left }, right: { captureId: right }, ignore: [...ignored.paths] },
+      : { left: leftSide, right: rightSide, ignore: [...ignored.paths] },
     { keepPrevious: true },
   );
   const [layout, setLayout] = useState<Layout>('sideBySide');
   const [onlyDifferences, setOnlyDifferences] = useState(false);
-  const failed = leftCall.problem ?? rightCall.problem ?? problem;
+  const failed = leftCall.problem ?? rightCall.problem ?? item.problem ?? problem;
   const comparison = data?.comparison;
   return (
     <div className={classes.screen}>
@@ -108,10 +110,10 @@ function Compared({ left, right }: { left: string; right: string }) {
       {comparison && (
         <div className={classes.body} {...scrollRegion}>
           <div className={classes.sides}>
-            <SideHead side={words.left} call={leftCall.data?.capture} />
-            <SideHead side={words.right} call={rightCall.data?.capture} />
+            <SideHead side={words.left} call={leftCall.data?.capture} version={leftSide} />
+            <SideHead side={words.right} call={rightCall.data?.capture} version={rightSide} />
           </div>
-          <h2 className={classes.part}>{words.body}</h2>
+          <h2 className={classes.part}>{'captureId' in leftSide ? words.body : words.fields}</h2>
           <DifferenceRows
             rows={comparison.rows}
             layout={layout}
@@ -119,13 +121,17 @@ function Compared({ left, right }: { left: string; right: string }) {
             onIgnore={ignored.add}
           />
           {comparison.cut && <p className={classes.quiet}>{words.cut}</p>}
-          <h2 className={classes.part}>{words.headers}</h2>
-          <HeaderDifferences
-            headers={comparison.headers}
-            layout={layout}
-            onlyDifferences={onlyDifferences}
-            onIgnore={ignored.add}
-          />
+          {'captureId' in leftSide && (
+            <>
+              <h2 className={classes.part}>{words.headers}</h2>
+              <HeaderDifferences
+                headers={comparison.headers}
+                layout={layout}
+                onlyDifferences={onlyDifferences}
+                onIgnore={ignored.add}
+              />
+            </>
+          )}
         </div>
       )}
     </div>
@@ -135,16 +141,27 @@ function Compared({ left, right }: { left: string; right: string }) {
 /** What scrolls must be reachable by keyboard. */
 const scrollRegion = { role: 'region', tabIndex: 0, 'aria-label': words.title } as const;
 
+/** What stands in the address: the id of a call, or a version of an item. */
+function sideOf(written: string): ComparedSide {
+  const at = written.lastIndexOf('@');
+  return at < 0
+    ? { captureId: written }
+    : { itemId: written.slice(0, at), version: Number(written.slice(at + 1)) || 0 };
+}
+
 function SideHead({
   side,
   call,
+  version,
 }: {
   side: string;
+  version: ComparedSide;
   call: { id: string; dataSourceId: string; receivedAt: string; method: string } | undefined;
 }) {
   return (
     <p className={classes.side}>
       <span>{side}</span>
+      {'version' in version && text.items.versionNumber(version.version)}
       {call && (
         <Link href={`${paths.dataSource(call.dataSourceId, 'captures')}?call=${encodeURIComponent(call.id)}`}>
           {call.method} {formatAbsolute(new Date(call.receivedAt))}

@@ -76,6 +76,7 @@ function ItemFacts({ item, versions, actions }: ItemFactsProps) {
             key={version.version}
             version={version}
             before={versions[index + 1]}
+            itemId={item.id}
             dataSourceId={item.dataSourceId}
           />
         ))}
@@ -100,6 +101,7 @@ function Field({ name, value }: { name: string; value: JsonValue | undefined }) 
 interface VersionProps {
   version: ItemVersion;
   before: ItemVersion | undefined;
+  itemId: string;
   dataSourceId: string;
 }
 
@@ -109,7 +111,7 @@ function valueIn(version: ItemVersion | undefined, name: string): JsonValue | un
   return Object.hasOwn(version.fields, name) ? version.fields[name] : undefined;
 }
 
-function Version({ version, before, dataSourceId }: VersionProps) {
+function Version({ version, before, itemId, dataSourceId }: VersionProps) {
   const isFirst = version.version === 1;
   const isByHand = version.by === 'hand';
   return (
@@ -129,6 +131,17 @@ function Version({ version, before, dataSourceId }: VersionProps) {
             href={`${paths.dataSource(dataSourceId, 'captures')}?call=${version.captureId}`}
           >
             {text.items.openCall}
+          </Link>
+        )}
+        {before && (
+          <Link
+            className={classes.call}
+            href={paths.compare(
+              paths.itemVersion(itemId, before.version),
+              paths.itemVersion(itemId, version.version),
+            )}
+          >
+            {text.items.compareBefore}
           </Link>
         )}
       </div>

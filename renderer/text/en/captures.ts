@@ -184,6 +184,7 @@ export const captures = {
     differences: (count: number) => countOf(count, 'difference', 'differences'),
     ignoredCount: (count: number) => `${formatCount(count)} left out`,
     body: 'Body',
+    fields: 'Fields',
     headers: 'Headers',
     sideBySide: 'Side by side',
     unified: 'Unified',

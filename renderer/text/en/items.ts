@@ -73,6 +73,7 @@ export const items = {
   },
   versions: (count: number) => countOf(count, 'version', 'versions'),
   versionNumber: (version: number) => `Version ${formatCount(version)}`,
+  compareBefore: 'Compare with the version before',
   openCall: 'Open the call',
   created: 'Created by this call.',
   byHand: 'by hand',
