@@ -2,12 +2,7 @@
 import { z } from 'zod';
 import { outcome } from './capture.ts';
 import { exchangeBody } from './exchange.ts';
-
-const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/, 'This is no name of a header.');
-const headerText = z
-  .string()
-  .max(4000)
-  .regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'A header holds no line breaks and no characters beyond Latin-1.');
+import { sentHeaderName, sentHeaderValue } from './header.ts';
 
 export const forwardFilter = z.object({
   /** Empty: all. */
@@ -24,7 +19,13 @@ export const forwardHeaders = z.object({
    * header that is kept, the stored one stays. `Authorization`, `Proxy-Authorization` and `Cookie` are secret always.
    */
   set: z
-    .array(z.object({ name: headerName, value: headerText.optional(), secret: z.boolean().optional() }))
+    .array(
+      z.object({
+        name: sentHeaderName,
+        value: sentHeaderValue.max(4000).optional(),
+        secret: z.boolean().optional(),
+      }),
+    )
     .max(50),
   /** The Host as it was received, instead of that of the URL. */
   keepHost: z.boolean(),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { captureOrigin, outcome } from './capture.ts';
 import { exchangeBody } from './exchange.ts';
+import { sentHeaderName, sentHeaderValue } from './header.ts';
 
 /** An http or https address as people type it; checked in words by the engine. */
 const address = z.string().trim().min(1, 'Type a URL.').max(4000);
@@ -79,15 +80,8 @@ export const callEdit = z.object({
   headers: z
     .array(
       z.object({
-        name: z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/, 'This is no name of a header.'),
-        value: z
-          .string()
-          .max(20_000)
-          .regex(
-            /^[\t\x20-\x7e\x80-\xff]*$/,
-            'A header holds no line breaks and no characters beyond Latin-1.',
-          )
-          .optional(),
+        name: sentHeaderName,
+        value: sentHeaderValue.max(20_000).optional(),
         received: z.number().int().min(0).optional(),
       }),
     )
@@ -103,15 +97,8 @@ export const callChanges = z.object({
   headers: z
     .array(
       z.object({
-        name: z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/, 'This is no name of a header.'),
-        value: z
-          .string()
-          .max(20_000)
-          .regex(
-            /^[\t\x20-\x7e\x80-\xff]*$/,
-            'A header holds no line breaks and no characters beyond Latin-1.',
-          )
-          .optional(),
+        name: sentHeaderName,
+        value: sentHeaderValue.max(20_000).optional(),
       }),
     )
     .max(50)

@@ -50,10 +50,16 @@ export function compileChanges({ headers = [], values = [] }: CallChanges): Call
       call: {
         ...changed,
         body: Buffer.from(toJson(parsed.value)),
-        headers: withoutHeaders(changed.headers, ['content-encoding']),
+        headers: [...withoutHeaders(others, ['content-encoding']).map(inUtf8), ...added],
       },
     };
   };
+}
+
+/** The same header, with the character set in which a changed body is written. */
+function inUtf8([name, value]: [string, string]): [string, string] {
+  const isType = name.toLowerCase() === 'content-type';
+  return [name, isType ? value.replace(/(;\s*charset\s*=\s*)("[^"]*"|[^;\s]*)/i, '$1utf-8') : value];
 }
 
 function stepsOf(path: string, at: number): Step[] {

@@ -16,7 +16,11 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-async function post(url: string, body: string, headers: Record<string, string> = {}): Promise<string> {
+async function post(
+  url: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = {},
+): Promise<string> {
   await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
   return await newest();
 }
@@ -258,6 +262,29 @@ describe('to the receiver', () => {
         changes: wrong,
       }),
     ).rejects.toThrow('It must name one place');
+  });
+
+  it('says the character set of a changed body as it is sent, not as it was received', async () => {
+    const { id: dataSourceId, url } = await test.createSource();
+    const contentType = 'application/json; charset=iso-8859-1; profile="a"';
+    await post(url, Buffer.from('{"name":"Zo\xeb"}', 'latin1'), { 'content-type': contentType });
+    const again = async (changes: CallInput<'replays.start'>['changes']) => {
+      await replay({
+        captures: { filter: { dataSourceId } },
+        target: { kind: 'url', url: server.url },
+        changes,
+      });
+      const call = server.calls.at(-1);
+      return [call?.header('content-type'), call?.body.toString('latin1')];
+    };
+    expect(await again({ headers: [{ name: 'x-env', value: 'test' }] })).toEqual([
+      contentType,
+      '{"name":"Zo\xeb"}',
+    ]);
+    expect(await again({ values: [{ path: 'n', value: '1' }] })).toEqual([
+      'application/json; charset=utf-8; profile="a"',
+      '{"name":"Zo\xc3\xab","n":1}',
+    ]);
   });
 
   it('does not take the mark of anybody else for its own', async () => {
