@@ -1,5 +1,5 @@
 // A stage for tests of modules: a data source with items, a second one that calls a second server, a solution with access to both.
-import type { CallInput, EventName, RunSummary } from '#contract';
+import type { CallInput, CallOutput, EventName, RunSummary } from '#contract';
 import type { EngineOptions } from '../../main/engine/engine.ts';
 import { type FailingServer, startFailingServer } from './failing-server.ts';
 import { startTestEngine, type TestEngine } from './test-engine.ts';
@@ -20,6 +20,8 @@ export interface ModuleStage {
   moduleOf(change?: Partial<ModuleInput>): ModuleInput;
   /** The runs once `check` accepts them; looks again at every change. */
   runs(check: (runs: RunSummary[]) => boolean, filter?: CallInput<'runs.list'>): Promise<RunSummary[]>;
+  /** A GET without a body to `/look` of the second server, as *Try it* sends it. */
+  look(): Promise<CallOutput<'actions.try'>>;
   /** Ends the engine and starts another on the same folder. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -104,6 +106,19 @@ export async function setModuleStage(options: Partial<EngineOptions> = {}): Prom
       until(test, ['runs.changed', 'deliveries.changed', 'items.changed'], async () => {
         const { runs } = await test.call('runs.list', filter);
         return check(runs) ? runs : undefined;
+      }),
+    look: () =>
+      test.call('actions.try', {
+        dataSourceId: targetId,
+        action: {
+          name: 'Look',
+          effect: 'custom',
+          method: 'GET',
+          path: '/look',
+          query: [],
+          headers: [],
+          body: { kind: 'none' },
+        },
       }),
     async restart() {
       const { dataDir } = test;

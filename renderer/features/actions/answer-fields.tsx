@@ -1,7 +1,8 @@
 // What of the answer goes back into the item: a field, the path in the answer, a type.
-import { ActionIcon, Button, NativeSelect, TextInput, Tooltip } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { fieldType, type TemplateFault } from '#contract';
+import { RemoveButton } from '../../design/remove-button.tsx';
 import { text } from '../../text/en.ts';
 import { newKey } from '../connections/outgoing-draft.ts';
 import { faultOf } from '../request-parts/pair-rows.tsx';
@@ -49,14 +50,10 @@ export function AnswerFields({ rows, faults, onChange }: AnswerFieldsProps) {
                   data={types}
                   onChange={(event) => edit({ type: fieldType.parse(event.currentTarget.value) })}
                 />
-                <Tooltip label={words.removeAnswer(row.field)}>
-                  <ActionIcon
-                    aria-label={words.removeAnswer(row.field)}
-                    onClick={() => onChange(rows.toSpliced(index, 1))}
-                  >
-                    <IconTrash size={16} aria-hidden />
-                  </ActionIcon>
-                </Tooltip>
+                <RemoveButton
+                  label={words.removeAnswer(row.field)}
+                  onClick={() => onChange(rows.toSpliced(index, 1))}
+                />
               </li>
             );
           })}

@@ -1,12 +1,12 @@
 // One received call: what it was, how it was answered, why it was refused, its body and its headers.
-import { Button, SegmentedControl, Skeleton } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconRepeat } from '@tabler/icons-react';
 import { useState } from 'react';
 import { writeValue } from '#contract';
 import { useCall, useEvent } from '../../api/use-call.ts';
+import { DetailPending, Fact, Facts } from '../../design/detail-pane.tsx';
 import { formatAbsolute, formatBytes } from '../../design/formats.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
-import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
 import { PayloadViewer } from '../payload/payload-viewer.tsx';
@@ -49,18 +49,7 @@ export function CaptureDetail({ captureId }: CaptureDetailProps) {
     if (event.dataSourceId === data?.capture.dataSourceId && data.capture.indexState === 'waiting') refetch();
   });
   if (!data) {
-    return (
-      <div className={classes.pending} aria-busy={!problem}>
-        {problem ? (
-          <ProblemNotice
-            {...problemWords(problem, text.captures.notShown)}
-            action={{ label: text.problems.tryAgain, onPress: refetch }}
-          />
-        ) : (
-          [50, 80, 65].map((width) => <Skeleton key={width} className={classes.skeleton} w={`${width}%`} />)
-        )}
-      </div>
-    );
+    return <DetailPending problem={problem} what={text.captures.notShown} onRetry={refetch} />;
   }
   const { capture } = data;
   return (
@@ -91,7 +80,7 @@ export function CaptureDetail({ captureId }: CaptureDetailProps) {
             <SaveAsSample captureId={captureId} />
           </span>
         </div>
-        <dl className={classes.facts}>
+        <Facts>
           <Fact name={text.captures.received}>{formatAbsolute(new Date(capture.receivedAt))}</Fact>
           <Fact name={text.captures.contentType}>
             {capture.contentType === undefined ? (
@@ -123,7 +112,7 @@ export function CaptureDetail({ captureId }: CaptureDetailProps) {
               {!capture.rejection && capture.verification.result !== 'valid' && capture.verification.reason}
             </Fact>
           )}
-        </dl>
+        </Facts>
         {capture.found && <FoundNotice found={capture.found} />}
         {capture.rejection && (
           <ProblemNotice
@@ -182,15 +171,6 @@ export function CaptureDetail({ captureId }: CaptureDetailProps) {
         />
       )}
     </article>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div className={classes.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -1,7 +1,8 @@
 // "Authorization": its kind and what that kind asks for. Secrets are typed here and go to the engine at Save only.
-import { ActionIcon, Button, Input, NativeSelect, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, Input, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import type { AuthorizationKind, OutgoingConfiguration } from '#contract';
+import { RemoveButton } from '../../design/remove-button.tsx';
 import { text } from '../../text/en.ts';
 import classes from './connections.module.css';
 import { newKey, type OutgoingDraft, secretIsSet, type TypedSecrets } from './outgoing-draft.ts';
@@ -203,18 +204,14 @@ function OtherHeaders({ draft, secrets, saved, faultAt, onEdit, onSecrets }: Out
               />
             </div>
             {rows.length > 1 && (
-              <Tooltip label={words.removeHeader(name)}>
-                <ActionIcon
-                  className={classes.rowRemove}
-                  aria-label={words.removeHeader(name)}
-                  onClick={() => {
-                    onEdit({ otherHeaders: rows.toSpliced(index, 1) });
-                    onSecrets({ values: { ...secrets.values, [key]: '' } });
-                  }}
-                >
-                  <IconTrash size={16} aria-hidden />
-                </ActionIcon>
-              </Tooltip>
+              <RemoveButton
+                className={classes.rowRemove}
+                label={words.removeHeader(name)}
+                onClick={() => {
+                  onEdit({ otherHeaders: rows.toSpliced(index, 1) });
+                  onSecrets({ values: { ...secrets.values, [key]: '' } });
+                }}
+              />
             )}
           </li>
         ))}

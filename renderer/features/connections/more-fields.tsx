@@ -1,6 +1,7 @@
 // What most connections leave as it is: extra headers, the time limit, private targets, the signing secret.
-import { ActionIcon, Button, NumberInput, TagsInput, TextInput, Tooltip } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, NumberInput, TagsInput, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { RemoveButton } from '../../design/remove-button.tsx';
 import { text } from '../../text/en.ts';
 import type { OutgoingFieldsProps } from './authorization-fields.tsx';
 import classes from './connections.module.css';
@@ -45,15 +46,11 @@ export function MoreFields({ draft, secrets, saved, faultAt, onEdit, onSecrets }
                   onEdit({ headers: headers.with(index, { key, name, value: event.currentTarget.value }) })
                 }
               />
-              <Tooltip label={words.removeHeader(name)}>
-                <ActionIcon
-                  className={classes.rowRemove}
-                  aria-label={words.removeHeader(name)}
-                  onClick={() => onEdit({ headers: headers.toSpliced(index, 1) })}
-                >
-                  <IconTrash size={16} aria-hidden />
-                </ActionIcon>
-              </Tooltip>
+              <RemoveButton
+                className={classes.rowRemove}
+                label={words.removeHeader(name)}
+                onClick={() => onEdit({ headers: headers.toSpliced(index, 1) })}
+              />
             </li>
           ))}
         </ul>

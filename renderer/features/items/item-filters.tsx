@@ -1,8 +1,9 @@
 // The filters of View Data: a column, a comparison, a value; an item must fit all of them.
-import { ActionIcon, Button, NativeSelect, Popover, TextInput, Tooltip } from '@mantine/core';
-import { IconFilter, IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, NativeSelect, Popover, TextInput } from '@mantine/core';
+import { IconFilter, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ItemFilter } from '#contract';
+import { RemoveButton } from '../../design/remove-button.tsx';
 import { text } from '../../text/en.ts';
 import { columnName } from './item-columns.tsx';
 import classes from './view-data.module.css';
@@ -81,14 +82,10 @@ export function ItemFilters({ columns, filters, onChange }: ItemFiltersProps) {
                 onChange={(event) => change(key, { value: event.currentTarget.value })}
               />
             )}
-            <Tooltip label={text.items.removeFilter}>
-              <ActionIcon
-                aria-label={text.items.removeFilter}
-                onClick={() => become(drafts.filter((draft) => draft.key !== key))}
-              >
-                <IconTrash size={16} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
+            <RemoveButton
+              label={text.items.removeFilter}
+              onClick={() => become(drafts.filter((draft) => draft.key !== key))}
+            />
           </fieldset>
         ))}
         <div className={classes.popoverFoot}>

@@ -1,7 +1,7 @@
 // The input of one field's value, by its type, and the button that takes the field away.
-import { ActionIcon, Select, Textarea, TextInput, Tooltip } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
+import { Select, Textarea, TextInput } from '@mantine/core';
 import type { ItemField } from '#contract';
+import { RemoveButton } from '../../design/remove-button.tsx';
 import { text } from '../../text/en.ts';
 import classes from './item-drawer.module.css';
 
@@ -49,11 +49,7 @@ export function ValueInput({ field, typed, error, onType, onRemove }: ValueInput
           onChange={(event) => onType(event.currentTarget.value)}
         />
       )}
-      <Tooltip label={words.removeField(field.name)}>
-        <ActionIcon aria-label={words.removeField(field.name)} onClick={onRemove}>
-          <IconTrash size={16} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
+      <RemoveButton label={words.removeField(field.name)} onClick={onRemove} />
     </div>
   );
 }

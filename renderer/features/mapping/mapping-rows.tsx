@@ -1,9 +1,10 @@
 // The rows of the mapping: id, title, split, and the fields that can be added and removed; by event type where there are several.
-import { ActionIcon, Button, NativeSelect, Tabs, TextInput, Tooltip } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, NativeSelect, Tabs, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import type { CallOutput, MappingRow } from '#contract';
+import { RemoveButton } from '../../design/remove-button.tsx';
 import { text } from '../../text/en.ts';
 import { pathOfRow } from './draft-rows.ts';
 import { EventRows } from './event-rows.tsx';
@@ -212,12 +213,10 @@ function SubRows({ list, count, common, editor }: SubRowsProps) {
         hideLabel
         placeholder={list === 'idParts' ? text.mapping.partPlaceholder : text.mapping.fallbackPlaceholder}
         after={
-          <ActionIcon
-            aria-label={text.mapping.removeRow(label)}
+          <RemoveButton
+            label={text.mapping.removeRow(label)}
             onClick={() => editor.edit({ removeRow: row })}
-          >
-            <IconTrash size={16} aria-hidden />
-          </ActionIcon>
+          />
         }
       />
     );
@@ -267,11 +266,7 @@ function FieldRow({ index, field, common, menu, onName, onType, onRemove }: Fiel
             }}
           />
           {menu}
-          <Tooltip label={text.mapping.removeField}>
-            <ActionIcon aria-label={text.mapping.removeFieldNumber(number)} onClick={onRemove}>
-              <IconTrash size={16} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
+          <RemoveButton label={text.mapping.removeFieldNumber(number)} onClick={onRemove} />
         </>
       }
     />

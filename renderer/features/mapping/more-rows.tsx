@@ -1,6 +1,7 @@
 // The rows that only some mappings need: wrapped texts that are opened first, updated at, and what happens to what a call leaves out.
-import { ActionIcon, Button, Checkbox, NativeSelect } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, Checkbox, NativeSelect } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { RemoveButton } from '../../design/remove-button.tsx';
 import { text } from '../../text/en.ts';
 import type { Draft, Edit, RowName } from './mapping-draft.ts';
 import classes from './mapping-rows.module.css';
@@ -43,12 +44,10 @@ export function MoreRows({ draft, common, onEdit }: MoreRowsProps) {
                   if (as) onEdit({ row, as });
                 }}
               />
-              <ActionIcon
-                aria-label={text.mapping.removeUnwrap(index + 1)}
+              <RemoveButton
+                label={text.mapping.removeUnwrap(index + 1)}
                 onClick={() => onEdit({ removeRow: row })}
-              >
-                <IconTrash size={16} aria-hidden />
-              </ActionIcon>
+              />
             </>
           }
         />

@@ -1,15 +1,8 @@
 // Conditions, one a row: a field with its value, a comparison, what to compare with, and whether letter case counts.
-import {
-  ActionIcon,
-  Button,
-  NativeSelect,
-  SegmentedControl,
-  Switch,
-  TextInput,
-  Tooltip,
-} from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, NativeSelect, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { conditionKind } from '#contract';
+import { RemoveButton } from '../../design/remove-button.tsx';
 import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
 import classes from './builder.module.css';
@@ -155,15 +148,11 @@ function ConditionRow({
           onChange={(event) => onChange({ ...condition, matchCase: event.currentTarget.checked })}
         />
       ) : undefined}
-      <Tooltip label={words.removeCondition}>
-        <ActionIcon
-          className={rowsClasses.conditionRemove}
-          aria-label={words.removeCondition}
-          onClick={onRemove}
-        >
-          <IconTrash size={16} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
+      <RemoveButton
+        className={rowsClasses.conditionRemove}
+        label={words.removeCondition}
+        onClick={onRemove}
+      />
       {(known || other) && (
         <p className={rowsClasses.below}>
           {known && (

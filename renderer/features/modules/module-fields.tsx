@@ -1,8 +1,9 @@
 // Fields of a module: from the source (chosen by the values of the item at hand), typed in, or made by a formula. In order,
 // since a formula can use those above it.
-import { ActionIcon, Button, Menu, NativeSelect, TextInput, Tooltip } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, Menu, NativeSelect, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import type { FieldType, TemplateValue } from '#contract';
+import { RemoveButton } from '../../design/remove-button.tsx';
 import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
 import { TemplateField } from '../request-parts/template-field.tsx';
@@ -140,11 +141,7 @@ function FieldRow(props: FieldRowProps) {
       />
       <div className={rowsClasses.rowButtons}>
         <MoveButtons isFirst={props.isFirst} isLast={props.isLast} onMove={onMove} />
-        <Tooltip label={words.removeField(field.name)}>
-          <ActionIcon aria-label={words.removeField(field.name)} onClick={props.onRemove}>
-            <IconTrash size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <RemoveButton label={words.removeField(field.name)} onClick={props.onRemove} />
       </div>
       <div className={rowsClasses.fieldValue}>
         {field.from === 'source' && (

@@ -1,15 +1,10 @@
 // One action of a module: its head with name and place, and its settings with the request that it would send.
-import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
-import {
-  IconAlertTriangle,
-  IconChevronDown,
-  IconChevronRight,
-  IconGripVertical,
-  IconTrash,
-} from '@tabler/icons-react';
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import { IconAlertTriangle, IconChevronDown, IconChevronRight, IconGripVertical } from '@tabler/icons-react';
 import type { DragEvent, KeyboardEvent, ReactNode } from 'react';
 import type { ModuleStep, TemplateValue } from '#contract';
 import { useCall, useEvent } from '../../api/use-call.ts';
+import { RemoveButton } from '../../design/remove-button.tsx';
 import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
 import { PreparedView } from '../request-parts/prepared-view.tsx';
@@ -122,11 +117,7 @@ export function StepCard(props: StepCardProps) {
           isLast={index === total - 1}
           onMove={(by) => props.onMove(index + by, name)}
         />
-        <Tooltip label={words.removeStep}>
-          <ActionIcon size="sm" aria-label={words.removeStep} onClick={props.onRemove}>
-            <IconTrash size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <RemoveButton size="sm" label={words.removeStep} onClick={props.onRemove} />
       </div>
       {isOpen && (
         <div className={stepsClasses.stepBody}>

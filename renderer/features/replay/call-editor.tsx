@@ -1,10 +1,11 @@
 // The editor of one call before it is sent again: method, query, headers, body. Secrets stay concealed; untouched they are sent as they are.
-import { ActionIcon, Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { IconArrowBackUp, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CallDraft } from '#contract';
 import { CodeEditor, type CodeLanguage } from '../../design/code-editor.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
+import { RemoveButton } from '../../design/remove-button.tsx';
 import { text } from '../../text/en.ts';
 import { bodyFaults } from './body-faults.ts';
 import { type EditedCall, editedFrom, editOf, type HeaderRow } from './replay-draft.ts';
@@ -70,16 +71,12 @@ export function CallEditor({ draft, edited, onChange }: CallEditorProps) {
                 title={row.concealed ? words.concealed : undefined}
                 onChange={(event) => setHeader(row.key, { value: event.currentTarget.value })}
               />
-              <Tooltip label={words.removeHeader(row.name)}>
-                <ActionIcon
-                  aria-label={words.removeHeader(row.name)}
-                  onClick={() =>
-                    onChange({ ...edited, headers: edited.headers.filter(({ key }) => key !== row.key) })
-                  }
-                >
-                  <IconTrash size={16} aria-hidden />
-                </ActionIcon>
-              </Tooltip>
+              <RemoveButton
+                label={words.removeHeader(row.name)}
+                onClick={() =>
+                  onChange({ ...edited, headers: edited.headers.filter(({ key }) => key !== row.key) })
+                }
+              />
             </li>
           ))}
         </ul>

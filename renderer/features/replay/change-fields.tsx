@@ -27,30 +27,45 @@ export function ChangeFields({ lines, onChange, valueFault, headerFault }: Chang
     <details className={classes.headers}>
       <summary>{words.changes}</summary>
       <div className={classes.group}>
-        <Textarea
+        <Lines
           label={words.changedValues}
           description={words.changedValuesAbout}
           placeholder={'data.email = ada@example.com\nitems[0].sku'}
-          classNames={{ input: classes.code }}
-          autosize
-          minRows={2}
           value={lines.values}
           error={valueFault}
-          onChange={(event) => onChange({ ...lines, values: event.currentTarget.value })}
+          onType={(values) => onChange({ ...lines, values })}
         />
-        <Textarea
+        <Lines
           label={words.changedHeaders}
           description={words.changedHeadersAbout}
           placeholder={'X-Run: nightly\nX-Debug'}
-          classNames={{ input: classes.code }}
-          autosize
-          minRows={2}
           value={lines.headers}
           error={headerFault}
-          onChange={(event) => onChange({ ...lines, headers: event.currentTarget.value })}
+          onType={(headers) => onChange({ ...lines, headers })}
         />
       </div>
     </details>
+  );
+}
+
+interface LinesProps {
+  label: string;
+  description: string;
+  placeholder: string;
+  value: string;
+  error: string | undefined;
+  onType: (typed: string) => void;
+}
+
+function Lines({ onType, ...rest }: LinesProps) {
+  return (
+    <Textarea
+      {...rest}
+      classNames={{ input: classes.code }}
+      autosize
+      minRows={2}
+      onChange={(event) => onType(event.currentTarget.value)}
+    />
   );
 }
 

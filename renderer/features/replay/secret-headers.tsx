@@ -1,6 +1,7 @@
 // Headers of a rule whose values are secret: typed, kept or replaced, never shown.
-import { ActionIcon, Button, PasswordInput, TextInput, Tooltip } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { RemoveButton } from '../../design/remove-button.tsx';
 import { text } from '../../text/en.ts';
 import classes from './replay-window.module.css';
 
@@ -49,14 +50,10 @@ export function SecretHeaders({ rows, onChange }: SecretHeadersProps) {
                 value={row.value ?? ''}
                 onChange={(event) => set(row.key, { value: event.currentTarget.value || undefined })}
               />
-              <Tooltip label={text.replay.removeHeader(row.name)}>
-                <ActionIcon
-                  aria-label={text.replay.removeHeader(row.name)}
-                  onClick={() => onChange(rows.filter(({ key }) => key !== row.key))}
-                >
-                  <IconTrash size={16} aria-hidden />
-                </ActionIcon>
-              </Tooltip>
+              <RemoveButton
+                label={text.replay.removeHeader(row.name)}
+                onClick={() => onChange(rows.filter(({ key }) => key !== row.key))}
+              />
             </li>
           ))}
         </ul>

@@ -1,8 +1,9 @@
 // Names with a template each: query parameters, headers, fields of a form.
-import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TemplateFault, TemplatePair, TemplateValue } from '#contract';
+import { RemoveButton } from '../../design/remove-button.tsx';
 import { text } from '../../text/en.ts';
 import classes from './request-parts.module.css';
 import { TemplateField } from './template-field.tsx';
@@ -53,17 +54,13 @@ export function PairRows({ label, addLabel, pairs, onChange, values, faults, pla
                 faults={faults.filter(({ where }) => where === `${place}.${index}.value`)}
                 onChange={(value) => onChange(pairs.with(index, { ...pair, value }))}
               />
-              <Tooltip label={words.removePair}>
-                <ActionIcon
-                  aria-label={words.removePair}
-                  onClick={() => {
-                    setKeys({ ...keys, list: keys.list.toSpliced(index, 1) });
-                    onChange(pairs.toSpliced(index, 1));
-                  }}
-                >
-                  <IconTrash size={16} aria-hidden />
-                </ActionIcon>
-              </Tooltip>
+              <RemoveButton
+                label={words.removePair}
+                onClick={() => {
+                  setKeys({ ...keys, list: keys.list.toSpliced(index, 1) });
+                  onChange(pairs.toSpliced(index, 1));
+                }}
+              />
             </li>
           ))}
         </ul>

@@ -1,12 +1,12 @@
 // The secrets that are set: since when and by whom, never what they are. Each can be removed.
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconKey, IconTrash } from '@tabler/icons-react';
+import { IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { StoredSecret } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { RelativeTime } from '../../design/relative-time.tsx';
+import { RemoveButton } from '../../design/remove-button.tsx';
 import { text } from '../../text/en.ts';
 import classes from './secret-list.module.css';
 
@@ -45,16 +45,12 @@ export function SecretList({ connectionId, secrets, isToken = false, onChanged }
                 {secret.origin === 'handshake' && ` ${words.byHandshake}`}
                 {!secret.readable && <span className={classes.fault}> {words.unreadableSecret}</span>}
               </span>
-              <Tooltip label={words.remove}>
-                <ActionIcon
-                  size="sm"
-                  aria-label={words.removeNamed(name)}
-                  loading={removing === secret.id}
-                  onClick={() => void press(secret.id)}
-                >
-                  <IconTrash size={16} aria-hidden />
-                </ActionIcon>
-              </Tooltip>
+              <RemoveButton
+                size="sm"
+                label={words.removeNamed(name)}
+                loading={removing === secret.id}
+                onClick={() => void press(secret.id)}
+              />
             </li>
           );
         })}

@@ -210,28 +210,15 @@ describe('a call by a module', () => {
   });
 
   it('tries a second token once only, and tells of the 401 where no other token is given', async () => {
-    const look = () =>
-      stage.test.call('actions.try', {
-        dataSourceId: stage.targetId,
-        action: {
-          name: 'Look',
-          effect: 'custom',
-          method: 'GET',
-          path: '/look',
-          query: [],
-          headers: [],
-          body: { kind: 'none' },
-        },
-      });
-    await look();
+    await stage.look();
     accepts = () => false;
-    const twice = await look();
+    const twice = await stage.look();
     expect(bearers()).toEqual([tokenNamed(1), tokenNamed(1), tokenNamed(2)]);
     expect(twice.exchange.answer?.status).toBe(401);
     expect(JSON.stringify(twice)).not.toContain('-of-a-life');
 
     grant = () => ({ status: 400, body: { error: 'invalid_client' } });
-    const tried = await look();
+    const tried = await stage.look();
     expect(tried.exchange.answer?.status).toBe(401);
     expect(tried.exchange.failure?.code).toBe('authorizationFailed');
     expect(tried.exchange.failure?.message).toMatch(/^It answered 401, and the token could not be renewed\./);

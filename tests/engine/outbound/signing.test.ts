@@ -66,29 +66,16 @@ it('bears the signature of its very bytes; a retry keeps the id and signs a time
 
 it('takes a key without its prefix, signs empty bodies, and stops when the secret is removed', async () => {
   await save(key.toString('base64'));
-  const look = () =>
-    stage.test.call('actions.try', {
-      dataSourceId: stage.targetId,
-      action: {
-        name: 'Look',
-        effect: 'custom',
-        method: 'GET',
-        path: '/look',
-        query: [],
-        headers: [],
-        body: { kind: 'none' },
-      },
-    });
-  await look();
+  await stage.look();
   const signed = stage.server.calls.at(-1);
   expect(signed?.header('webhook-signature')).toBe(signed && expected(signed));
   expect(signed?.header('webhook-id')).toMatch(/^msg_[0-9a-f]{32}$/);
   // Left out it stays, null takes it away.
   await save(undefined);
-  await look();
+  await stage.look();
   expect(stage.server.calls.at(-1)?.header('webhook-signature')).toBeDefined();
   await save(null);
-  await look();
+  await stage.look();
   expect(stage.server.calls.at(-1)?.header('webhook-signature')).toBeUndefined();
 });
 
