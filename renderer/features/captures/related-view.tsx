@@ -1,13 +1,11 @@
 // What a call led to: its timeline, what the receiver answered, the items it made, other calls of the same delivery or item, runs.
-import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Capture, CaptureRelated, CaptureSummary } from '#contract';
 import { useCall, useEvent } from '../../api/use-call.ts';
 import { paths } from '../../app/paths.ts';
+import { DetailPending } from '../../design/detail-pane.tsx';
 import { formatAbsolute, formatDuration } from '../../design/formats.ts';
-import { ProblemNotice } from '../../design/problem-notice.tsx';
-import { problemWords } from '../../design/problem-words.ts';
 import { RelativeTime } from '../../design/relative-time.tsx';
 import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
@@ -24,15 +22,9 @@ export function RelatedView({ capture }: { capture: Capture }) {
   useEvent('items.changed', (event) => {
     if (event.dataSourceId === capture.dataSourceId) refetch();
   });
-  if (problem && !data) {
-    return (
-      <ProblemNotice
-        {...problemWords(problem, text.captures.notShown)}
-        action={{ label: text.problems.tryAgain, onPress: refetch }}
-      />
-    );
+  if (!data) {
+    return <DetailPending problem={problem} what={text.captures.notShown} onRetry={refetch} />;
   }
-  if (!data) return <Skeleton className={classes.skeleton} />;
   const { related } = data;
   return (
     <div className={classes.related} {...scrollRegion}>
