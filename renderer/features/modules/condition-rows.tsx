@@ -16,13 +16,13 @@ import {
 } from './module-draft.ts';
 import { type Faults, faultAt } from './module-input.ts';
 import rowsClasses from './rows.module.css';
-import type { FieldOption } from './source-fields.ts';
+import type { FieldOption, FieldOptions } from './source-fields.ts';
 
 const words = text.modules;
 
 interface ConditionRowsProps {
   set: DraftConditionSet;
-  options: readonly FieldOption[];
+  options: FieldOptions;
   moduleOptions: readonly FieldOption[];
   faults: Faults;
   /** Where the set stands in the module: `conditions` or `trigger`. */
@@ -83,7 +83,7 @@ export function ConditionRows({ set, options, moduleOptions, faults, place, onCh
 
 interface ConditionRowProps {
   condition: DraftCondition;
-  options: readonly FieldOption[];
+  options: FieldOptions;
   moduleOptions: readonly FieldOption[];
   faults: Faults;
   place: string;
@@ -101,7 +101,7 @@ function ConditionRow({
   onRemove,
 }: ConditionRowProps) {
   const { field, is, value, matchCase } = condition;
-  const known = [...options, ...moduleOptions].find((each) => each.value === field);
+  const known = [...(options ?? []), ...moduleOptions].find((each) => each.value === field);
   const other = ['field', 'value'].some((part) => faultAt(faults, `${place}.${part}`))
     ? undefined
     : faultAt(faults, place);

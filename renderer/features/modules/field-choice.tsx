@@ -2,7 +2,7 @@
 import { MultiSelect, Select } from '@mantine/core';
 import { text } from '../../text/en.ts';
 import classes from './builder.module.css';
-import type { FieldOption } from './source-fields.ts';
+import { choicesOf, type FieldOption, type FieldOptions } from './source-fields.ts';
 
 const words = text.modules;
 
@@ -10,23 +10,14 @@ interface FieldChoiceProps {
   label: string;
   hideLabel?: boolean;
   value: string;
-  options: readonly FieldOption[];
+  options: FieldOptions;
   moduleOptions?: readonly FieldOption[];
   error?: string | undefined;
   onChange: (value: string) => void;
 }
 
-/** A field that the source has no more stays to be seen, and says so. */
-function dataOf(
-  options: readonly FieldOption[],
-  moduleOptions: readonly FieldOption[],
-  chosen: readonly string[],
-) {
-  const known = new Set([...options, ...moduleOptions].map(({ value }) => value));
-  const gone = chosen
-    .filter((value) => value !== '' && !known.has(value))
-    .map((value) => ({ value, label: `${value.replace(/^fields\./, '')} (${words.fieldMissing})` }));
-  const item = [...gone, ...options.map(({ value, label }) => ({ value, label }))];
+function dataOf(options: FieldOptions, moduleOptions: readonly FieldOption[], chosen: readonly string[]) {
+  const item = choicesOf(options, moduleOptions, chosen);
   if (moduleOptions.length === 0) return item;
   return [
     { group: words.itemGroup, items: item },
@@ -51,7 +42,7 @@ function optionOf(options: readonly FieldOption[]) {
 
 export function FieldChoice(props: FieldChoiceProps) {
   const { label, hideLabel = false, value, options, moduleOptions = [], error, onChange } = props;
-  const all = [...options, ...moduleOptions];
+  const all = [...(options ?? []), ...moduleOptions];
   return (
     <Select
       {...(hideLabel ? { 'aria-label': label } : { label })}
@@ -72,7 +63,7 @@ interface FieldsChoiceProps {
   label: string;
   description: string;
   values: readonly string[];
-  options: readonly FieldOption[];
+  options: FieldOptions;
   error?: string | undefined;
   onChange: (values: string[]) => void;
 }
@@ -86,7 +77,7 @@ export function FieldsChoice({ label, description, values, options, error, onCha
       data={dataOf(options, [], values)}
       value={[...values]}
       error={error}
-      renderOption={optionOf(options)}
+      renderOption={optionOf(options ?? [])}
       onChange={onChange}
       searchable
       hidePickedOptions

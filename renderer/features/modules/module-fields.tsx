@@ -13,7 +13,7 @@ import { type DraftField, moved, newField } from './module-draft.ts';
 import { type Faults, faultAt } from './module-input.ts';
 import { MoveButtons } from './move-buttons.tsx';
 import rowsClasses from './rows.module.css';
-import type { FieldOption } from './source-fields.ts';
+import type { FieldOptions } from './source-fields.ts';
 
 const words = text.modules;
 const types: readonly FieldType[] = ['text', 'number', 'date', 'boolean', 'list', 'object'];
@@ -28,7 +28,7 @@ export interface LiveField {
 
 interface ModuleFieldsProps {
   fields: readonly DraftField[];
-  options: readonly FieldOption[];
+  options: FieldOptions;
   values: readonly TemplateValue[];
   live: readonly LiveField[];
   faults: Faults;
@@ -63,13 +63,7 @@ export function ModuleFields({ fields, options, values, live, faults, onChange }
   );
 }
 
-function AddField({
-  options,
-  onAdd,
-}: {
-  options: readonly FieldOption[];
-  onAdd: (field: DraftField) => void;
-}) {
+function AddField({ options, onAdd }: { options: FieldOptions; onAdd: (field: DraftField) => void }) {
   return (
     <div>
       <Menu position="bottom-start" width={320}>
@@ -83,7 +77,7 @@ function AddField({
           <Menu.Item onClick={() => onAdd(newField('formula'))}>{words.addFormula}</Menu.Item>
           <Menu.Divider />
           <Menu.Label>{words.addFromSource}</Menu.Label>
-          {options.map(({ value, label, example, type }) => (
+          {options?.map(({ value, label, example, type }) => (
             <Menu.Item key={value} onClick={() => onAdd(newField('source', label, value, typeOf(type)))}>
               <span className={classes.option}>
                 <span className={classes.optionName}>{label}</span>
@@ -101,7 +95,7 @@ const typeOf = (type: string): FieldType => types.find((each) => each === type) 
 
 interface FieldRowProps {
   field: DraftField;
-  options: readonly FieldOption[];
+  options: FieldOptions;
   values: readonly TemplateValue[];
   live: LiveField | undefined;
   faults: Faults;
@@ -157,7 +151,7 @@ function FieldRow(props: FieldRowProps) {
                 field: value,
                 name:
                   field.name === ''
-                    ? (options.find((each) => each.value === value)?.label ?? '')
+                    ? (options?.find((each) => each.value === value)?.label ?? '')
                     : field.name,
               })
             }

@@ -13,6 +13,26 @@ export interface FieldOption {
   type: string;
 }
 
+/** Of the source; undefined until they are known. */
+export type FieldOptions = readonly FieldOption[] | undefined;
+
+/** What of the source can be chosen. A chosen field that it has no more stays to be seen, and says so once that is known. */
+export function choicesOf(
+  options: FieldOptions,
+  moduleOptions: readonly FieldOption[],
+  chosen: readonly string[],
+): { value: string; label: string }[] {
+  const known = new Set([...(options ?? []), ...moduleOptions].map(({ value }) => value));
+  const others = chosen.filter((value) => value !== '' && !known.has(value));
+  return [
+    ...others.map((value) => {
+      const name = value.replace(/^(fields|module)\./, '');
+      return { value, label: options ? `${name} (${text.modules.fieldMissing})` : name };
+    }),
+    ...(options ?? []).map(({ value, label }) => ({ value, label })),
+  ];
+}
+
 const longestExample = 80;
 
 export function exampleOf(value: JsonValue | undefined): string | undefined {
@@ -37,23 +57,34 @@ export function usePreviewItem(dataSourceId: string, itemId: string | undefined)
   return { item, isKnown: itemId === undefined ? newest.data !== undefined : chosen.data !== undefined };
 }
 
-export function useSourceFields(dataSourceId: string, item: Item | undefined): FieldOption[] {
+export function useSourceFields(dataSourceId: string, item: Item | undefined): FieldOptions {
   const view = useCall('items.view', dataSourceId === '' ? undefined : { dataSourceId });
   useEvent('dataSources.changed', ({ id }) => {
     if (id === dataSourceId) view.refetch();
   });
   const fields = view.data?.fields;
   return useMemo(
-    () => [
-      { value: 'title', label: text.modules.fieldNames.title, example: exampleOf(item?.title), type: 'text' },
-      { value: 'id', label: text.modules.fieldNames.id, example: exampleOf(item?.externalId), type: 'text' },
-      ...(fields ?? []).map(({ name, type }) => ({
-        value: `fields.${name}`,
-        label: name,
-        example: item && Object.hasOwn(item.fields, name) ? exampleOf(item.fields[name]) : undefined,
-        type,
-      })),
-    ],
+    () =>
+      fields && [
+        {
+          value: 'title',
+          label: text.modules.fieldNames.title,
+          example: exampleOf(item?.title),
+          type: 'text',
+        },
+        {
+          value: 'id',
+          label: text.modules.fieldNames.id,
+          example: exampleOf(item?.externalId),
+          type: 'text',
+        },
+        ...fields.map(({ name, type }) => ({
+          value: `fields.${name}`,
+          label: name,
+          example: item && Object.hasOwn(item.fields, name) ? exampleOf(item.fields[name]) : undefined,
+          type,
+        })),
+      ],
     [fields, item],
   );
 }

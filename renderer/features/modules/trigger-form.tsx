@@ -9,7 +9,7 @@ import type { ModuleDraft, TriggerSettings } from './module-draft.ts';
 import { type Faults, faultAt } from './module-input.ts';
 import rowsClasses from './rows.module.css';
 import { ScheduleForm } from './schedule-form.tsx';
-import type { FieldOption } from './source-fields.ts';
+import type { FieldOption, FieldOptions } from './source-fields.ts';
 
 const words = text.modules;
 const kinds: readonly TriggerKind[] = [
@@ -23,7 +23,7 @@ const kinds: readonly TriggerKind[] = [
 interface TriggerFormProps {
   draft: ModuleDraft;
   module: Module | undefined;
-  options: readonly FieldOption[];
+  options: FieldOptions;
   moduleOptions: readonly FieldOption[];
   faults: Faults;
   onChange: (change: Partial<ModuleDraft>) => void;
