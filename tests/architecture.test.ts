@@ -170,6 +170,7 @@ const mayImport: [part: string, others: string[]][] = [
       'main/engine/store',
       'main/engine/captures',
       'main/engine/catalog',
+      'main/engine/parsing',
       'main/engine/data-sources',
       'main/engine/payloads',
       'main/engine/verification',

@@ -3,7 +3,7 @@
 import { createContext, Script } from 'node:vm';
 
 /** For all renderings of one time together; a rendering that is too slow is tried once more with all of it, as what is cold warms up. */
-export const renderLimitMs = 20;
+export const renderLimitMs = 15;
 /** The last of many gets so much in any case. */
 const leastMs = 2;
 /** Below this share of the limit the processor was somewhere else. */

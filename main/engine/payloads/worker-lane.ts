@@ -1,6 +1,7 @@
 // One lazily started worker thread with a queue in front of it. One task at a time, each with a time limit; a worker that is
 // over its time or out of memory is terminated and a new one goes on with what is queued. Knows nothing of payloads' content.
 import { Worker } from 'node:worker_threads';
+import { copyBytes } from '../parsing/copy-bytes.ts';
 import type { PayloadFacts, PayloadTask, WorkerReply, WorkerRequest } from './payload-task.ts';
 import { TaskRefusal } from './task-refusal.ts';
 
@@ -122,8 +123,27 @@ export function createWorkerLane(options: LaneOptions) {
       worker.postMessage(request);
       return;
     }
-    const { body, transfer } = sendable(job.body);
-    worker.postMessage({ ...request, body }, transfer);
+    void send(job, request, worker).catch((error: Error) => {
+      if (running === job) lose(error);
+    });
+  }
+
+  /** Shared memory goes as it is. Anything else is copied and the copy handed over: the caller's buffer is never detached. */
+  async function send(job: Job, request: WorkerRequest, to: Worker): Promise<void> {
+    if (job.body.buffer instanceof SharedArrayBuffer) {
+      to.postMessage({ ...request, body: job.body });
+      return;
+    }
+    const body = await copyBytes([job.body]);
+    // Stopped, or out of time.
+    if (running !== job || worker !== to) return;
+    if (job.settled) {
+      clearTimeout(job.timer);
+      running = undefined;
+      dispatch();
+      return;
+    }
+    to.postMessage({ ...request, body }, [body.buffer]);
   }
 
   function limitTime(job: Job, allowanceMs: number): void {
@@ -233,11 +253,4 @@ export function createWorkerLane(options: LaneOptions) {
       await ending?.terminate();
     },
   };
-}
-
-/** Shared memory goes as it is. Anything else is copied once and the copy handed over: the caller's buffer is never detached. */
-function sendable(body: Uint8Array): { body: Uint8Array; transfer: ArrayBuffer[] } {
-  if (body.buffer instanceof SharedArrayBuffer) return { body, transfer: [] };
-  const copy = new Uint8Array(body);
-  return { body: copy, transfer: [copy.buffer] };
 }

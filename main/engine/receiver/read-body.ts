@@ -1,5 +1,6 @@
 // Reads the body of a request into one buffer and counts while it reads; never holds more than the limits allow.
 import type { IncomingMessage } from 'node:http';
+import { copyBytes } from '../parsing/copy-bytes.ts';
 
 export type ReadBody =
   | { kind: 'whole'; body: Buffer; release(): void }
@@ -30,19 +31,22 @@ export type BodyBudget = ReturnType<typeof createBodyBudget>;
 
 /** `release` gives the bytes back to the budget; every other outcome has done so already. */
 export function readBody(request: IncomingMessage, maxBytes: number, budget: BodyBudget): Promise<ReadBody> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     let apart = 0;
     let apartBytes = 0;
     let settled = false;
 
-    function settle(result: ReadBody): void {
-      if (settled) return;
-      settled = true;
+    function leave(): void {
       request.off('data', onData);
       request.off('end', onEnd);
       request.off('close', onClose);
+    }
+    function settle(result: ReadBody): void {
+      if (settled) return;
+      settled = true;
+      leave();
       if (result.kind !== 'whole') {
         budget.give(size);
         request.pause();
@@ -69,9 +73,12 @@ export function readBody(request: IncomingMessage, maxBytes: number, budget: Bod
       apartBytes = 0;
     }
     function onEnd(): void {
+      // It is whole, whatever becomes of the connection now.
+      leave();
+      const whole = (body: Buffer) => settle({ kind: 'whole', body, release: () => budget.give(size) });
       const [first] = chunks;
-      const body = chunks.length === 1 && first ? first : Buffer.concat(chunks, size);
-      settle({ kind: 'whole', body, release: () => budget.give(size) });
+      if (chunks.length === 1 && first) whole(first);
+      else copyBytes(chunks).then(({ buffer }) => whole(Buffer.from(buffer)), reject);
     }
     function onClose(): void {
       settle({ kind: 'aborted' });
@@ -81,6 +88,6 @@ export function readBody(request: IncomingMessage, maxBytes: number, budget: Bod
     request.on('end', onEnd);
     request.on('close', onClose);
     // A reset shows as `close`; without a listener the error would end the process.
-    request.on('error', onClose);
+    request.on('error', () => undefined);
   });
 }

@@ -1,6 +1,7 @@
 // Checks signatures: small bodies at once, large ones in a worker thread of its own, which starts with the first of them and
 // ends when it had nothing to do for a while.
 import { Worker } from 'node:worker_threads';
+import { copyBytes } from '../parsing/copy-bytes.ts';
 import type { SignatureScheme } from './signature-scheme.ts';
 import type { SignatureTask } from './signature-worker.ts';
 import type { SignatureVerdict, VerifyInput } from './verdict.ts';
@@ -24,6 +25,7 @@ export function createSignatureChecker() {
   let worker: Worker | undefined;
   let timer: NodeJS.Timeout | undefined;
   let lastId = 0;
+  let stops = 0;
 
   function start(): Worker {
     // The same name as this file beside it, with the same ending: `.ts` here, `.js` where it was bundled.
@@ -76,7 +78,9 @@ export function createSignatureChecker() {
       const isMuch = input.hints !== undefined || schemes.some(sortsForm);
       const maxBytes = isMuch ? maxInlineBytesOfMuch : maxInlineBytes;
       if (input.rawBody.length <= maxBytes) return verifyAnySignature(schemes, input);
-      const rawBody = new Uint8Array(input.rawBody);
+      const stopsBefore = stops;
+      const rawBody = await copyBytes([input.rawBody]);
+      if (stops > stopsBefore) throw stopping();
       worker ??= start();
       const target = worker;
       const id = ++lastId;
@@ -90,13 +94,16 @@ export function createSignatureChecker() {
 
     async stop(): Promise<void> {
       const ending = worker;
-      lose(new Error('The engine is stopping.'));
+      stops += 1;
+      lose(stopping());
       await ending?.terminate();
     },
   };
 }
 
 export type SignatureChecker = ReturnType<typeof createSignatureChecker>;
+
+const stopping = () => new Error('The engine is stopping.');
 
 function sortsForm(scheme: SignatureScheme): boolean {
   return scheme.kind === 'hmac' && scheme.content.includes('{sortedForm}');

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkTemplate, renderText } from '../../../main/engine/actions/liquid-templates.ts';
 import { prepareRequest, type RequestParts } from '../../../main/engine/actions/prepare-request.ts';
-import { createRenderTime, RenderTimeout } from '../../../main/engine/actions/render-time.ts';
+import { createRenderTime, RenderTimeout, renderLimitMs } from '../../../main/engine/actions/render-time.ts';
 import { scopeOf } from '../../../main/engine/actions/template-scope.ts';
 import { leastMs, longestTurnMs } from '../../harness/longest-turn.ts';
 import { type ModuleStage, setModuleStage } from '../../harness/module-stage.ts';
@@ -57,7 +57,7 @@ describe('a template that takes long', () => {
     const { prepared, request } = prepare();
     if (prepared.faults.length > 0) {
       expect(prepared.faults).toMatchObject([
-        { where: 'body', message: expect.stringMatching(/took longer than 20 ms|too much memory/) },
+        { where: 'body', message: expect.stringMatching(/took longer than 15 ms|too much memory/) },
       ]);
       expect(request).toBeUndefined();
     }
@@ -143,9 +143,9 @@ describe('the time of renderings', () => {
         burn(6);
       }, false);
     }
-    expect(limits[0]).toBe(20);
-    expect(limits[1]).toBeLessThanOrEqual(14);
-    expect(limits[2]).toBeLessThanOrEqual(8);
+    expect(limits[0]).toBe(renderLimitMs);
+    expect(limits[1]).toBeLessThanOrEqual(renderLimitMs - 6);
+    expect(limits[2]).toBeLessThanOrEqual(renderLimitMs - 12);
   });
 
   it('gives a slow one a second chance, and then nothing to anybody', () => {
@@ -234,7 +234,7 @@ describe('in a module', () => {
       const bad = runs.find(({ moduleName }) => moduleName === 'bad');
       const { run } = await stage.test.call('runs.get', { id: bad?.id ?? '' });
       expect(run.stepList.map(({ state }) => state)).toEqual(['failed', 'failed', 'failed', 'succeeded']);
-      expect(run.reason).toBe('body: Rendering took longer than 20 ms and was stopped.');
+      expect(run.reason).toBe('body: Rendering took longer than 15 ms and was stopped.');
       expect(runs.find(({ moduleName }) => moduleName === 'formula')?.reason).toContain('The field f1');
       expect(stage.server.calls.filter(({ target }) => target === '/s4')).toHaveLength(3);
     } finally {
