@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { tableText, visible } from '../../main/command-line/print-table.ts';
 import { type Program, startProgram, testToken } from '../harness/program.ts';
 import { newDataDir } from '../harness/test-engine.ts';
@@ -204,14 +204,16 @@ describe('hookbench', { timeout: 90_000 }, () => {
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
       request.on('end', () => {
-        arrived.push(`${request.headers['x-environment']} ${body}`);
+        arrived.push(`${request.headers['x-environment']} ${request.headers.authorization} ${body}`);
         response.writeHead(201).end();
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const to = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
     try {
+      vi.stubEnv('TOKEN_OF_THE_TEST', 'Bearer never-printed');
       const args = ['--source', 'newsletter', '--to', to, '--header', 'X-Environment: development'];
+      args.push('--secret-header', 'Authorization=TOKEN_OF_THE_TEST');
       let begun = (): void => undefined;
       const isListening = new Promise<void>((resolve) => {
         begun = resolve;
@@ -223,9 +225,20 @@ describe('hookbench', { timeout: 90_000 }, () => {
       const passed = await passing;
       expect(passed.code).toBe(0);
       expect(passed.stdout.match(/ 201 /g)).toHaveLength(2);
-      expect(arrived.sort()).toEqual(['development {"id": 12345678901234567890}', 'development {"id": 2 }']);
+      expect(arrived.sort()).toEqual([
+        'development Bearer never-printed {"id": 12345678901234567890}',
+        'development Bearer never-printed {"id": 2 }',
+      ]);
+      expect(passed.stdout + passed.stderr).not.toContain('never-printed');
+      expect(
+        await hookbench(['forward', '--to', to, '--secret-header', 'Authorization=NOT_SET']),
+      ).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('There is no environment variable NOT_SET.'),
+      });
       expect((await hookbench(['forward', 'list', '--json'])).stdout).toBe('[]\n');
     } finally {
+      vi.unstubAllEnvs();
       server.close();
     }
   });
