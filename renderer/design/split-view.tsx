@@ -3,6 +3,7 @@ import { ActionIcon } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { isModalOpen } from './is-modal-open.ts';
 import styles from './split-view.module.css';
 
 export function SplitView({
@@ -20,7 +21,8 @@ export function SplitView({
 }) {
   useWindowEvent('keydown', (event) => {
     const isInDialog = event.target instanceof Element && event.target.closest('[role="dialog"]');
-    if (event.key === 'Escape' && !event.defaultPrevented && !isInDialog && pane !== undefined) onClose();
+    const isTaken = event.defaultPrevented || isInDialog || isModalOpen();
+    if (event.key === 'Escape' && !isTaken && pane !== undefined) onClose();
   });
   return (
     <div className={styles.halves} data-open={pane !== undefined}>

@@ -69,8 +69,14 @@ test('captures are found, marked and compared, by keys throughout', async ({ pag
     await page.keyboard.press('x');
     await expect(page.getByText('2 chosen')).toBeVisible();
     await page.keyboard.press('?');
-    await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
-    await page.keyboard.press('Escape');
+    const help = page.getByRole('dialog', { name: 'Keyboard' });
+    await expect(help).toBeVisible();
+    // As it comes from a quick hand, before the focus has moved into the window: it closes the window, not the call behind it.
+    await page.evaluate(
+      "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))",
+    );
+    await expect(help).toHaveCount(0);
+    await expect(page.getByRole('article', { name: 'Call' })).toBeVisible();
     await expectAccessible(page);
   });
 
