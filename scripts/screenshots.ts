@@ -287,6 +287,7 @@ async function shoot(browser: Browser, program: Program, shots: Shot[], prefix =
         await page.goto(program.control + shot.path);
         await page.getByRole('contentinfo').waitFor();
         await page.waitForLoadState('networkidle');
+        await page.waitForFunction("document.querySelector('.mantine-Skeleton-root') === null");
         await shot.prepare?.(page);
         await page.evaluate('document.fonts.ready.then(() => undefined)');
         await page.screenshot({
