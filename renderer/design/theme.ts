@@ -141,7 +141,7 @@ export const theme = createTheme({
     }),
     SegmentedControl: SegmentedControl.extend({
       defaultProps: { size: 'sm', withItemsBorders: false },
-      styles: { label: { padding: 'var(--space-1) var(--space-3)', fontSize: 'var(--text-base)' } },
+      classNames: { label: styles.segment },
     }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 350, withArrow: false, offset: 6, transitionProps: { duration: 120 } },

@@ -172,7 +172,6 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
           <CallFilesMenu selected={choice.ids} query={query} dataSourceId={dataSourceId} />
           <ShortcutsHelp isOpen={showsKeys} onOpen={setShowsKeys} />
           <SegmentedControl
-            classNames={{ label: classes.outcome }}
             aria-label={text.captures.filter}
             value={segment ?? ''}
             onChange={(value) => setQuery(replaceField(query, 'status', value === 'all' ? undefined : value))}
