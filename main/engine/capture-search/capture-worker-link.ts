@@ -1,7 +1,7 @@
 // The engine's end of the worker of captures: started at the first need, ended when nobody asks any more. What is cancelled stops at the
 // next call that the worker looks at.
-import { Worker } from 'node:worker_threads';
 import { ProblemError } from '#contract';
+import { type DatabaseWorker, startDatabaseWorker } from '../store/database-worker.ts';
 import type { TaskMessage, TaskReply, WorkerResults, WorkerTask } from './capture-worker.ts';
 
 /** The worker cannot do what was asked; `position` in the query. */
@@ -22,31 +22,27 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-const closeGraceMs = 2_000;
-
 export function createCaptureWorkerLink(deps: { file: string; wordsFile: string; idleMs?: number }) {
   const { file, wordsFile, idleMs = 300_000 } = deps;
   const waiting = new Map<number, Waiting>();
-  let worker: Worker | undefined;
+  let worker: DatabaseWorker | undefined;
   let ending: Promise<void> = Promise.resolve();
   let idleTimer: NodeJS.Timeout | undefined;
   let lastId = 0;
   let stopped = false;
 
-  function start(): Worker {
+  function start(): DatabaseWorker {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const started = new Worker(new URL(`./capture-worker.${extension}`, import.meta.url), {
-      workerData: { file, wordsFile },
-      env: {},
-      execArgv: [],
-    });
-    started.on('message', (reply: TaskReply) => settle(reply));
-    started.on('error', (error) => lose(started, error));
-    started.on('exit', (code) => lose(started, new Error(`The worker of captures ended with code ${code}.`)));
+    const started = startDatabaseWorker<TaskReply>(
+      new URL(`./capture-worker.${extension}`, import.meta.url),
+      { file, wordsFile },
+      settle,
+      (reason) => lose(started, reason),
+    );
     return started;
   }
 
-  function lose(lost: Worker, reason: Error): void {
+  function lose(lost: DatabaseWorker, reason: Error): void {
     if (worker !== lost) return;
     worker = undefined;
     const all = [...waiting.values()];
@@ -77,7 +73,7 @@ export function createCaptureWorkerLink(deps: { file: string; wordsFile: string;
 
   function rest(): void {
     const idle = worker;
-    idle?.unref();
+    idle?.thread.unref();
     clearTimeout(idleTimer);
     idleTimer = setTimeout(() => {
       if (worker === idle && waiting.size === 0) void close();
@@ -91,11 +87,7 @@ export function createCaptureWorkerLink(deps: { file: string; wordsFile: string;
     const leaving = worker;
     worker = undefined;
     if (!leaving) return;
-    const end = new Promise<void>((resolve) => leaving.once('exit', () => resolve()));
-    leaving.ref();
-    leaving.postMessage('close');
-    const timer = setTimeout(() => void leaving.terminate(), closeGraceMs);
-    ending = end.then(() => clearTimeout(timer));
+    ending = leaving.end();
     await ending;
   }
 
@@ -127,8 +119,8 @@ export function createCaptureWorkerLink(deps: { file: string; wordsFile: string;
         signal?.addEventListener('abort', onAbort, { once: true });
         clearTimeout(idleTimer);
         worker ??= start();
-        worker.ref();
-        worker.postMessage({ id, task, stop } satisfies TaskMessage);
+        worker.thread.ref();
+        worker.thread.postMessage({ id, task, stop } satisfies TaskMessage);
       });
     },
 

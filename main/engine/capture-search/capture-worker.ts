@@ -67,6 +67,8 @@ port.on('message', (message: TaskMessage | 'close') => {
   port.postMessage(answer(message));
 });
 
+port.postMessage('ready');
+
 function answer({ id, task, stop }: TaskMessage): TaskReply {
   const isStopped = () => Atomics.load(stop, 0) !== 0;
   if (isStopped()) return { id, kind: 'stopped' };

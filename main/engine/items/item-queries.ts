@@ -1,8 +1,8 @@
 // The way to pages of items: at once where an index answers, else in a worker thread that is started at the first need and
 // ended when nobody asks any more. A query that is cancelled stops at the next items that it looks at.
-import { Worker } from 'node:worker_threads';
 import { ProblemError } from '#contract';
 import type { Database } from '../store/database.ts';
+import { type DatabaseWorker, startDatabaseWorker } from '../store/database-worker.ts';
 import {
   CursorNotReadable,
   createItemQueryTable,
@@ -18,31 +18,27 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-const closeGraceMs = 2_000;
-
 export function createItemQueries(deps: { database: Database; timeLimitMs?: number; idleMs?: number }) {
   const { database, timeLimitMs = 20_000, idleMs = 60_000 } = deps;
   const table = createItemQueryTable(database);
   const waiting = new Map<number, Waiting>();
-  let worker: Worker | undefined;
+  let worker: DatabaseWorker | undefined;
   let idleTimer: NodeJS.Timeout | undefined;
   let lastId = 0;
   let stopped = false;
 
-  function start(): Worker {
+  function start(): DatabaseWorker {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const started = new Worker(new URL(`./item-query-worker.${extension}`, import.meta.url), {
-      workerData: { file: database.name },
-      env: {},
-      execArgv: [],
-    });
-    started.on('message', (reply: QueryReply) => settle(reply));
-    started.on('error', (error) => lose(started, error));
-    started.on('exit', (code) => lose(started, new Error(`The worker of queries ended with code ${code}.`)));
+    const started = startDatabaseWorker<QueryReply>(
+      new URL(`./item-query-worker.${extension}`, import.meta.url),
+      { file: database.name },
+      settle,
+      (reason) => lose(started, reason),
+    );
     return started;
   }
 
-  function lose(lost: Worker, reason: Error): void {
+  function lose(lost: DatabaseWorker, reason: Error): void {
     if (worker !== lost) return;
     worker = undefined;
     for (const { reject } of waiting.values()) reject(reason);
@@ -77,12 +73,12 @@ export function createItemQueries(deps: { database: Database; timeLimitMs?: numb
 
   function rest(): void {
     const idle = worker;
-    idle?.unref();
+    idle?.thread.unref();
     clearTimeout(idleTimer);
     idleTimer = setTimeout(() => {
       if (worker !== idle || waiting.size > 0) return;
       worker = undefined;
-      idle?.postMessage('close');
+      void idle?.end();
     }, idleMs);
     idleTimer.unref();
   }
@@ -115,8 +111,8 @@ export function createItemQueries(deps: { database: Database; timeLimitMs?: numb
       });
       clearTimeout(idleTimer);
       worker ??= start();
-      worker.ref();
-      worker.postMessage({ id, query, stop, timeLimitMs } satisfies QueryRequest);
+      worker.thread.ref();
+      worker.thread.postMessage({ id, query, stop, timeLimitMs } satisfies QueryRequest);
     });
   }
 
@@ -144,12 +140,7 @@ export function createItemQueries(deps: { database: Database; timeLimitMs?: numb
         reject(new ProblemError('engine.stopping', 'Hookbench is stopping.', { retry: true }));
       }
       waiting.clear();
-      if (!ending) return;
-      const end = new Promise<void>((resolve) => ending.once('exit', () => resolve()));
-      ending.postMessage('close');
-      const timer = setTimeout(() => void ending.terminate(), closeGraceMs);
-      await end;
-      clearTimeout(timer);
+      await ending?.end();
     },
   };
 }

@@ -38,6 +38,8 @@ port.on('message', (request: QueryRequest | 'close') => {
   port.postMessage(answer(request));
 });
 
+port.postMessage('ready');
+
 function answer({ id, query, stop, timeLimitMs }: QueryRequest): QueryReply {
   const until = performance.now() + timeLimitMs;
   const isCancelled = () => Atomics.load(stop, 0) !== 0;
