@@ -9,11 +9,15 @@ export type DataSourceKind = z.infer<typeof dataSourceKind>;
 export const dataSourceEntry = z.enum(['external', 'manual']);
 export type DataSourceEntry = z.infer<typeof dataSourceEntry>;
 
-/** waitingForFirstCall: no call yet · needsMapping: calls came, none saved mapping · listening: all well · errors: calls were refused or lack an id. */
+/**
+ * waitingForFirstCall: no call yet · needsMapping: calls came, none saved mapping · listening: all well · ready: items are typed in by hand, so
+ * there is nothing to listen to · errors: calls were refused or lack an id.
+ */
 export const dataSourceStatus = z.enum([
   'waitingForFirstCall',
   'needsMapping',
   'listening',
+  'ready',
   'errors',
   'paused',
 ]);

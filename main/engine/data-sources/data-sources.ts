@@ -225,7 +225,7 @@ export type DataSources = ReturnType<typeof createDataSources>;
 function statusOf(row: DataSourceRow): DataSourceStatus {
   if (row.paused_at !== null) return 'paused';
   // What is typed in by hand waits for no call.
-  if (row.entry === 'manual') return row.attention_count > 0 ? 'errors' : 'listening';
+  if (row.entry === 'manual') return row.attention_count > 0 ? 'errors' : 'ready';
   if (row.last_outcome === null) return 'waitingForFirstCall';
   if (row.last_outcome === 'rejected' || row.attention_count > 0 || row.id_drift_count > 0) return 'errors';
   return row.has_mapping === 1 ? 'listening' : 'needsMapping';

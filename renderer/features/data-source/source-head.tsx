@@ -15,6 +15,7 @@ const tones: Record<DataSourceStatus, StateTone> = {
   waitingForFirstCall: 'busy',
   needsMapping: 'warn',
   listening: 'good',
+  ready: 'good',
   errors: 'bad',
   paused: 'paused',
 };
@@ -38,11 +39,7 @@ export function SourceHead({ source, application, onRenamed }: SourceHeadProps) 
     <header className={classes.head}>
       <BrandIcon icon={source.icon} name={source.applicationName ?? source.name} size={24} />
       <Name source={source} onRenamed={onRenamed} />
-      <StateBadge tone={tones[source.status]}>
-        {source.entry === 'manual' && source.status === 'listening'
-          ? text.manual.ready
-          : text.dataSourceStatus[source.status]}
-      </StateBadge>
+      <StateBadge tone={tones[source.status]}>{text.dataSourceStatus[source.status]}</StateBadge>
       <SourceActions source={source} application={application} />
     </header>
   );

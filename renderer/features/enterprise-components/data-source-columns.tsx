@@ -51,11 +51,7 @@ export const dataSourceColumns = (
     sortValue: statusOf,
     cell: (source) => (
       <>
-        {isReady(source) ? (
-          <StateBadge tone="good">{text.manual.ready}</StateBadge>
-        ) : (
-          <StateBadge {...statusTones[source.status]}>{statusOf(source)}</StateBadge>
-        )}
+        <StateBadge {...statusTones[source.status]}>{statusOf(source)}</StateBadge>
         {source.counts.drifts > 0 && (
           <Tooltip label={text.drift.badge(source.counts.drifts)}>
             <Link
@@ -108,9 +104,6 @@ function kindOf(source: DataSource): string {
   return source.applicationName ?? text.dataSourceKind[source.kind];
 }
 
-/** A manual source has nothing to listen to. */
-const isReady = ({ entry, status }: DataSource) => entry === 'manual' && status === 'listening';
-
 function statusOf(source: DataSource): string {
-  return isReady(source) ? text.manual.ready : text.dataSourceStatus[source.status];
+  return text.dataSourceStatus[source.status];
 }

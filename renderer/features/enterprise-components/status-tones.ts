@@ -8,6 +8,7 @@ export const statusTones: Record<DataSourceStatus, { tone: StateTone; icon?: Tab
   waitingForFirstCall: { tone: 'idle' },
   needsMapping: { tone: 'warn' },
   listening: { tone: 'good', icon: IconAccessPoint },
+  ready: { tone: 'good' },
   errors: { tone: 'bad' },
   paused: { tone: 'paused' },
 };

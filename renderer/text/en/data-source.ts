@@ -5,6 +5,7 @@ export const dataSourceStatus = {
   waitingForFirstCall: 'Waiting for the first call',
   needsMapping: 'Needs mapping',
   listening: 'Listening',
+  ready: 'Ready',
   errors: 'Errors',
   paused: 'Paused',
 };

@@ -40,6 +40,5 @@ export const manual = {
   undo: 'Undo',
   restored: (title: string) => `“${title}” is back`,
   notRestored: 'The item was not brought back',
-  ready: 'Ready',
   kind: 'Manual',
 };

@@ -91,7 +91,7 @@ describe('items by hand', () => {
     test = await startTestEngine(test.dataDir);
     expect((await shape()).map(({ title }) => title)).toEqual(['Cellar']);
     const { dataSource } = await test.call('dataSources.get', { id: dataSourceId });
-    expect(dataSource).toMatchObject({ status: 'listening', counts: { items: 1, captures: 3 } });
+    expect(dataSource).toMatchObject({ status: 'ready', counts: { items: 1, captures: 3 } });
   });
 
   it('are refused for sources of calls, and files for sources of hands', async () => {
