@@ -364,6 +364,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
           revisions,
           indexer,
           items,
+          itemsTable: itemParts.itemsTable,
           changes,
         }),
         importFaults: createImportFaults({ table: importsTable, captures, capturesTable, mappings, reader }),

@@ -1,8 +1,26 @@
 // A manual source in a real browser against the real program: items typed in, edited, deleted and brought back.
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { type Program, startProgram } from '../harness/program.ts';
 import { newDataDir } from '../harness/test-engine.ts';
 import { axeAtRest } from './axe-at-rest.ts';
+
+/** Pictures to look at, where a folder is named for them. */
+async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env['PICTURES'];
+  if (!folder) return;
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const [width, height] of [
+      [1280, 800],
+      [390, 800],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.screenshot({ path: `${folder}/${name}-${theme}-${width}.png` });
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
 
 let program: Program;
 test.beforeAll(async () => {
@@ -33,12 +51,46 @@ test('items are typed in, edited, deleted, brought back, and are there after a r
     await drawer.getByRole('button', { name: 'Add field' }).click();
   };
   await addField('seats', 'Number');
-  await addField('tags', 'List (JSON)');
+  await addField('tags', 'List');
+  await addField('contact', 'Object');
+  await addField('free from', 'Date');
   await drawer.getByRole('textbox', { name: 'seats' }).fill('many');
+
+  // A list as rows, or as JSON.
+  await drawer.getByRole('button', { name: 'Add to tags' }).click();
+  await drawer.getByRole('textbox', { name: 'tags: value 1' }).fill('quiet');
+  await drawer.getByRole('group', { name: 'tags' }).getByRole('button', { name: 'As JSON' }).click();
+  await expect(drawer.getByRole('textbox', { name: 'tags' })).toHaveValue('["quiet"]');
   await drawer.getByRole('textbox', { name: 'tags' }).fill('quiet');
   await drawer.getByRole('button', { name: 'Save' }).click();
   await expect(drawer.getByText(/Type a list as JSON/)).toBeVisible();
   await drawer.getByRole('textbox', { name: 'tags' }).fill('["quiet"]');
+  await drawer.getByRole('button', { name: 'As rows' }).click();
+  // A name that stands twice loses nothing: it waits for another name.
+  for (const [at, name, value] of [
+    [1, 'phone', '+49 30 1'],
+    [2, 'phone', '+49 30 2'],
+  ] as const) {
+    await drawer.getByRole('button', { name: 'Add to contact' }).click();
+    await drawer.getByRole('textbox', { name: `contact: name ${at}` }).fill(name);
+    await drawer.getByRole('textbox', { name: `contact: value ${at}` }).fill(value);
+  }
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await expect(drawer.getByText('This name is there already.').first()).toBeVisible();
+  await drawer.getByRole('textbox', { name: 'contact: name 2' }).fill('mobile');
+  await drawer.getByLabel('free from', { exact: true }).fill('2026-11-24');
+  await drawer.getByLabel('Time of free from').fill('09:30');
+
+  // What is typed is asked for before it goes, and outlives another screen and a reload.
+  await page.keyboard.press('Escape');
+  const question = page.getByRole('dialog', { name: 'Close without saving?' });
+  await expect(question).toBeVisible();
+  await question.getByRole('button', { name: 'Stay' }).click();
+  await expect(question).toBeHidden();
+  await page.reload();
+  await expect(drawer.getByText(/What you had typed before is back/)).toBeVisible();
+  await expect(drawer.getByRole('textbox', { name: 'title', exact: true })).toHaveValue('Library');
+  await shoot(page, 'manual-drawer');
   await drawer.getByRole('button', { name: 'Save' }).click();
   await expect(drawer.getByText(/Expected a number/)).toBeVisible();
   const { violations } = await (await axeAtRest(page)).analyze();
@@ -52,6 +104,22 @@ test('items are typed in, edited, deleted, brought back, and are there after a r
   await expect(item).toContainText('Created by hand.');
   await expect(rows.nth(1)).toContainText('Library');
   await expect(item).toContainText('40');
+  await expect(item).toContainText('2026-11-24T09:30');
+  await expect(item).toContainText('+49 30 2');
+
+  // A type that the values do not fit is refused, with an example; one that they fit is taken.
+  await item.getByRole('button', { name: 'Edit' }).click();
+  const changeType = async (field: string, type: string) => {
+    await drawer.getByRole('button', { name: `The field ${field}` }).click();
+    await page.getByRole('menuitemradio', { name: type, exact: true }).click();
+  };
+  await changeType('tags', 'Number');
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await expect(drawer.getByText(/"tags" cannot become a number: one item has a value/)).toBeVisible();
+  await shoot(page, 'manual-unfit');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Close anyway' }).click();
+  await expect(drawer).toBeHidden();
 
   await item.getByRole('button', { name: 'Edit' }).click();
   await drawer.getByRole('textbox', { name: 'title', exact: true }).fill('Reading room');
@@ -81,4 +149,15 @@ test('items are typed in, edited, deleted, brought back, and are there after a r
   ]);
   await panel.getByRole('link', { name: 'Overview' }).click();
   await expect(page.getByText('Webhook URL')).toHaveCount(0);
+
+  // Its status is its own: there is nothing to listen to.
+  await page.goto(program.url);
+  await page
+    .getByRole('combobox', { name: 'Every status' })
+    .or(page.getByPlaceholder('Every status'))
+    .first()
+    .click();
+  await page.getByRole('option', { name: 'Ready' }).click();
+  await expect(page.getByRole('grid').getByRole('row').nth(1)).toContainText('Rooms');
+  await expect(page.getByRole('grid').getByRole('row').nth(1)).toContainText('Ready');
 });

@@ -71,7 +71,7 @@ export const itemsCalls = {
     z.object({ item, versions: z.array(itemVersion) }),
   ),
   'items.setFields': write(
-    'Sets the fields of a manual source; its items are made again under them. Values of a field that is left out are kept in the history.',
+    'Sets the fields of a manual source; its items are made again under them. Values of a field that is left out are kept in the history. A type that values of items would not fit is refused with item.unfit.',
     z.object({ dataSourceId: id, fields: z.array(manualField).max(200) }),
     z.object({ fields: z.array(manualField) }),
   ),

@@ -11,13 +11,23 @@ import type { Indexer } from '../indexing/indexer.ts';
 import type { Mappings } from '../indexing/mappings.ts';
 import type { RevisionsTable } from '../indexing/revisions-table.ts';
 import { type Items, itemIdOf } from '../items/items.ts';
-import { toDateText } from '../mapping/date-text.ts';
-import { toField } from '../mapping/field-values.ts';
+import type { ItemsTable } from '../items/items-table.ts';
+import { toText } from '../mapping/field-values.ts';
 import { type Database, transact } from '../store/database.ts';
 import { type ManualField, manualFieldsOf, manualMapping } from './manual-mapping.ts';
 import type { ManualTable } from './manual-table.ts';
+import { findUnfitValues, whyUnfit } from './unfit-values.ts';
 
 type Values = Record<string, JsonValue>;
+
+const typeWords: Record<ManualField['type'], string> = {
+  text: 'a text',
+  number: 'a number',
+  date: 'a date',
+  boolean: 'true or false',
+  list: 'a list',
+  object: 'an object',
+};
 
 const maxBytes = 4 * 1024 * 1024;
 
@@ -30,9 +40,21 @@ export function createManualItems(deps: {
   revisions: RevisionsTable;
   indexer: Indexer;
   items: Items;
+  itemsTable: ItemsTable;
   changes: Changes;
 }) {
-  const { database, table, capturesTable, dataSources, mappings, revisions, indexer, items, changes } = deps;
+  const {
+    database,
+    table,
+    capturesTable,
+    dataSources,
+    mappings,
+    revisions,
+    indexer,
+    items,
+    itemsTable,
+    changes,
+  } = deps;
 
   function requireManual(dataSourceId: string): { connectionId: string } {
     const { entry, connections } = dataSources.get(dataSourceId);
@@ -59,10 +81,8 @@ export function createManualItems(deps: {
       if (!field) {
         throw new ProblemError('input.invalid', `The data source has no field "${name}".`, { path });
       }
-      const { problem } = toField(value, field.type);
-      const isNoDate = field.type === 'date' && value !== null && toDateText(value) === undefined;
-      if (problem !== undefined || isNoDate) {
-        const why = problem ?? 'Expected a date such as 2026-11-24 or 2026-11-24T09:30.';
+      const why = whyUnfit(value, field.type);
+      if (why !== undefined) {
         throw new ProblemError('input.invalid', `${name}: ${why}`, { path });
       }
       fit[name] = value;
@@ -118,6 +138,29 @@ export function createManualItems(deps: {
     return id;
   }
 
+  /** A value that would not fit the new type of its field would be gone from its item. */
+  async function refuseUnfit(
+    dataSourceId: string,
+    fields: ManualField[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const before = fieldsOf(dataSourceId);
+    const changed = fields.filter(({ name, type }) =>
+      before.some((field) => field.name === name && field.type !== type),
+    );
+    if (changed.length === 0) return;
+    const revision = revisions.liveRevision(dataSourceId);
+    const unfit = await findUnfitValues(itemsTable, dataSourceId, revision, changed, signal);
+    if (!unfit) return;
+    const { field, items: count, example } = unfit;
+    const shown = toText(example.value)?.slice(0, 80) ?? '';
+    throw new ProblemError(
+      'item.unfit',
+      `"${field.name}" cannot become ${typeWords[field.type]}: ${count === 1 ? 'one item has a value' : `${count} items have values`} that would not fit, such as "${shown}" in "${example.title.slice(0, 80)}". Change ${count === 1 ? 'it' : 'them'} first, or add a field of another name. Nothing was changed.`,
+      { path: `fields.${field.name}.type` },
+    );
+  }
+
   function ofManual(itemId: string): { item: Item; connectionId: string } {
     const { item } = items.get(itemId);
     return { item, ...requireManual(item.dataSourceId) };
@@ -132,6 +175,7 @@ export function createManualItems(deps: {
       signal: AbortSignal,
     ): Promise<ManualField[]> {
       requireManual(dataSourceId);
+      await refuseUnfit(dataSourceId, fields, signal);
       await mappings.save({ dataSourceId, mapping: manualMapping(fields) }, signal, via);
       return fieldsOf(dataSourceId);
     },

@@ -47,7 +47,7 @@ export function SectionContent({ section, part, source, application }: SectionCo
     case 'needs-attention':
       return <NeedsAttention source={source} />;
     case 'view-data':
-      return <ViewData source={source} />;
+      return <ViewData key={source.id} source={source} />;
     case 'actions':
       return <ActionsSection source={source} openId={part} />;
     case 'deliveries':

@@ -8,6 +8,7 @@ import type { DataSource, Item, ItemField } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { useCall, useEvent } from '../../api/use-call.ts';
 import { paths } from '../../app/paths.ts';
+import { useKeptDraft } from '../../app/use-kept-draft.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
@@ -15,6 +16,7 @@ import { SplitView } from '../../design/split-view.tsx';
 import { VirtualTable } from '../../design/virtual-table.tsx';
 import { text } from '../../text/en.ts';
 import { ItemActions } from '../manual/item-actions.tsx';
+import { draftOf, itemDraft } from '../manual/item-draft.ts';
 import { ItemDrawer } from '../manual/item-drawer.tsx';
 import { ItemButtons } from '../modules/item-buttons.tsx';
 import { ColumnChoice } from './column-choice.tsx';
@@ -57,7 +59,12 @@ export function ViewData({ source }: { source: DataSource }) {
   const columns = useColumns(source.id);
   const exports = useExport();
   const isManual = source.entry === 'manual';
-  const [drawer, setDrawer] = useState<{ item: Item | undefined }>();
+  const [draft, setDraft] = useKeptDraft(`item ${source.id}`, itemDraft);
+  const [isKept, setIsKept] = useState(draft !== undefined);
+  const openDrawer = (item: Item | undefined) => {
+    setIsKept(false);
+    setDraft(draftOf(item));
+  };
   const problem = items.problem ?? columns.problem;
 
   return (
@@ -90,7 +97,7 @@ export function ViewData({ source }: { source: DataSource }) {
         />
         <ExportMenu dataSourceId={source.id} choice={choice} selected={selection.ids} exports={exports} />
         {isManual && (
-          <Button size="xs" onClick={() => setDrawer({ item: undefined })}>
+          <Button size="xs" onClick={() => openDrawer(undefined)}>
             {text.manual.addItem}
           </Button>
         )}
@@ -122,7 +129,7 @@ export function ViewData({ source }: { source: DataSource }) {
                   {isManual && (
                     <ItemActions
                       item={item}
-                      onEdit={() => setDrawer({ item })}
+                      onEdit={() => openDrawer(item)}
                       onDeleted={() => choose(undefined)}
                     />
                   )}
@@ -161,21 +168,23 @@ export function ViewData({ source }: { source: DataSource }) {
                   {text.items.nothingFoundWords}
                 </EmptyState>
               ) : (
-                <NoItems source={source} onAdd={() => setDrawer({ item: undefined })} />
+                <NoItems source={source} onAdd={() => openDrawer(undefined)} />
               )
             }
           />
         }
       />
-      {drawer && (
+      {isManual && draft && (
         <ItemDrawer
           dataSourceId={source.id}
-          item={drawer.item}
+          draft={draft}
+          isKept={isKept}
+          onDraft={setDraft}
           fields={columns.fields}
-          onClose={() => setDrawer(undefined)}
+          onClose={() => setDraft(undefined)}
           onFields={columns.refetch}
           onSaved={(item) => {
-            setDrawer(undefined);
+            setDraft(undefined);
             choose(item.id);
           }}
         />

@@ -3,11 +3,13 @@ import { Button, Drawer, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Item, ItemField, JsonValue } from '#contract';
 import { useAction } from '../../api/use-action.ts';
+import { CloseQuestion } from '../../design/close-question.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
+import { type ItemDraft, isDirty, typedBefore, typedNow } from './item-draft.ts';
 import classes from './item-drawer.module.css';
-import { typedOf, valueTyped } from './item-values.ts';
+import { valueTyped } from './item-values.ts';
 import { NewField } from './new-field.tsx';
 import { ValueInput } from './value-input.tsx';
 
@@ -15,65 +17,100 @@ const words = text.manual;
 
 interface ItemDrawerProps {
   dataSourceId: string;
-  /** The item to edit; a new one where it is left out. */
-  item: Item | undefined;
+  draft: ItemDraft;
+  /** What was typed stands here since before the screen was opened. */
+  isKept: boolean;
   fields: readonly ItemField[];
+  onDraft: (draft: ItemDraft) => void;
   onClose: () => void;
   onFields: () => void;
   onSaved: (item: Item) => void;
 }
 
 export function ItemDrawer(props: ItemDrawerProps) {
+  const { draft, fields } = props;
+  const [asked, setAsked] = useState(false);
+  function close() {
+    // After this press of Esc is over: a question that opens now would take the same press for its own, and close again.
+    if (isDirty(draft, fields)) setTimeout(() => setAsked(true));
+    else props.onClose();
+  }
   return (
-    <Drawer.Root opened onClose={props.onClose} position="right" size="md" closeOnClickOutside={false}>
+    <Drawer.Root
+      opened
+      onClose={close}
+      position="right"
+      size="md"
+      closeOnClickOutside={false}
+      closeOnEscape={!asked}
+    >
       <Drawer.Overlay />
       <Drawer.Content>
         <div className={classes.head}>
-          <Drawer.Title>{props.item ? words.editItem : words.newItem}</Drawer.Title>
+          <Drawer.Title>{draft.item ? words.editItem : words.newItem}</Drawer.Title>
           <Drawer.CloseButton aria-label={text.window.close} />
         </div>
         <Drawer.Body>
-          <ItemForm {...props} />
+          <ItemForm {...props} onCancel={close} />
         </Drawer.Body>
       </Drawer.Content>
+      <CloseQuestion
+        opened={asked}
+        why={words.closeWhy}
+        onStay={() => setAsked(false)}
+        onClose={props.onClose}
+      />
     </Drawer.Root>
   );
 }
 
-function ItemForm({ dataSourceId, item, fields: saved, onClose, onFields, onSaved }: ItemDrawerProps) {
-  const [externalId, setExternalId] = useState('');
-  const [title, setTitle] = useState(item?.title ?? '');
-  const [ownFields, setOwnFields] = useState<readonly ItemField[]>();
-  const [typed, setTyped] = useState<ReadonlyMap<string, string>>(new Map());
+function ItemForm({
+  dataSourceId,
+  draft,
+  isKept,
+  fields: saved,
+  onDraft,
+  onClose,
+  onCancel,
+  onFields,
+  onSaved,
+}: ItemDrawerProps & { onCancel: () => void }) {
   const [touched, setTouched] = useState(false);
   const setFields = useAction('items.setFields');
   const add = useAction('items.add');
   const edit = useAction('items.edit');
-  const fields = ownFields ?? saved;
+  const { item, externalId, title } = draft;
+  const fields = draft.fields ?? saved;
   const problem = setFields.problem ?? add.problem ?? edit.problem;
   const running = setFields.running || add.running || edit.running;
   const missing = title.trim() === '';
 
-  const before = (name: string) =>
-    typedOf(item && Object.hasOwn(item.fields, name) ? item.fields[name] : undefined);
-  const now = (name: string) => typed.get(name) ?? before(name);
+  const change = (part: Partial<ItemDraft>) => onDraft({ ...draft, ...part });
+  const isChanged = (name: string) => typedNow(draft, name) !== typedBefore(draft, name);
   const at = (path: string) => (problem?.path === path ? problem.message : undefined);
-  const read = ({ name, type }: ItemField) => valueTyped(now(name), type);
+  const read = ({ name, type }: ItemField) => valueTyped(typedNow(draft, name), type);
   const errorOf = (field: ItemField) => {
     const value = read(field);
-    return touched && 'problem' in value ? value.problem : at(`fields.${field.name}`);
+    return touched && isChanged(field.name) && 'problem' in value
+      ? value.problem
+      : (at(`fields.${field.name}`) ?? at(`fields.${field.name}.type`));
   };
   const isAtInput =
     problem?.path !== undefined &&
-    ['title', 'externalId', ...fields.map(({ name }) => `fields.${name}`)].includes(problem.path);
+    [
+      'title',
+      'externalId',
+      ...fields.flatMap(({ name }) => [`fields.${name}`, `fields.${name}.type`]),
+    ].includes(problem.path);
 
   /** What was changed; undefined where something typed is not fit for its field. */
   function changedValues(): Record<string, JsonValue> | undefined {
     const entries: [string, JsonValue][] = [];
     for (const field of fields) {
+      if (!isChanged(field.name)) continue;
       const value = read(field);
       if ('problem' in value) return undefined;
-      if (now(field.name) !== before(field.name)) entries.push([field.name, value.value]);
+      entries.push([field.name, value.value]);
     }
     return Object.fromEntries(entries);
   }
@@ -83,8 +120,8 @@ function ItemForm({ dataSourceId, item, fields: saved, onClose, onFields, onSave
     for (const action of [setFields, add, edit]) action.clear();
     const values = changedValues();
     if (missing || !values) return;
-    if (ownFields) {
-      if (!(await setFields.run({ dataSourceId, fields: [...ownFields] }))) return;
+    if (draft.fields) {
+      if (!(await setFields.run({ dataSourceId, fields: draft.fields }))) return;
       onFields();
     }
     const answer = item
@@ -106,6 +143,9 @@ function ItemForm({ dataSourceId, item, fields: saved, onClose, onFields, onSave
         void save();
       }}
     >
+      {isKept && isDirty(draft, saved) && (
+        <ProblemNotice tone="info" what={words.kept} action={{ label: words.startOver, onPress: onClose }} />
+      )}
       <TextInput
         label={text.items.id}
         description={item ? words.idFixed : words.idAbout}
@@ -114,7 +154,7 @@ function ItemForm({ dataSourceId, item, fields: saved, onClose, onFields, onSave
         maxLength={500}
         autoComplete="off"
         error={at('externalId')}
-        onChange={(event) => setExternalId(event.currentTarget.value)}
+        onChange={(event) => change({ externalId: event.currentTarget.value })}
       />
       <TextInput
         label={text.items.title}
@@ -123,25 +163,28 @@ function ItemForm({ dataSourceId, item, fields: saved, onClose, onFields, onSave
         autoComplete="off"
         data-autofocus
         error={touched && missing ? words.titleMissing : at('title')}
-        onChange={(event) => setTitle(event.currentTarget.value)}
+        onChange={(event) => change({ title: event.currentTarget.value })}
       />
       {fields.map((field) => (
         <ValueInput
           key={field.name}
           field={field}
-          typed={now(field.name)}
+          typed={typedNow(draft, field.name)}
           error={errorOf(field)}
-          onType={(value) => setTyped(new Map(typed).set(field.name, value))}
-          onRemove={() => setOwnFields(fields.filter((each) => each !== field))}
+          onType={(value) => change({ typed: { ...draft.typed, [field.name]: value } })}
+          onChangeType={(type) =>
+            change({ fields: fields.map((each) => (each === field ? { ...field, type } : each)) })
+          }
+          onRemove={() => change({ fields: fields.filter((each) => each !== field) })}
         />
       ))}
       <NewField
         isTaken={(name) => fields.some((field) => field.name === name)}
-        onAdd={(field) => setOwnFields([...fields, field])}
+        onAdd={(field) => change({ fields: [...fields, field] })}
       />
       {problem && !isAtInput && <ProblemNotice {...problemWords(problem, words.notSaved)} />}
       <div className={classes.foot}>
-        <Button variant="default" onClick={onClose}>
+        <Button variant="default" onClick={onCancel}>
           {words.cancel}
         </Button>
         <Button type="submit" loading={running}>

@@ -1,6 +1,7 @@
 // What is typed into a field, to its value and back. Pure.
 import type { FieldType, JsonValue } from '#contract';
 import { text } from '../../text/en.ts';
+import { objectOfRows } from './value-rows.ts';
 
 /** A value as it stands in its input; nothing is the empty text. */
 export function typedOf(value: JsonValue | undefined): string {
@@ -13,6 +14,9 @@ export function valueTyped(typed: string, type: FieldType): { value: JsonValue }
   if (typed.trim() === '') return { value: null };
   if (type === 'boolean') return { value: typed === 'true' };
   if (type !== 'list' && type !== 'object') return { value: typed };
+  const object = objectOfRows(typed);
+  if (object === 'twice') return { problem: text.manual.nameTwice };
+  if (object) return { value: object };
   const problem = type === 'list' ? text.manual.noList : text.manual.noObject;
   let value: JsonValue;
   try {

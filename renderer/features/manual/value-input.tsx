@@ -1,9 +1,11 @@
-// The input of one field's value, by its type, and the button that takes the field away.
-import { Select, Textarea, TextInput } from '@mantine/core';
-import type { ItemField } from '#contract';
-import { RemoveButton } from '../../design/remove-button.tsx';
+// The input of one field's value, by its type, and the menu that changes the type or takes the field away.
+import { ActionIcon, Menu, Select, TextInput } from '@mantine/core';
+import { IconDots, IconTrash } from '@tabler/icons-react';
+import { type FieldType, fieldType, type ItemField } from '#contract';
 import { text } from '../../text/en.ts';
+import { DateInput } from './date-input.tsx';
 import classes from './item-drawer.module.css';
+import { RowsInput } from './rows-input.tsx';
 
 const words = text.manual;
 
@@ -12,16 +14,54 @@ interface ValueInputProps {
   typed: string;
   error: string | undefined;
   onType: (typed: string) => void;
+  onChangeType: (type: FieldType) => void;
   onRemove: () => void;
 }
 
-export function ValueInput({ field, typed, error, onType, onRemove }: ValueInputProps) {
-  const shared = { className: classes.grow, label: field.name, description: words.types[field.type], error };
+export function ValueInput({ onChangeType, onRemove, ...input }: ValueInputProps) {
+  const { field } = input;
   return (
-    <div className={classes.row}>
-      {field.type === 'boolean' ? (
+    <div className={classes.field}>
+      <Value {...input} />
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon aria-label={words.fieldMenu(field.name)}>
+            <IconDots size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{words.changeType}</Menu.Label>
+          <Menu.RadioGroup value={field.type} onChange={(type) => onChangeType(fieldType.parse(type))}>
+            {fieldType.options.map((type) => (
+              <Menu.RadioItem key={type} value={type} closeMenuOnClick>
+                {words.types[type]}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconTrash size={14} aria-hidden />} onClick={onRemove}>
+            {words.removeField(field.name)}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}
+
+function Value({
+  field,
+  typed,
+  error,
+  onType,
+}: Pick<ValueInputProps, 'field' | 'typed' | 'error' | 'onType'>) {
+  const { name, type } = field;
+  const shared = { label: name, description: words.types[type], error };
+  switch (type) {
+    case 'boolean':
+      return (
         <Select
           {...shared}
+          className={classes.grow}
           data={[
             { value: 'true', label: words.yes },
             { value: 'false', label: words.no },
@@ -29,27 +69,24 @@ export function ValueInput({ field, typed, error, onType, onRemove }: ValueInput
           value={typed === '' ? null : typed}
           onChange={(value) => onType(value ?? '')}
           clearable
-          clearButtonProps={{ 'aria-label': words.emptyField(field.name) }}
+          clearButtonProps={{ 'aria-label': words.emptyField(name) }}
         />
-      ) : field.type === 'list' || field.type === 'object' ? (
-        <Textarea
-          {...shared}
-          rows={3}
-          placeholder={words.examples[field.type]}
-          value={typed}
-          onChange={(event) => onType(event.currentTarget.value)}
-        />
-      ) : (
+      );
+    case 'date':
+      return <DateInput {...shared} typed={typed} onType={onType} />;
+    case 'list':
+    case 'object':
+      return <RowsInput {...shared} kind={type} typed={typed} onType={onType} />;
+    default:
+      return (
         <TextInput
           {...shared}
-          inputMode={field.type === 'number' ? 'decimal' : undefined}
-          placeholder={field.type === 'date' ? words.examples.date : undefined}
+          className={classes.grow}
+          inputMode={type === 'number' ? 'decimal' : undefined}
           autoComplete="off"
           value={typed}
           onChange={(event) => onType(event.currentTarget.value)}
         />
-      )}
-      <RemoveButton label={words.removeField(field.name)} onClick={onRemove} />
-    </div>
-  );
+      );
+  }
 }

@@ -94,6 +94,21 @@ describe('items by hand', () => {
     expect(dataSource).toMatchObject({ status: 'ready', counts: { items: 1, captures: 3 } });
   });
 
+  it('keep their values where a field is to get a type that does not fit them', async () => {
+    await add('Attic', { 'a "b".c': 'odd name', Seats: 3 });
+    await add('Cellar', { 'a "b".c': 'other name' });
+    const set = (type: 'number' | 'list') =>
+      test.call('items.setFields', { dataSourceId, fields: [{ name: 'a "b".c', type }] });
+    await expect(set('number')).rejects.toThrow(
+      /item.unfit: "a "b".c" cannot become a number: 2 items have values that would not fit, such as "(odd|other) name"/,
+    );
+    expect((await items())[1]).toMatchObject({ fields: { 'a "b".c': 'odd name', Seats: 3 } });
+    await set('list');
+    expect((await items()).map(({ fields }) => fields)).toEqual(
+      expect.arrayContaining([{ 'a "b".c': ['odd name'] }, { 'a "b".c': ['other name'] }]),
+    );
+  });
+
   it('are refused for sources of calls, and files for sources of hands', async () => {
     const other = await test.createSource();
     await expect(test.call('items.add', { dataSourceId: other.id, title: 'x' })).rejects.toThrow(

@@ -1,0 +1,38 @@
+// What stands in the drawer of an item: kept over navigation and a reload of the page, until it is saved or dropped on purpose. Pure.
+import { z } from 'zod';
+import { type Item, type ItemField, item, itemField } from '#contract';
+import { typedOf } from './item-values.ts';
+
+export const itemDraft = z.object({
+  /** The item as it was when Edit was pressed; absent for a new one. */
+  item: item.optional(),
+  externalId: z.string(),
+  title: z.string(),
+  /** The fields of the source, where they were changed here. */
+  fields: z.array(itemField).optional(),
+  typed: z.record(z.string(), z.string()),
+});
+export type ItemDraft = z.infer<typeof itemDraft>;
+
+export function draftOf(of: Item | undefined): ItemDraft {
+  return { ...(of && { item: of }), externalId: '', title: of?.title ?? '', typed: {} };
+}
+
+/** What an input held before anything was typed. */
+export function typedBefore({ item: of }: ItemDraft, name: string): string {
+  return typedOf(of && Object.hasOwn(of.fields, name) ? of.fields[name] : undefined);
+}
+
+export function typedNow(draft: ItemDraft, name: string): string {
+  return Object.hasOwn(draft.typed, name) ? (draft.typed[name] ?? '') : typedBefore(draft, name);
+}
+
+/** Whether closing would lose anything; `saved` are the fields of the source. */
+export function isDirty(draft: ItemDraft, saved: readonly ItemField[]): boolean {
+  return (
+    draft.externalId.trim() !== '' ||
+    draft.title !== (draft.item?.title ?? '') ||
+    Object.keys(draft.typed).some((name) => typedNow(draft, name) !== typedBefore(draft, name)) ||
+    (draft.fields !== undefined && JSON.stringify(draft.fields) !== JSON.stringify(saved))
+  );
+}
