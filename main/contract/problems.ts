@@ -23,6 +23,7 @@ export const problemStatuses = {
   'download.missing': 404,
   'mapping.invalid': 422,
   'mapping.conflict': 409,
+  'mapping.yieldsNothing': 422,
   'payload.unreadable': 422,
   'replay.missing': 404,
   'sample.missing': 404,

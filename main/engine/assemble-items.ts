@@ -15,6 +15,7 @@ import { createDriftWatch } from './indexing/drift-watch.ts';
 import type { ItemWatch } from './indexing/index-writer.ts';
 import { createIndexer } from './indexing/indexer.ts';
 import { createMappings } from './indexing/mappings.ts';
+import { createRecentCalls } from './indexing/recent-calls.ts';
 import { createRevisionsTable } from './indexing/revisions-table.ts';
 import { createItemAnswersTable } from './items/item-answers-table.ts';
 import { createItems } from './items/items.ts';
@@ -76,6 +77,7 @@ export function assembleItems(deps: {
     answersUnderWay,
     watch: deps.watch,
   });
+  const recentCalls = createRecentCalls({ captures, capturesTable, reader });
   const mappings = createMappings({
     dataSources,
     catalog,
@@ -87,6 +89,7 @@ export function assembleItems(deps: {
     itemsTable,
     database,
     recordAudit,
+    recentCalls,
     changes,
   });
 
@@ -101,6 +104,7 @@ export function assembleItems(deps: {
     drift,
     indexer,
     mappings,
+    recentCalls,
   };
 }
 

@@ -28,7 +28,6 @@ import type { Download } from './downloads/downloads.ts';
 import { createGiveWay } from './give-way.ts';
 import { createHandlers } from './handlers.ts';
 import { createImportFaults } from './imports/import-faults.ts';
-import { createRecentCalls } from './indexing/recent-calls.ts';
 import { createManualItems } from './manual/manual-items.ts';
 import { createManualTable } from './manual/manual-table.ts';
 import { createSendRequest } from './outbound/send-request.ts';
@@ -351,7 +350,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         waitForCapture: createWaitForCapture({ captures, reader, subscribe: changes.subscribe }),
         mappings,
         drift,
-        recentCalls: createRecentCalls({ captures, capturesTable, reader }),
+        recentCalls: itemParts.recentCalls,
         dryRun,
         items,
         imports,

@@ -153,7 +153,7 @@ export function createHandlers(deps: {
       mappings.keepDraft(dataSourceId, mapping, basedOn),
     'mapping.preview': (input, signal) => mappings.preview(input, signal),
     'mapping.save': (input, signal, caller) => mappings.save(input, signal, caller),
-    'mapping.cancelIndexing': ({ dataSourceId }) => ({ cancelled: mappings.cancelIndexing(dataSourceId) }),
+    'mapping.cancelIndexing': ({ dataSourceId }) => mappings.cancelIndexing(dataSourceId),
     'mapping.suggest': ({ dataSourceId, mapping }) => {
       dataSources.require(dataSourceId);
       return recentCalls.suggest(dataSourceId, mapping ?? {});

@@ -1,6 +1,6 @@
 // The mapping editor in depth, in a real browser against the real program: suggestions, completion, coverage, fallbacks, wrapped
 // texts, event types, the dry run before Save; by keyboard where keys are enough.
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type Program, startProgram } from '../harness/program.ts';
 import { newDataDir } from '../harness/test-engine.ts';
 import { axeAtRest } from './axe-at-rest.ts';
@@ -132,6 +132,7 @@ test('event types have paths of their own, in dark and on a narrow screen', asyn
   await openEditor(page, id);
   await page.getByRole('button', { name: 'Use these paths' }).click();
   await page.getByRole('tab', { name: /^push/ }).click();
+  await expect(page.getByRole('img', { name: 'A value in 1 of the last 1 call' })).toHaveCount(2);
   await expect(row(page, 'id of push')).toHaveValue('after');
   await expect(row(page, 'title of push')).toHaveValue('head_commit.message');
   await page.getByRole('button', { name: 'Try on all calls' }).click();
@@ -143,4 +144,87 @@ test('event types have paths of their own, in dark and on a narrow screen', asyn
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );
   expect(overflow).toBe(0);
+});
+
+test('a JSONPath over the tree highlights what it selects, gives concrete paths, and says where it goes wrong', async ({
+  page,
+}) => {
+  const { id, url } = await createSource('Carts');
+  const lines = Array.from({ length: 30 }, (_, at) => ({ sku: `S-${at}`, price: at % 2 === 0 ? 5 : 50 }));
+  await post(url, { cart: { key: 'c-1', owner: { name: 'Ada' }, lines } });
+  await openEditor(page, id);
+  const find = page.getByRole('textbox', { name: 'Find' });
+  const selected = page.getByRole('region', { name: 'What the JSONPath selects' });
+  const tree = page.getByRole('tree', { name: 'Payload tree' });
+
+  await find.fill('$.cart.lines[?@.price > 10].sku');
+  await expect(selected.getByRole('button')).toHaveCount(15);
+  await expect(selected.getByRole('button').first()).toHaveText('cart.lines[1].sku');
+  await expect(page.getByText('1 of 15')).toBeVisible();
+  const found = tree.locator('[role="treeitem"][data-found="true"]');
+  await expect(found.first()).toContainText('S-1');
+  await expect(tree.getByRole('treeitem', { name: /"S-2"/ })).toHaveAttribute('data-found', 'false');
+
+  await row(page, 'title').focus();
+  await find.fill('$..name');
+  await selected.getByRole('button', { name: 'cart.owner.name' }).click();
+  await expect(row(page, 'title')).toHaveValue('cart.owner.name');
+
+  // Without a pointer: the row, the tree, the value.
+  await find.fill('');
+  await row(page, 'id').focus();
+  await tree.focus();
+  await page.keyboard.press('Home');
+  for (let at = 0; at < 6 && !(await isActive(tree, 'c-1')); at++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(row(page, 'id')).toHaveValue('cart.key');
+  await page.keyboard.press('Control+z');
+  await expect(row(page, 'id')).toHaveValue('id');
+
+  await find.fill('$.cart.lines[');
+  await expect(selected.getByText(/^No JSONPath yet: .* \(at character 14\)/)).toBeVisible();
+  await find.fill('$.cart.nothing');
+  await expect(selected.getByText('This JSONPath selects nothing in this call.')).toBeVisible();
+});
+
+async function isActive(tree: Locator, text: string): Promise<boolean> {
+  return (await tree.getByRole('treeitem', { selected: true }).textContent())?.includes(text) ?? false;
+}
+
+test('indexing shows its progress again after a reload, and is cancelled there; a mapping that yields nothing replaces nothing', async ({
+  page,
+}) => {
+  const { id, url } = await createSource('Long history');
+  for (let call = 0; call < 40; call++) {
+    await post(
+      url,
+      Array.from({ length: 1000 }, (_, at) => ({ id: call * 1000 + at, title: `T${at}` })),
+    );
+  }
+  await openEditor(page, id);
+  await row(page, 'title').fill('title');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText(/^Indexing \d+ of 40 calls$/)).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(/^Indexing \d+ of 40 calls$/)).toBeVisible();
+  await expect(page.getByRole('progressbar', { name: 'Saving the mapping' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(page.getByText('Indexing was cancelled')).toBeVisible();
+  await expect(page.getByText('40 calls are waiting; they are indexed when you save.')).toBeVisible();
+  await expect(page.getByText('This mapping was changed in another window')).toBeHidden();
+  await expect(row(page, 'title')).toHaveValue('title');
+
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.reload();
+  await expect(page.getByText('Indexed, 40,000 items')).toBeVisible({ timeout: 60_000 });
+
+  await row(page, 'id').fill('nowhere');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const refused = page.getByRole('alert').filter({ hasText: 'This mapping yields no item' });
+  await expect(refused).toContainText('The newest 40 calls yield no item');
+  await expect(refused).toContainText('Nothing was saved; correct the id');
+  await expect(page.locator('[data-row="id"]')).toHaveAttribute('data-focused', 'true');
+  await expect(refused.getByRole('button', { name: 'Save all the same' })).toBeVisible();
 });

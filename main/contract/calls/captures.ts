@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { capture, captureNeedingAttention, captureSummary, captureView, outcome } from '../models/capture.ts';
 import { captureRelated, comparedSide, comparison, copyForm } from '../models/capture-details.ts';
-import { payloadNode, payloadPlace } from '../models/json.ts';
+import { foundPlaces, payloadNode } from '../models/json.ts';
 import { unwrapStep } from '../models/mapping.ts';
 import { tagInUse } from '../models/search.ts';
 import { maxQueryLength } from '../query/read-query.ts';
@@ -116,7 +116,7 @@ export const capturesCalls = {
       /** The `next` of the page before. */
       after: z.number().int().min(0).optional(),
     }),
-    z.object({ found: z.array(payloadPlace), next: z.number().int().optional() }),
+    foundPlaces,
   ),
   'captures.value': read(
     'One value of the body as text: a text as it is, everything else as JSON with its digits; at most 4 Mi characters.',

@@ -50,15 +50,21 @@ export const mappingCalls = {
     }),
   ),
   'mapping.save': write(
-    'Saves the mapping and indexes every accepted call again. `indexed` counts the calls that yielded items. With `basedOn` only where nobody has changed it since that stamp (else `mapping.conflict`).',
-    z.object({ dataSourceId: id, mapping, basedOn: stamp.optional() }),
+    'Saves the mapping and indexes every accepted call again. `indexed` counts the calls that yielded items. With `basedOn` only where nobody has changed it since that stamp (else `mapping.conflict`). Where there are items and none of the newest calls would yield one, nothing is saved (`mapping.yieldsNothing`) without `evenIfEmpty`.',
+    z.object({
+      dataSourceId: id,
+      mapping,
+      basedOn: stamp.optional(),
+      evenIfEmpty: z.boolean().optional(),
+    }),
     /** `stamp` with `basedOn` only. */
     z.object({ indexed: z.number().int(), stamp: stamp.optional() }),
   ),
   'mapping.cancelIndexing': write(
-    'Stops indexing under a mapping that is not live yet: the one before stays in use, the new one becomes the draft.',
+    'Stops indexing under a mapping that is not live yet: the one before stays in use, the new one becomes the draft, unless there is one already.',
     z.object({ dataSourceId: id }),
-    z.object({ cancelled: z.boolean() }),
+    /** `stamp` where something was cancelled: which state this leads to. */
+    z.object({ cancelled: z.boolean(), stamp: stamp.optional() }),
   ),
   'mapping.suggest': read(
     'Paths that may be id and title, best first with the reason, from the last 200 accepted calls.',

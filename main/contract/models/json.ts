@@ -43,3 +43,14 @@ export const payloadPlace = z.object({
   segments: z.array(z.union([z.string(), z.number().int()])),
 });
 export type PayloadPlace = z.infer<typeof payloadPlace>;
+
+/** A page of what was sought in a body. */
+export const foundPlaces = z.object({
+  found: z.array(payloadPlace),
+  next: z.number().int().optional(),
+  /** True where the text was read as a JSONPath, so that `found` is what it selects. */
+  isPath: z.boolean(),
+  /** Why a text that looks like a JSONPath is none; `position` counts characters from 0. It was sought as a text then. */
+  fault: z.object({ message: z.string(), position: z.number().int() }).optional(),
+});
+export type FoundPlaces = z.infer<typeof foundPlaces>;

@@ -6,9 +6,9 @@ import {
   type CaptureSummary,
   type CaptureView,
   type FoundInCall,
+  type FoundPlaces,
   type Outcome,
   type PayloadNode,
-  type PayloadPlace,
   ProblemError,
   type Rejection,
 } from '#contract';
@@ -115,7 +115,7 @@ export function createCaptures(deps: {
       after: number,
       signal: AbortSignal,
       unwrap?: UnwrapSteps,
-    ): Promise<{ found: PayloadPlace[]; next?: number }> {
+    ): Promise<FoundPlaces> {
       return await reader.find(await sourceOf(rowOf(id)), text, after, signal, unwrap);
     },
 

@@ -22,6 +22,7 @@ import type { PayloadReader, Splitting } from '../payloads/payload-reader.ts';
 import { type Database, transact } from '../store/database.ts';
 import type { Indexer } from './indexer.ts';
 import { mappingFaults } from './mapping-faults.ts';
+import type { RecentCalls } from './recent-calls.ts';
 import type { RevisionsTable } from './revisions-table.ts';
 
 const callsAtOnce = 5_000;
@@ -39,6 +40,7 @@ export function createMappings(deps: {
   itemsTable: ItemsTable;
   database: Database;
   recordAudit: RecordAudit;
+  recentCalls: RecentCalls;
   changes: Changes;
 }) {
   const { dataSources, catalog, captures, capturesTable, itemsTable, reader, revisions, indexer } = deps;
@@ -91,6 +93,21 @@ export function createMappings(deps: {
       'mapping.conflict',
       'The mapping was changed in another window since it was read here. Nothing was overwritten.',
       { path: 'basedOn' },
+    );
+  }
+
+  /** What is there must not vanish by a slip of the pen. */
+  async function requireItems(dataSourceId: string, mapping: Mapping, signal: AbortSignal): Promise<void> {
+    if (dataSources.get(dataSourceId).counts.items === 0) return;
+    const empty = await deps.recentCalls.nothingYielded(dataSourceId, mapping, signal);
+    if (!empty) return;
+    const { calls, row, reason } = empty;
+    const of =
+      calls === 1 ? 'The newest call yields' : `The newest ${calls.toLocaleString('en')} calls yield`;
+    throw new ProblemError(
+      'mapping.yieldsNothing',
+      `${of} no item under this mapping, so that the items would vanish. ${reason} Nothing was saved; correct the ${row}, or save it all the same.`,
+      { path: `mapping.${row}` },
     );
   }
 
@@ -154,9 +171,14 @@ export function createMappings(deps: {
       return { ...preview, captureId: stored?.row.id };
     },
 
-    /** Throws `mapping.invalid`, `mapping.conflict` and changes nothing then; resolves when the history is indexed. */
+    /** Throws `mapping.invalid`, `mapping.conflict`, `mapping.yieldsNothing` and changes nothing then; resolves when the history is indexed. */
     async save(
-      input: { dataSourceId: string; mapping: Mapping; basedOn?: string | undefined },
+      input: {
+        dataSourceId: string;
+        mapping: Mapping;
+        basedOn?: string | undefined;
+        evenIfEmpty?: boolean | undefined;
+      },
       signal: AbortSignal,
       via: Caller,
     ): Promise<{ indexed: number; stamp?: string }> {
@@ -165,6 +187,10 @@ export function createMappings(deps: {
       requireUnchanged(dataSourceId, input.basedOn);
       const compiled = compileMapping(mapping);
       if (!compiled.ok) throw mappingFaults(compiled.rows);
+      if (!input.evenIfEmpty) {
+        await requireItems(dataSourceId, mapping, signal);
+        requireUnchanged(dataSourceId, input.basedOn);
+      }
       const changes = mappingDifference(saved(dataSourceId), mapping);
       transact(database, () => {
         revisions.add(dataSourceId, mapping, Date.now(), itemsTable.newestRevision(dataSourceId));
@@ -183,13 +209,12 @@ export function createMappings(deps: {
     fieldsOf: (dataSourceId: string): ItemField[] =>
       (saved(dataSourceId)?.fields ?? []).map(({ name, type }) => ({ name, type })),
 
-    /** False where no mapping is being indexed that could be taken back. */
-    cancelIndexing(dataSourceId: string): boolean {
+    /** Nothing is cancelled where no mapping is being indexed that could be taken back. */
+    cancelIndexing(dataSourceId: string): CallOutput<'mapping.cancelIndexing'> {
       dataSources.require(dataSourceId);
       splittings.delete(dataSourceId);
       const cancelled = indexer.cancel(dataSourceId);
-      if (cancelled) tellStamp(dataSourceId);
-      return cancelled;
+      return { cancelled, ...(cancelled && { stamp: tellStamp(dataSourceId) }) };
     },
 
     /** How the saved mapping splits a call; remembered, because the receiver asks for every call. */

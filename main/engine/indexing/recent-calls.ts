@@ -16,6 +16,7 @@ const mostBytes = 32 * 1024 * 1024;
 const sliceMs = 8;
 const mostPaths = 60;
 const remembered = 12;
+const callsAtOnce = 20;
 
 export function createRecentCalls(deps: {
   captures: Captures;
@@ -103,6 +104,38 @@ export function createRecentCalls(deps: {
             ? sum.texts()
             : sum.known();
       return { calls: sum.calls(), paths: matching(known, input.prefix).slice(0, mostPaths) };
+    },
+
+    /** Why none of the newest calls yields an item under this mapping; undefined where one does, or where there is none. */
+    async nothingYielded(
+      dataSourceId: string,
+      mapping: Mapping,
+      signal: AbortSignal,
+    ): Promise<{ calls: number; row: 'id' | 'split'; reason: string } | undefined> {
+      const rows = recent(dataSourceId, mostCalls);
+      let hasItem = false;
+      let hasElement = false;
+      for (let from = 0; from < rows.length && !hasItem; from += callsAtOnce) {
+        await eachCall(rows.slice(from, from + callsAtOnce), signal, async (_row, source) => {
+          if (hasItem) return;
+          const { ids, elements } = await reader.cover(source, mapping, signal);
+          hasElement ||= elements > 0;
+          hasItem = ids.length > 0;
+        });
+      }
+      if (hasItem || rows.length === 0) return undefined;
+      if (!hasElement) {
+        const isSplit = mapping.split !== undefined;
+        const reason = isSplit ? 'The split selects nothing.' : 'They hold no element.';
+        return { calls: rows.length, row: isSplit ? 'split' : 'id', reason };
+      }
+      let reason: string | undefined;
+      await eachCall(rows.slice(0, callsAtOnce), signal, async (_row, source) => {
+        if (reason !== undefined) return;
+        const elements = await reader.map(source, mapping, signal);
+        reason = elements.find(({ problem }) => problem !== undefined)?.problem;
+      });
+      return { calls: rows.length, row: 'id', reason: reason ?? 'The path of the id yields nothing.' };
     },
 
     async coverage(

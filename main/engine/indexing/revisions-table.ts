@@ -84,10 +84,10 @@ export function createRevisionsTable(database: Database) {
   return {
     newest: (dataSourceId: string) => newest.get(dataSourceId),
     get: (dataSourceId: string, revision: number) => one.get(dataSourceId, revision),
-    /** Takes a saved mapping back and makes it the draft again. */
+    /** Takes a saved mapping back and makes it the draft again, unless somebody has gone on editing since. */
     takeBack(row: RevisionRow, now: number): void {
       drop.run(row.data_source_id, row.revision);
-      putDraft.run(row.data_source_id, row.mapping, now);
+      if (!draft.get(row.data_source_id)) putDraft.run(row.data_source_id, row.mapping, now);
     },
     /** Ids of the data sources that have a saved mapping. */
     sources: () => sources.all().map((row) => row.data_source_id),

@@ -1,7 +1,7 @@
 // Finding a text anywhere in a payload, and one value as a whole; for readers of a tree of which only a part was fetched. Pure.
-import type { PayloadPlace } from '#contract';
+import type { FoundPlaces, PayloadPlace } from '#contract';
 import { ExactNumber, isPayloadObject, type PayloadValue } from '../parsing/payload-value.ts';
-import { compilePath } from './compile-path.ts';
+import { type CompiledPath, compilePath } from './compile-path.ts';
 import { formatPath } from './dotted-path.ts';
 import type { PathKey } from './path-segments.ts';
 import { toPrettyJson } from './to-json.ts';
@@ -12,16 +12,16 @@ const maxValueChars = 4 * 1024 * 1024;
 
 /**
  * Places whose key or value (texts, numbers, true, false, null) holds `text`, without regard to letter case, in the order of the
- * body. A text that starts with `$` and is a path finds what it selects. Places are numbered in that order; the search goes on at number `after`, and `next` is where it would go on.
+ * body. A text that starts with `$` and is a path finds what it selects; one that only looks like a path is sought as a text, with the fault told. Places are numbered in that order; the search goes on at number `after`, and `next` is where it would go on.
  */
-export function findPlaces(
-  value: PayloadValue,
-  text: string,
-  after: number,
-): { found: PayloadPlace[]; next?: number } {
+export function findPlaces(value: PayloadValue, text: string, after: number): FoundPlaces {
+  let fault: FoundPlaces['fault'];
   if (text.startsWith('$')) {
-    const selected = selectPlaces(value, text, after);
-    if (selected) return selected;
+    const compiled = compilePath(text);
+    if (compiled.ok && compiled.path.source === 'body') return selectPlaces(value, compiled.path, after);
+    if (!compiled.ok && /^\$(?:[.[]|$)/.test(text)) {
+      fault = { message: compiled.message, position: compiled.position };
+    }
   }
   const sought = text.toLowerCase();
   const found: PayloadPlace[] = [];
@@ -58,22 +58,16 @@ export function findPlaces(
   }
 
   visit(value, undefined);
-  return { found, ...(next === undefined ? {} : { next }) };
+  return { found, isPath: false, ...(next !== undefined && { next }), ...(fault && { fault }) };
 }
 
-function selectPlaces(
-  value: PayloadValue,
-  text: string,
-  after: number,
-): ReturnType<typeof findPlaces> | undefined {
-  const compiled = compilePath(text);
-  if (!compiled.ok || compiled.path.source !== 'body') return undefined;
-  const all = compiled.path.find(value);
+function selectPlaces(value: PayloadValue, path: CompiledPath, after: number): FoundPlaces {
+  const all = path.find(value);
   const found = all.slice(after, after + placesAtOnce).map(({ path }) => ({
     path: path.length === 0 ? '$' : formatPath(path),
     segments: path,
   }));
-  return { found, ...(after + placesAtOnce < all.length && { next: after + placesAtOnce }) };
+  return { found, isPath: true, ...(after + placesAtOnce < all.length && { next: after + placesAtOnce }) };
 }
 
 /** A text as it is; everything else as JSON with every digit. Undefined where the path leads nowhere. */

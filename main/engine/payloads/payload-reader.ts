@@ -4,9 +4,9 @@
 import {
   type BodyFormat,
   type CaptureView,
+  type FoundPlaces,
   type Mapping,
   type PayloadNode,
-  type PayloadPlace,
   ProblemError,
 } from '#contract';
 import type { MappedElement } from '../mapping/apply-mapping.ts';
@@ -208,13 +208,10 @@ export function createPayloadReader(options: PayloadReaderOptions = {}) {
       after: number,
       signal?: AbortSignal,
       unwrap?: UnwrapSteps,
-    ): Promise<{ found: PayloadPlace[]; next?: number }> {
+    ): Promise<FoundPlaces> {
       const task: PayloadTask = { kind: 'find', text, after, unwrap };
       const heavy = (text.startsWith('$') && isHeavyPath(text)) || isHeavy({ unwrap });
-      return (await runForOutput(task, source, heavy, signal)) as {
-        found: PayloadPlace[];
-        next?: number;
-      };
+      return (await runForOutput(task, source, heavy, signal)) as FoundPlaces;
     },
 
     /** One value as text. @throws ProblemError payload.unreadable, input.invalid where the path leads nowhere */

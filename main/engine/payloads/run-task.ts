@@ -1,5 +1,5 @@
 // Does one task on one payload: the same code inline and in the worker. Synchronous and pure but for the cache of parsed bodies.
-import type { CaptureView, PayloadNode, PayloadPlace } from '#contract';
+import type { CaptureView, FoundPlaces, PayloadNode } from '#contract';
 import {
   applyMapping,
   elementsOf,
@@ -50,7 +50,7 @@ export type TaskResult =
   | SurveyedPath[][]
   | CaptureView
   | { nodes: PayloadNode[]; total: number }
-  | { found: PayloadPlace[]; next?: number }
+  | FoundPlaces
   | { text: string; cut: boolean }
   | { text: string; masked: number };
 

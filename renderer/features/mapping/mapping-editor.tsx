@@ -9,6 +9,7 @@ import type { DataSource, PayloadNode } from '#contract';
 import { useCall } from '../../api/use-call.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { text } from '../../text/en.ts';
+import { PayloadText } from '../payload/payload-text.tsx';
 import { LinkLine } from './link-line.tsx';
 import { type Draft, hasPathsOf, mappingOf, type RowName } from './mapping-draft.ts';
 import classes from './mapping-editor.module.css';
@@ -37,6 +38,8 @@ interface MappingEditorProps {
 }
 
 const previewAfterMs = 120;
+/** Of ids that repeat within a call. */
+const idsNamed = 3;
 
 export function MappingEditor(props: MappingEditorProps) {
   const { start, reading, problem, again } = useMappingStart(props.dataSource.id);
@@ -74,7 +77,7 @@ function useAskedRow(editor: MappingEditorStore) {
 function LoadedEditor(props: MappingEditorProps & { start: MappingStart; onTakeOther: () => void }) {
   const { dataSource, noCalls, onViewData, onAtRisk, start } = props;
   const dataSourceId = dataSource.id;
-  const { editor, save: saveKept } = useKeptDraft(dataSourceId, start);
+  const { editor, save: saveKept, cancel: cancelKept } = useKeptDraft(dataSourceId, start);
   useAskedRow(editor);
   useUndoKeys(editor);
   const { history, focused, kept } = useStore(editor.store);
@@ -82,7 +85,7 @@ function LoadedEditor(props: MappingEditorProps & { start: MappingStart; onTakeO
   const { draft } = history;
   const saving = useSaving(dataSourceId, start.indexing);
   // What came of a save is said as long as the mapping is the one that was saved.
-  const [tried, setTried] = useState<Draft>();
+  const [tried, setTried] = useState<Draft | undefined>(start.indexing && draft);
   const dryRun = useDryRun(dataSourceId);
   const [dryTried, setDryTried] = useState<Draft>();
   const area = useRef<HTMLDivElement>(null);
@@ -100,7 +103,7 @@ function LoadedEditor(props: MappingEditorProps & { start: MappingStart; onTakeO
   );
   const facts = useRecentFacts(dataSourceId, draft, calls?.[0]?.id);
   const results = preview.data?.rows ?? [];
-  const repeated = facts.coverage?.repeatedIds.examples.filter(({ withinCall }) => withinCall).length ?? 0;
+  const repeated = facts.coverage?.repeatedIds.examples.filter(({ withinCall }) => withinCall) ?? [];
   const badges = useMemo(() => badgesOf(draft, split, focused), [draft, split, focused]);
   const reveal = useRevealed(focused, chosen, (row) => placeOfFocused(draft, split, row));
 
@@ -118,10 +121,10 @@ function LoadedEditor(props: MappingEditorProps & { start: MappingStart; onTakeO
     if (faultyRow !== undefined) editor.focus(faultyRow);
   }, [editor, faultyRow]);
 
-  async function save() {
+  async function save(evenIfEmpty = false) {
     const mapping = mappingOf(draft);
     setTried(draft);
-    if (await saveKept((basedOn) => saving.save(mapping, basedOn))) editor.saved(mapping);
+    if (await saveKept((basedOn) => saving.save(mapping, basedOn, evenIfEmpty))) editor.saved(mapping);
   }
 
   return (
@@ -157,7 +160,23 @@ function LoadedEditor(props: MappingEditorProps & { start: MappingStart; onTakeO
                 </Button>
               </div>
             )}
-            {repeated > 0 && <ProblemNotice tone="warn" what={text.mapping.repeatedIds(repeated)} />}
+            {repeated.length > 0 && (
+              <ProblemNotice
+                tone="warn"
+                what={text.mapping.repeatedIds(repeated.length)}
+                why={
+                  <>
+                    {text.mapping.repeatedIdsWhy}{' '}
+                    <PayloadText
+                      text={repeated
+                        .slice(0, idsNamed)
+                        .map(({ externalId }) => externalId)
+                        .join(', ')}
+                    />
+                  </>
+                }
+              />
+            )}
             {preview.problem && (
               <ProblemNotice
                 what={text.mapping.noPreview}
@@ -181,6 +200,8 @@ function LoadedEditor(props: MappingEditorProps & { start: MappingStart; onTakeO
         isCurrent={draft === tried}
         waiting={dataSource.counts.waiting}
         onSave={() => void save()}
+        onCancel={() => void cancelKept(saving.cancel)}
+        onSaveEmpty={() => void save(true)}
         onViewData={onViewData}
         onTakeOther={props.onTakeOther}
         dryRun={dryRun}

@@ -18,6 +18,10 @@ interface SaveBarProps {
   isCurrent: boolean;
   waiting: number;
   onSave: () => void;
+  /** Takes the save back that is under way. */
+  onCancel: () => void;
+  /** Saves what leaves no item. */
+  onSaveEmpty: () => void;
   onViewData: () => void;
   /** Throws this draft away for what another window has made. */
   onTakeOther: () => void;
@@ -40,7 +44,15 @@ export function SaveBar(props: SaveBarProps) {
           tone={problem.code === 'call.cancelled' ? 'info' : 'bad'}
           what={whatOf(problem.code)}
           why={problem.message}
-        />
+        >
+          {problem.code === 'mapping.yieldsNothing' && (
+            <div className={classes.noticeActions}>
+              <Button size="xs" variant="default" onClick={props.onSaveEmpty}>
+                {text.mapping.saveEmpty}
+              </Button>
+            </div>
+          )}
+        </ProblemNotice>
       )}
       {kept === 'failed' && (
         <ProblemNotice tone="warn" what={text.mapping.draftNotKept} why={text.mapping.draftNotKeptWhy} />
@@ -78,7 +90,7 @@ export function SaveBar(props: SaveBarProps) {
                   aria-label={text.mapping.saving}
                 />
               )}
-              <Button size="xs" variant="subtle" onClick={saving.cancel}>
+              <Button size="xs" variant="subtle" onClick={props.onCancel}>
                 {text.mapping.cancel}
               </Button>
             </>
@@ -157,5 +169,6 @@ export function SaveBar(props: SaveBarProps) {
 
 function whatOf(code: ProblemCode): string {
   if (code === 'mapping.invalid') return text.mapping.invalid;
+  if (code === 'mapping.yieldsNothing') return text.mapping.yieldsNothing;
   return code === 'call.cancelled' ? text.mapping.cancelled : text.mapping.notSaved;
 }

@@ -25,6 +25,8 @@ interface Twin {
 export interface KeptDraft {
   editor: MappingEditorStore;
   save(call: SaveCall): Promise<boolean>;
+  /** Takes a mapping back that is being indexed: the state that this leads to is this editor's own. */
+  cancel(call: () => Promise<CallOutput<'mapping.cancelIndexing'> | undefined>): Promise<void>;
 }
 
 export function useKeptDraft(dataSourceId: string, start: MappingStart): KeptDraft {
@@ -104,6 +106,18 @@ export function useKeptDraft(dataSourceId: string, start: MappingStart): KeptDra
           state.onSaveTold = undefined;
           told.resolve();
           editor.release();
+        }
+      },
+      async cancel(call) {
+        const state = twin.current;
+        state.isWriting = true;
+        try {
+          const output = await call();
+          if (output?.stamp === undefined) return;
+          state.stamp = output.stamp;
+          if (state.told !== output.stamp) editor.conflict();
+        } finally {
+          state.isWriting = false;
         }
       },
     }),

@@ -57,6 +57,7 @@ export function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) 
     needle,
     count,
     hasMore: mode === 'tree' && places.hasMore,
+    isSeeking: mode === 'tree' && places.isSeeking,
     at,
     seek(next) {
       setNeedle(next);
@@ -140,7 +141,7 @@ function RevealingTree(
 ) {
   const { tree, reveal, places, at, sought, copying, onPick } = props;
   const place = places.found[at];
-  const isQuery = sought.startsWith('$');
+  const { isPath } = places;
   const [show, setShow] = useState<{ path: string }>();
   const wanted = place?.segments ?? reveal;
   useEffect(() => {
@@ -155,8 +156,8 @@ function RevealingTree(
   }, [tree, wanted]);
   const { tree: state } = useStore(tree.store);
   const found = useMemo(
-    () => (sought === '' ? undefined : new Set(foundRows(rowsOf(state), sought, isQuery, places.found))),
-    [state, sought, isQuery, places.found],
+    () => (sought === '' ? undefined : new Set(foundRows(rowsOf(state), sought, isPath, places.found))),
+    [state, sought, isPath, places.found],
   );
 
   async function pick(index: number) {
@@ -173,10 +174,12 @@ function RevealingTree(
 
   return (
     <>
-      {isQuery && sought !== '$' && (
+      {places.problem && <ProblemNotice what={text.payload.notSought} why={places.problem.message} />}
+      {sought !== '$' && (isPath || places.fault) && (
         <QueryMatches
-          places={places.found}
-          hasMore={places.hasMore}
+          places={isPath ? places.found : []}
+          fault={places.fault}
+          hasMore={isPath && places.hasMore}
           at={at}
           takes={onPick !== undefined}
           onPick={(index) => void pick(index)}
@@ -200,10 +203,10 @@ function RevealingTree(
 function foundRows(
   rows: readonly TreeRow[],
   sought: string,
-  isQuery: boolean,
+  isPath: boolean,
   places: readonly PayloadPlace[],
 ): number[] {
-  if (!isQuery) return rowsHolding(rows, sought);
+  if (!isPath) return rowsHolding(rows, sought);
   const paths = new Set(places.map(({ path }) => path));
   return rows.flatMap(({ node }, index) => (node && paths.has(node.path) ? [index] : []));
 }

@@ -22,6 +22,8 @@ export interface Find {
   count: number;
   /** More are to come. */
   hasMore: boolean;
+  /** Nobody knows yet. */
+  isSeeking: boolean;
   at: number;
   seek(needle: string): void;
   goTo(at: number): void;
@@ -119,7 +121,8 @@ function FindInput({ find, findInput, isQuery }: FindInputProps) {
         onKeyDown={onKeyDown}
         rightSectionWidth="auto"
         rightSection={
-          needle !== '' && (
+          needle !== '' &&
+          !find.isSeeking && (
             <span className={classes.count} aria-live="polite">
               {count === 0
                 ? text.payload.foundNone

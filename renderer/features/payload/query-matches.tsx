@@ -1,6 +1,6 @@
 // What a JSONPath selects, as concrete paths over the tree: a click takes one into the focused row of the mapping, or copies it.
 import { Button } from '@mantine/core';
-import type { PayloadPlace } from '#contract';
+import type { FoundPlaces, PayloadPlace } from '#contract';
 import { text } from '../../text/en.ts';
 import { PayloadText } from './payload-text.tsx';
 import classes from './query-matches.module.css';
@@ -9,6 +9,8 @@ const shownAtOnce = 100;
 
 interface QueryMatchesProps {
   places: readonly PayloadPlace[];
+  /** Why it selects nothing: it is no JSONPath. */
+  fault: FoundPlaces['fault'];
   hasMore: boolean;
   /** Which of them the tree shows. */
   at: number;
@@ -17,16 +19,18 @@ interface QueryMatchesProps {
   onPick: (index: number) => void;
 }
 
-export function QueryMatches({ places, hasMore, at, takes, onPick }: QueryMatchesProps) {
+export function QueryMatches({ places, fault, hasMore, at, takes, onPick }: QueryMatchesProps) {
   const shown = places.slice(0, shownAtOnce);
   return (
     <section className={classes.matches} aria-label={text.payload.queryMatches}>
-      <p className={classes.words}>
-        {places.length === 0
-          ? text.payload.queryNone
-          : takes
-            ? text.payload.queryTake
-            : text.payload.queryCopy}
+      <p className={classes.words} role="status">
+        {fault
+          ? text.payload.queryFault(fault.message, fault.position + 1)
+          : places.length === 0
+            ? text.payload.queryNone
+            : takes
+              ? text.payload.queryTake
+              : text.payload.queryCopy}
       </p>
       {shown.length > 0 && (
         <ul className={classes.list}>

@@ -1,7 +1,7 @@
 // Finds a text in the whole of a body, also where the tree has not fetched it; the engine looks, page by page.
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
-import type { PayloadPlace, Problem, UnwrapStep } from '#contract';
+import type { FoundPlaces, PayloadPlace, Problem, UnwrapStep } from '#contract';
 import { asProblem } from '../../api/call-cache.ts';
 import { useClient } from '../../api/use-client.tsx';
 
@@ -9,10 +9,24 @@ export interface Places {
   found: readonly PayloadPlace[];
   /** More may follow behind those that are here. */
   hasMore: boolean;
+  /** The answer to what is sought now is still to come. */
+  isSeeking: boolean;
+  /** `found` is what a JSONPath selects. */
+  isPath: boolean;
+  /** Why what looks like a JSONPath is none; it was sought as a text. */
+  fault: FoundPlaces['fault'];
   problem: Problem | undefined;
 }
 
-const none: Places = { found: [], hasMore: false, problem: undefined };
+const none: Places = {
+  found: [],
+  hasMore: false,
+  isSeeking: false,
+  isPath: false,
+  fault: undefined,
+  problem: undefined,
+};
+const seeking: Places = { ...none, isSeeking: true };
 const seekAfterMs = 150;
 
 /** Asks for the next places as soon as the last known one is shown. `sought` '' asks nothing. */
@@ -44,6 +58,9 @@ export function usePlaces(
             found: after === undefined ? page.found : [...(before?.found ?? []), ...page.found],
             hasMore: page.next !== undefined,
             next: page.next,
+            isSeeking: false,
+            isPath: page.isPath,
+            fault: page.fault,
             problem: undefined,
           })),
         (error: unknown) => {
@@ -53,5 +70,5 @@ export function usePlaces(
     return () => abort.abort();
   }, [client, captureId, text, after, current, unwrap]);
 
-  return current ?? none;
+  return current ?? (sought === '' ? none : seeking);
 }

@@ -53,6 +53,8 @@ export const mapping = {
   saving: 'Saving the mapping',
   notSaved: 'The mapping was not saved',
   invalid: 'A path cannot be used',
+  yieldsNothing: 'This mapping yields no item',
+  saveEmpty: 'Save all the same',
   conflict: 'This mapping was changed in another window',
   conflictWhy:
     'What you change here is not kept until you choose. The other version is what the engine has now.',
@@ -68,8 +70,8 @@ export const mapping = {
   everyCall: 'From Save on, every call becomes items.',
   indexing: (done: number, total: number) =>
     `Indexing ${formatCount(done)} of ${countOf(total, 'call', 'calls')}`,
-  savedResult: (calls: number, items: number) =>
-    `${countOf(calls, 'call', 'calls')} indexed, ${countOf(items, 'item', 'items')}`,
+  savedResult: (calls: number | undefined, items: number) =>
+    `${calls === undefined ? 'Indexed' : `${countOf(calls, 'call', 'calls')} indexed`}, ${countOf(items, 'item', 'items')}`,
   knownPaths: 'Paths of recent calls',
   valueTypes: {
     text: 'text',
@@ -88,8 +90,9 @@ export const mapping = {
   typeChanges: (types: string[]) => `The type changes: ${types.join(', ')}`,
   repeatedIds: (count: number) =>
     count === 1
-      ? 'One id comes more than once within a call: the later item overwrites the earlier one.'
-      : `${formatCount(count)} ids come more than once within a call: later items overwrite earlier ones.`,
+      ? 'One id comes more than once within a call'
+      : `${formatCount(count)} ids come more than once within a call`,
+  repeatedIdsWhy: 'The later item overwrites the earlier one:',
   candidates: (row: string) => `Suggestions for ${row}`,
   more: (row: string) => `More for ${row}`,
   addFallback: 'Add a fallback path',
@@ -127,6 +130,7 @@ export const mapping = {
   notTried: 'The mapping could not be tried',
   cancel: 'Cancel',
   cancelled: 'Indexing was cancelled',
+  cancelledWhy: 'What was in use before stays in use. This mapping is kept as a draft.',
   dryRunResult: 'Result of the try',
   dryRunSentence: (counts: {
     appear: number;

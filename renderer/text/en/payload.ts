@@ -19,6 +19,9 @@ export const payload = {
   findOrQuery: 'Find, or a JSONPath from $',
   queryMatches: 'What the JSONPath selects',
   queryNone: 'This JSONPath selects nothing in this call.',
+  queryFault: (message: string, position: number) =>
+    `No JSONPath yet: ${message} (at character ${formatCount(position)}) It is looked for as a text.`,
+  notSought: 'It could not be looked for',
   queryTake: 'Click a path to take it into the row of the mapping that has the focus.',
   queryCopy: 'Click a path to copy it.',
   queryMore: (shown: number) => `The first ${formatCount(shown)}; Next goes on.`,

@@ -151,6 +151,55 @@ describe('a mapping that cannot be used', () => {
     expect((await test.call('mapping.get', { dataSourceId: source.id })).mapping).toEqual(idTitle);
     expect(await items()).toHaveLength(1);
   });
+
+  const yieldNothing: [what: string, mapping: Mapping, message: RegExp, row: string][] = [
+    [
+      'an id that is an object',
+      { id: 'customer', title: 'title' },
+      /The newest 3 calls yield no item .*yields an object\. An id is a text or a number\..*Nothing was saved; correct the id/,
+      'mapping.id',
+    ],
+    [
+      'an id that no call has',
+      { id: 'nowhere', title: 'title' },
+      /The newest 3 calls yield no item .*The path of the id yields nothing here\..*Nothing was saved; correct the id/,
+      'mapping.id',
+    ],
+    [
+      'a split that selects nothing',
+      { id: 'id', title: 'title', split: '$.lines[*]' },
+      /The newest 3 calls yield no item .*The split selects nothing\..*Nothing was saved; correct the split/,
+      'mapping.split',
+    ],
+  ];
+  it.each(yieldNothing)('because of %s takes the place of nothing', async (_, mapping, message, path) => {
+    for (const id of [1, 2, 3]) await post({ id, title: `T${id}`, customer: { name: 'Ada' } });
+    await save(idTitle);
+    const before = await items();
+    const { stamp } = await test.call('mapping.get', { dataSourceId: source.id });
+    const result = await test.engine.dispatch(
+      'mapping.save',
+      { dataSourceId: source.id, mapping },
+      new AbortController().signal,
+    );
+    expect(result).toMatchObject({
+      problem: { code: 'mapping.yieldsNothing', path, message: expect.stringMatching(message) },
+    });
+    expect(await items()).toEqual(before);
+    expect(await counts()).toMatchObject({ items: 3, needsAttention: 0, waiting: 0 });
+    expect(await test.call('mapping.get', { dataSourceId: source.id })).toMatchObject({
+      mapping: idTitle,
+      stamp,
+    });
+    const { dataSource } = await test.call('dataSources.get', { id: source.id });
+    expect(dataSource.status).toBe('listening');
+
+    // On purpose it is taken: calls of the kind that it is made for may still have to come.
+    await test.call('mapping.save', { dataSourceId: source.id, mapping, evenIfEmpty: true });
+    expect(await counts()).toMatchObject({ items: 0 });
+    await save(idTitle);
+    expect(await counts()).toMatchObject({ items: 3, needsAttention: 0 });
+  });
 });
 
 describe('a large history', () => {

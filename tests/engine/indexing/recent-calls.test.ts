@@ -173,10 +173,16 @@ describe('indexing that is cancelled', () => {
       if (event !== 'mapping.indexed' || cancelled) return;
       cancelled = test.call('mapping.cancelIndexing', { dataSourceId });
     });
-    await expect(test.call('mapping.save', { dataSourceId, mapping: next })).rejects.toThrow(/cancelled/);
+    await expect(
+      test.call('mapping.save', { dataSourceId, mapping: next, evenIfEmpty: true }),
+    ).rejects.toThrow(/cancelled/);
     end();
-    expect(await cancelled).toEqual({ cancelled: true });
-    expect(await test.call('mapping.get', { dataSourceId })).toMatchObject({ mapping: live, draft: next });
+    const { stamp } = (await cancelled) as { stamp: string };
+    expect(await test.call('mapping.get', { dataSourceId })).toMatchObject({
+      mapping: live,
+      draft: next,
+      stamp,
+    });
     await post({ id: 'new', title: 'Arrived later' });
     const source = async () => (await test.call('dataSources.get', { id: dataSourceId })).dataSource;
     await expect
@@ -187,6 +193,21 @@ describe('indexing that is cancelled', () => {
     expect(await test.call('mapping.cancelIndexing', { dataSourceId })).toEqual({ cancelled: false });
     expect(await test.call('mapping.save', { dataSourceId, mapping: live })).toEqual({ indexed: 161 });
     expect((await source()).counts).toMatchObject({ items: 161, needsAttention: 0 });
+  });
+
+  it('keeps what was edited since the save', async () => {
+    for (let number = 0; number < 120; number++) await post({ id: number, title: 'x' });
+    const edited: Mapping = { id: 'id', title: 'edited since' };
+    const end = test.engine.subscribe((event) => {
+      if (event !== 'mapping.indexed') return;
+      void test
+        .call('mapping.keepDraft', { dataSourceId, mapping: edited })
+        .then(() => test.call('mapping.cancelIndexing', { dataSourceId }));
+    });
+    const mapping: Mapping = { id: 'id', title: 'title' };
+    await expect(test.call('mapping.save', { dataSourceId, mapping })).rejects.toThrow(/cancelled/);
+    end();
+    expect((await test.call('mapping.get', { dataSourceId })).draft).toEqual(edited);
   });
 
   it('leaves the calls waiting where it was the first mapping', async () => {

@@ -167,6 +167,14 @@ describe('finding by path', () => {
     expect(first.found).toHaveLength(200);
     expect(first.found[3]).toEqual({ path: 'list[3].n', segments: ['list', 3, 'n'] });
     expect(findPlaces(value, '$.list[*].n', first.next ?? 0)).toMatchObject({ found: { length: 50 } });
-    expect(findPlaces(read({ cost: '$.5' }), '$.5[', 0).found).toEqual([]);
+    expect(findPlaces(read({ list: [] }), '$.list[*].n', 0)).toEqual({ found: [], isPath: true });
+  });
+
+  it('says where a path goes wrong, and looks for it as a text', () => {
+    const found = findPlaces(read({ cost: '$.list[' }), '$.list[', 0);
+    expect(found).toMatchObject({ isPath: false, found: [{ path: 'cost' }] });
+    expect(found.fault).toMatchObject({ position: 7, message: expect.stringMatching(/\w.*\.$/) });
+    expect(findPlaces(read({ cost: '$5' }), '$5', 0)).toMatchObject({ found: [{ path: 'cost' }] });
+    expect(findPlaces(read({ cost: '$5' }), '$5', 0).fault).toBeUndefined();
   });
 });
