@@ -209,8 +209,12 @@ export function createHandlers(deps: {
     'items.setFields': async ({ dataSourceId, fields }, signal, caller) => ({
       fields: await deps.manualItems.setFields(dataSourceId, fields, caller, signal),
     }),
-    'items.add': async (input, signal) => ({ item: await deps.manualItems.add(input, signal) }),
-    'items.edit': async (input, signal) => ({ item: await deps.manualItems.edit(input, signal) }),
+    'items.add': async (input, signal, caller) => ({
+      item: await deps.manualItems.add(input, caller, signal),
+    }),
+    'items.edit': async (input, signal, caller) => ({
+      item: await deps.manualItems.edit(input, caller, signal),
+    }),
     'items.remove': async ({ id }, signal) => ({ removal: await deps.manualItems.remove(id, signal) }),
     'items.restore': async ({ removal }, signal) => {
       await deps.manualItems.restore(removal, signal);

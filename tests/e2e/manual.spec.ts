@@ -54,6 +54,8 @@ test('items are typed in, edited, deleted, brought back, and are there after a r
   await addField('tags', 'List');
   await addField('contact', 'Object');
   await addField('free from', 'Date');
+  await addField('notes', 'Text');
+  await drawer.getByRole('textbox', { name: 'notes' }).fill('two\nlines');
   await drawer.getByRole('textbox', { name: 'seats' }).fill('many');
 
   // A list as rows, or as JSON.
@@ -91,8 +93,15 @@ test('items are typed in, edited, deleted, brought back, and are there after a r
   await expect(drawer.getByText(/What you had typed before is back/)).toBeVisible();
   await expect(drawer.getByRole('textbox', { name: 'title', exact: true })).toHaveValue('Library');
   await shoot(page, 'manual-drawer');
+  // Nothing is half saved: no field comes without the item, and none that was typed is left behind.
+  await drawer.getByRole('textbox', { name: 'Field name' }).fill('left');
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await expect(drawer.getByText('Add this field, or empty its name.')).toBeVisible();
+  await drawer.getByRole('textbox', { name: 'Field name' }).fill('');
   await drawer.getByRole('button', { name: 'Save' }).click();
   await expect(drawer.getByText(/Expected a number/)).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'seats' })).toHaveCount(0);
+  await shoot(page, 'manual-refused');
   const { violations } = await (await axeAtRest(page)).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   await drawer.getByRole('textbox', { name: 'seats' }).fill('40');

@@ -13,6 +13,9 @@ import {
 } from '../models/item.ts';
 import { id, limit, nothing, read, write } from './define.ts';
 
+const manualFields = z.array(manualField).max(200);
+const sourceFields = manualFields.optional();
+
 export const itemsCalls = {
   'items.list': read(
     'The items of a data source, last updated first, or in another order; all, or those that a search and filters choose.',
@@ -72,22 +75,23 @@ export const itemsCalls = {
   ),
   'items.setFields': write(
     'Sets the fields of a manual source; its items are made again under them. Values of a field that is left out are kept in the history. A type that values of items would not fit is refused with item.unfit.',
-    z.object({ dataSourceId: id, fields: z.array(manualField).max(200) }),
+    z.object({ dataSourceId: id, fields: manualFields }),
     z.object({ fields: z.array(manualField) }),
   ),
   'items.add': write(
-    'Adds an item to a manual source. Without `externalId` it gets an id of its own.',
+    'Adds an item to a manual source. Without `externalId` it gets an id of its own. With `sourceFields` the fields of the source are set as by items.setFields, together with the item or not at all.',
     z.object({
       dataSourceId: id,
       externalId: z.string().trim().max(500).optional(),
       title: itemTitle,
       fields: itemValues.optional(),
+      sourceFields,
     }),
     z.object({ item }),
   ),
   'items.edit': write(
-    'Changes an item of a manual source; what is left out stays, null empties a field.',
-    z.object({ id, title: itemTitle.optional(), fields: itemValues.optional() }),
+    'Changes an item of a manual source; what is left out stays, null empties a field. `sourceFields` as in items.add.',
+    z.object({ id, title: itemTitle.optional(), fields: itemValues.optional(), sourceFields }),
     z.object({ item }),
   ),
   'items.remove': write(

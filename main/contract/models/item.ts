@@ -20,7 +20,13 @@ export type Item = z.infer<typeof item>;
 export const itemTitle = z.string().trim().min(1, 'Type a title.').max(1000, 'Use at most 1,000 characters.');
 export const itemValues = z.record(z.string(), jsonValue);
 export const manualField = z.object({
-  name: z.string().trim().min(1, 'Type a name.').max(120),
+  // Values under the one name that is left out travel nowhere: the checks of calls drop it.
+  name: z
+    .string()
+    .trim()
+    .min(1, 'Type a name.')
+    .max(120)
+    .refine((name) => name !== '__proto__', 'Choose another name.'),
   type: fieldType,
 });
 

@@ -1,7 +1,7 @@
 // Items of manual sources: typed in, edited and removed by hand. Each step is a capture of method MANUAL, durable before the
 // answer, and indexed like every other one.
 import { type Caller, type Item, type JsonValue, ProblemError } from '#contract';
-import { packBody } from '../captures/body-packing.ts';
+import { packBody, unpackBody } from '../captures/body-packing.ts';
 import type { CapturesTable } from '../captures/captures-table.ts';
 import { manualEvents, manualMethod } from '../captures/manual-captures.ts';
 import type { Changes } from '../changes.ts';
@@ -16,7 +16,7 @@ import { toText } from '../mapping/field-values.ts';
 import { type Database, transact } from '../store/database.ts';
 import { type ManualField, manualFieldsOf, manualMapping } from './manual-mapping.ts';
 import type { ManualTable } from './manual-table.ts';
-import { findUnfitValues, whyUnfit } from './unfit-values.ts';
+import { findUnfitValues, type ReplacedValues, whyUnfit } from './unfit-values.ts';
 
 type Values = Record<string, JsonValue>;
 
@@ -56,6 +56,9 @@ export function createManualItems(deps: {
     changes,
   } = deps;
 
+  /** Items that are being added: two adds of one id must not both find it free. */
+  const adding = new Set<string>();
+
   function requireManual(dataSourceId: string): { connectionId: string } {
     const { entry, connections } = dataSources.get(dataSourceId);
     if (entry !== 'manual') {
@@ -71,9 +74,8 @@ export function createManualItems(deps: {
   const fieldsOf = (dataSourceId: string): ManualField[] =>
     manualFieldsOf(mappings.get(dataSourceId).mapping);
 
-  /** Only values of fields that the source has, each fit for its type; null empties a field. */
-  function checked(dataSourceId: string, values: Values): Values {
-    const fields = fieldsOf(dataSourceId);
+  /** Only values of these fields, each fit for its type; null empties a field. */
+  function checked(fields: readonly ManualField[], values: Values): Values {
     const fit = Object.create(null) as Values;
     for (const [name, value] of Object.entries(values)) {
       const field = fields.find((each) => each.name === name);
@@ -90,20 +92,24 @@ export function createManualItems(deps: {
     return fit;
   }
 
-  /** Durable when it resolves; gives the capture's id once it is indexed. */
-  async function write(
-    dataSourceId: string,
-    connectionId: string,
-    event: (typeof manualEvents)[keyof typeof manualEvents],
-    value: { id: string; title?: string; fields?: Values },
-    signal: AbortSignal,
-  ): Promise<string> {
+  function bodyOf(value: { id: string; title?: string; fields?: Values }): Buffer {
     const body = Buffer.from(JSON.stringify(value));
     if (body.length > maxBytes) {
       throw new ProblemError('input.invalid', 'An item that is typed in has at most 4 MiB.', {
         path: 'fields',
       });
     }
+    return body;
+  }
+
+  /** Durable when it resolves; gives the capture's id once it is indexed. */
+  async function write(
+    dataSourceId: string,
+    connectionId: string,
+    event: (typeof manualEvents)[keyof typeof manualEvents],
+    body: Buffer,
+    signal: AbortSignal,
+  ): Promise<string> {
     const packed = await packBody(body, false);
     const id = createId('cap');
     transact(database, () =>
@@ -142,6 +148,7 @@ export function createManualItems(deps: {
   async function refuseUnfit(
     dataSourceId: string,
     fields: ManualField[],
+    replaced: ReplacedValues | undefined,
     signal: AbortSignal,
   ): Promise<void> {
     const before = fieldsOf(dataSourceId);
@@ -150,7 +157,7 @@ export function createManualItems(deps: {
     );
     if (changed.length === 0) return;
     const revision = revisions.liveRevision(dataSourceId);
-    const unfit = await findUnfitValues(itemsTable, dataSourceId, revision, changed, signal);
+    const unfit = await findUnfitValues(itemsTable, dataSourceId, revision, changed, replaced, signal);
     if (!unfit) return;
     const { field, items: count, example } = unfit;
     const shown = toText(example.value)?.slice(0, 80) ?? '';
@@ -161,9 +168,31 @@ export function createManualItems(deps: {
     );
   }
 
+  /** The id of the item that a capture removes by hand; undefined for every other capture. */
+  async function removedIn(captureId: string): Promise<string | undefined> {
+    const capture = capturesTable.get(captureId);
+    const packed = capturesTable.body(captureId);
+    const isRemoval = capture?.method === manualMethod && capture.event_type === manualEvents.removed;
+    if (!isRemoval || !packed) return undefined;
+    const { id } = JSON.parse(Buffer.from(await unpackBody(packed)).toString()) as { id: string };
+    return id;
+  }
+
   function ofManual(itemId: string): { item: Item; connectionId: string } {
     const { item } = items.get(itemId);
     return { item, ...requireManual(item.dataSourceId) };
+  }
+
+  /** What of a write is asked first: nothing is changed before all of it is known to fit. */
+  async function setFields(
+    dataSourceId: string,
+    fields: ManualField[],
+    replaced: ReplacedValues | undefined,
+    via: Caller,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await refuseUnfit(dataSourceId, fields, replaced, signal);
+    await mappings.save({ dataSourceId, mapping: manualMapping(fields) }, signal, via);
   }
 
   return {
@@ -175,8 +204,7 @@ export function createManualItems(deps: {
       signal: AbortSignal,
     ): Promise<ManualField[]> {
       requireManual(dataSourceId);
-      await refuseUnfit(dataSourceId, fields, signal);
-      await mappings.save({ dataSourceId, mapping: manualMapping(fields) }, signal, via);
+      await setFields(dataSourceId, fields, undefined, via, signal);
       return fieldsOf(dataSourceId);
     },
 
@@ -186,13 +214,16 @@ export function createManualItems(deps: {
         externalId?: string | undefined;
         title: string;
         fields?: Values | undefined;
+        sourceFields?: ManualField[] | undefined;
       },
+      via: Caller,
       signal: AbortSignal,
     ): Promise<Item> {
-      const { dataSourceId } = input;
+      const { dataSourceId, title, sourceFields } = input;
       const { connectionId } = requireManual(dataSourceId);
       const id = input.externalId?.trim() || createId('row');
-      if (items.find(itemIdOf(dataSourceId, id))) {
+      const itemId = itemIdOf(dataSourceId, id);
+      if (items.find(itemId) || adding.has(itemId)) {
         throw new ProblemError(
           'item.taken',
           `There is an item with the id "${id}" already. Edit it, or choose another id.`,
@@ -201,33 +232,59 @@ export function createManualItems(deps: {
           },
         );
       }
-      const fields = checked(dataSourceId, input.fields ?? {});
-      await write(dataSourceId, connectionId, manualEvents.added, { id, title: input.title, fields }, signal);
-      return items.get(itemIdOf(dataSourceId, id)).item;
+      const fields = checked(sourceFields ?? fieldsOf(dataSourceId), input.fields ?? {});
+      const body = bodyOf({ id, title, fields });
+      adding.add(itemId);
+      try {
+        if (sourceFields) await setFields(dataSourceId, sourceFields, undefined, via, signal);
+        await write(dataSourceId, connectionId, manualEvents.added, body, signal);
+      } finally {
+        adding.delete(itemId);
+      }
+      return items.get(itemId).item;
     },
 
     /** What is left out stays as it is; null empties a field. */
     async edit(
-      input: { id: string; title?: string | undefined; fields?: Values | undefined },
+      input: {
+        id: string;
+        title?: string | undefined;
+        fields?: Values | undefined;
+        sourceFields?: ManualField[] | undefined;
+      },
+      via: Caller,
       signal: AbortSignal,
     ): Promise<Item> {
       const { item, connectionId } = ofManual(input.id);
-      const fields = checked(item.dataSourceId, input.fields ?? {});
-      const value = { id: item.externalId, title: input.title ?? item.title, fields };
-      await write(item.dataSourceId, connectionId, manualEvents.edited, value, signal);
+      const { dataSourceId } = item;
+      const { sourceFields } = input;
+      const fields = checked(sourceFields ?? fieldsOf(dataSourceId), input.fields ?? {});
+      const body = bodyOf({ id: item.externalId, title: input.title ?? item.title, fields });
+      if (sourceFields) {
+        await setFields(dataSourceId, sourceFields, { itemId: item.id, fields }, via, signal);
+      }
+      await write(dataSourceId, connectionId, manualEvents.edited, body, signal);
       return items.get(input.id).item;
     },
 
     /** The answer takes it back with `restore`. */
     async remove(id: string, signal: AbortSignal): Promise<string> {
       const { item, connectionId } = ofManual(id);
-      const value = { id: item.externalId };
-      return await write(item.dataSourceId, connectionId, manualEvents.removed, value, signal);
+      const body = bodyOf({ id: item.externalId });
+      return await write(item.dataSourceId, connectionId, manualEvents.removed, body, signal);
     },
 
     /** The item is back as it was, with its history. */
     async restore(removal: string, signal: AbortSignal): Promise<void> {
       const row = capturesTable.get(removal);
+      const externalId = await removedIn(removal);
+      if (row && externalId !== undefined && items.find(itemIdOf(row.data_source_id, externalId))) {
+        throw new ProblemError(
+          'item.taken',
+          `There is an item with the id "${externalId}" again. Delete it first; only one of them can be there.`,
+          { path: 'removal' },
+        );
+      }
       const mapping = row && mappings.get(row.data_source_id).mapping;
       const undone =
         mapping &&

@@ -15,6 +15,11 @@ export interface UnfitValues {
   example: { title: string; value: JsonValue };
 }
 
+export interface ReplacedValues {
+  itemId: string;
+  fields: Record<string, JsonValue>;
+}
+
 /** Why a value is not fit for a type; undefined where it is. Null fits every type. */
 export function whyUnfit(value: JsonValue, type: FieldType): string | undefined {
   const { problem } = toField(value, type);
@@ -23,12 +28,13 @@ export function whyUnfit(value: JsonValue, type: FieldType): string | undefined 
   return isNoDate ? 'Expected a date such as 2026-11-24 or 2026-11-24T09:30.' : undefined;
 }
 
-/** The first field whose values do not all fit, with how many. */
+/** The first field whose values do not all fit, with how many; `replaced` is what stands in an item no longer than until now. */
 export async function findUnfitValues(
   table: ItemsTable,
   dataSourceId: string,
   revision: number,
   fields: readonly ManualField[],
+  replaced: ReplacedValues | undefined,
   signal: AbortSignal,
 ): Promise<UnfitValues | undefined> {
   const unfit = new Map<string, UnfitValues>();
@@ -39,6 +45,7 @@ export async function findUnfitValues(
       const values = JSON.parse(row.fields) as Record<string, JsonValue>;
       for (const field of fields) {
         const value = Object.hasOwn(values, field.name) ? values[field.name] : undefined;
+        if (row.id === replaced?.itemId && Object.hasOwn(replaced.fields, field.name)) continue;
         if (value === undefined || whyUnfit(value, field.type) === undefined) continue;
         const seen = unfit.get(field.name);
         if (seen) seen.items += 1;

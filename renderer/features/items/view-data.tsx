@@ -182,9 +182,9 @@ export function ViewData({ source }: { source: DataSource }) {
           onDraft={setDraft}
           fields={columns.fields}
           onClose={() => setDraft(undefined)}
-          onFields={columns.refetch}
           onSaved={(item) => {
             setDraft(undefined);
+            columns.refetch();
             choose(item.id);
           }}
         />

@@ -5,6 +5,8 @@ import type { InputProps } from './input-props.ts';
 import classes from './item-drawer.module.css';
 
 const words = text.manual;
+// Without an end the browser takes years of six digits, which no date of ours has.
+const lastDay = '9999-12-31';
 const plainDate = /^(?:(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2})?))?(Z?))?$/;
 
 export function DateInput({ label, description, error, typed, onType }: InputProps) {
@@ -29,6 +31,7 @@ export function DateInput({ label, description, error, typed, onType }: InputPro
       <TextInput
         className={classes.grow}
         type="date"
+        max={lastDay}
         label={label}
         description={description}
         error={error}

@@ -11,6 +11,8 @@ export const itemDraft = z.object({
   /** The fields of the source, where they were changed here. */
   fields: z.array(itemField).optional(),
   typed: z.record(z.string(), z.string()),
+  /** The name of a field that is not added yet. */
+  newField: z.string().optional(),
 });
 export type ItemDraft = z.infer<typeof itemDraft>;
 
@@ -31,6 +33,7 @@ export function typedNow(draft: ItemDraft, name: string): string {
 export function isDirty(draft: ItemDraft, saved: readonly ItemField[]): boolean {
   return (
     draft.externalId.trim() !== '' ||
+    (draft.newField ?? '').trim() !== '' ||
     draft.title !== (draft.item?.title ?? '') ||
     Object.keys(draft.typed).some((name) => typedNow(draft, name) !== typedBefore(draft, name)) ||
     (draft.fields !== undefined && JSON.stringify(draft.fields) !== JSON.stringify(saved))

@@ -23,7 +23,6 @@ interface ItemDrawerProps {
   fields: readonly ItemField[];
   onDraft: (draft: ItemDraft) => void;
   onClose: () => void;
-  onFields: () => void;
   onSaved: (item: Item) => void;
 }
 
@@ -72,18 +71,17 @@ function ItemForm({
   onDraft,
   onClose,
   onCancel,
-  onFields,
   onSaved,
 }: ItemDrawerProps & { onCancel: () => void }) {
   const [touched, setTouched] = useState(false);
-  const setFields = useAction('items.setFields');
   const add = useAction('items.add');
   const edit = useAction('items.edit');
   const { item, externalId, title } = draft;
   const fields = draft.fields ?? saved;
-  const problem = setFields.problem ?? add.problem ?? edit.problem;
-  const running = setFields.running || add.running || edit.running;
+  const problem = add.problem ?? edit.problem;
+  const running = add.running || edit.running;
   const missing = title.trim() === '';
+  const isFieldLeft = (draft.newField ?? '').trim() !== '';
 
   const change = (part: Partial<ItemDraft>) => onDraft({ ...draft, ...part });
   const isChanged = (name: string) => typedNow(draft, name) !== typedBefore(draft, name);
@@ -117,20 +115,20 @@ function ItemForm({
 
   async function save() {
     setTouched(true);
-    for (const action of [setFields, add, edit]) action.clear();
+    for (const action of [add, edit]) action.clear();
     const values = changedValues();
-    if (missing || !values) return;
-    if (draft.fields) {
-      if (!(await setFields.run({ dataSourceId, fields: draft.fields }))) return;
-      onFields();
-    }
+    if (missing || isFieldLeft || !values) return;
+    const given = {
+      title: title.trim(),
+      fields: values,
+      ...(draft.fields && { sourceFields: draft.fields }),
+    };
     const answer = item
-      ? await edit.run({ id: item.id, title: title.trim(), fields: values })
+      ? await edit.run({ id: item.id, ...given })
       : await add.run({
           dataSourceId,
           ...(externalId.trim() !== '' && { externalId: externalId.trim() }),
-          title: title.trim(),
-          fields: values,
+          ...given,
         });
     if (answer) onSaved(answer.item);
   }
@@ -179,8 +177,11 @@ function ItemForm({
         />
       ))}
       <NewField
+        name={draft.newField ?? ''}
+        isLeft={touched}
         isTaken={(name) => fields.some((field) => field.name === name)}
-        onAdd={(field) => change({ fields: [...fields, field] })}
+        onName={(newField) => change({ newField })}
+        onAdd={(field) => change({ fields: [...fields, field], newField: '' })}
       />
       {problem && !isAtInput && <ProblemNotice {...problemWords(problem, words.notSaved)} />}
       <div className={classes.foot}>

@@ -20,7 +20,7 @@ export function valueTyped(typed: string, type: FieldType): { value: JsonValue }
   const problem = type === 'list' ? text.manual.noList : text.manual.noObject;
   let value: JsonValue;
   try {
-    value = JSON.parse(typed) as JsonValue;
+    value = JSON.parse(typed, keepDigits) as JsonValue;
   } catch (error) {
     if (error instanceof SyntaxError) return { problem };
     throw error;
@@ -29,4 +29,10 @@ export function valueTyped(typed: string, type: FieldType): { value: JsonValue }
     ? type === 'list'
     : type === 'object' && typeof value === 'object' && value !== null;
   return isFit ? { value } : { problem };
+}
+
+/** A number that a double does not give back as it was typed becomes a text, as in everything received. */
+function keepDigits(_key: string, value: unknown, context?: { source?: string }): unknown {
+  if (typeof value !== 'number' || context?.source === undefined) return value;
+  return String(value) === context.source ? value : context.source;
 }

@@ -10,19 +10,21 @@ const words = text.manual;
 const types = fieldType.options.map((value) => ({ value, label: words.types[value] }));
 
 interface NewFieldProps {
+  name: string;
+  /** Save was pressed while a name stands here. */
+  isLeft: boolean;
   isTaken: (name: string) => boolean;
+  onName: (name: string) => void;
   onAdd: (field: ItemField) => void;
 }
 
-export function NewField({ isTaken, onAdd }: NewFieldProps) {
-  const [name, setName] = useState('');
+export function NewField({ name, isLeft, isTaken, onName, onAdd }: NewFieldProps) {
   const [type, setType] = useState<FieldType>('text');
   const taken = isTaken(name.trim());
 
   function add() {
     if (name.trim() === '' || taken) return;
     onAdd({ name: name.trim(), type });
-    setName('');
   }
 
   return (
@@ -36,8 +38,8 @@ export function NewField({ isTaken, onAdd }: NewFieldProps) {
           maxLength={120}
           autoComplete="off"
           value={name}
-          error={taken ? words.fieldTaken : undefined}
-          onChange={(event) => setName(event.currentTarget.value)}
+          error={taken ? words.fieldTaken : isLeft && name.trim() !== '' && words.fieldLeft}
+          onChange={(event) => onName(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter') return;
             event.preventDefault();

@@ -1,5 +1,5 @@
 // The input of one field's value, by its type, and the menu that changes the type or takes the field away.
-import { ActionIcon, Menu, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Menu, Select, Textarea, TextInput } from '@mantine/core';
 import { IconDots, IconTrash } from '@tabler/icons-react';
 import { type FieldType, fieldType, type ItemField } from '#contract';
 import { text } from '../../text/en.ts';
@@ -77,12 +77,26 @@ function Value({
     case 'list':
     case 'object':
       return <RowsInput {...shared} kind={type} typed={typed} onType={onType} />;
-    default:
+    case 'number':
       return (
         <TextInput
           {...shared}
           className={classes.grow}
-          inputMode={type === 'number' ? 'decimal' : undefined}
+          inputMode="decimal"
+          autoComplete="off"
+          value={typed}
+          onChange={(event) => onType(event.currentTarget.value)}
+        />
+      );
+    case 'text':
+      // An input of one line would drop the ends of lines from what is pasted.
+      return (
+        <Textarea
+          {...shared}
+          className={classes.grow}
+          autosize
+          minRows={1}
+          maxRows={12}
           autoComplete="off"
           value={typed}
           onChange={(event) => onType(event.currentTarget.value)}

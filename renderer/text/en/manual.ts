@@ -27,6 +27,7 @@ export const manual = {
   fieldName: 'Field name',
   fieldType: 'Type',
   fieldTaken: 'There is a field of this name already.',
+  fieldLeft: 'Add this field, or empty its name.',
   addField: 'Add field',
   removeField: (name: string) => `Remove the field ${name}`,
   emptyField: (name: string) => `Empty ${name}`,

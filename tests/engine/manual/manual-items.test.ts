@@ -109,6 +109,76 @@ describe('items by hand', () => {
     );
   });
 
+  it('get their fields with them, together or not at all', async () => {
+    const { item } = await add('Attic', { Seats: 12 });
+    const fields = [
+      { name: 'Seats', type: 'list' as const },
+      { name: 'Colour', type: 'number' as const },
+    ];
+    const given = { dataSourceId, title: 'Cellar', sourceFields: fields };
+    const before = (await test.call('items.view', { dataSourceId })).fields;
+    await expect(test.call('items.add', { ...given, fields: { Colour: 'red' } })).rejects.toThrow(
+      /Colour: Expected a number/,
+    );
+    await expect(
+      test.call('items.edit', { id: item.id, fields: { Colour: 'red' }, sourceFields: fields }),
+    ).rejects.toThrow(/Colour: Expected a number/);
+    await expect(
+      test.call('items.add', { ...given, sourceFields: [...fields, { name: 'Seats', type: 'text' }] }),
+    ).rejects.toThrow(/Seats/);
+    expect((await test.call('items.view', { dataSourceId })).fields).toEqual(before);
+    expect(await items()).toHaveLength(1);
+    const added = await test.call('items.add', { ...given, fields: { Colour: '3', Seats: ['a'] } });
+    expect(added.item.fields).toEqual({ Colour: 3, Seats: ['a'] });
+    expect((await items())[1]).toMatchObject({ title: 'Attic', fields: { Seats: [12] } });
+    // What this very edit replaces need not fit the new type.
+    await test.call('items.edit', { id: added.item.id, fields: { Seats: null } });
+    const numbered = await test.call('items.edit', {
+      id: item.id,
+      fields: { Seats: 7 },
+      sourceFields: [
+        { name: 'Seats', type: 'number' },
+        { name: 'Colour', type: 'number' },
+      ],
+    });
+    expect(numbered.item).toMatchObject({ title: 'Attic', fields: { Seats: 7 } });
+    const { dataSource } = await test.call('dataSources.get', { id: dataSourceId });
+    expect(dataSource.status).toBe('ready');
+  });
+
+  it('are added once when one id is added twice at the same time', async () => {
+    const answers = await Promise.allSettled([add('One', {}, 'same'), add('Two', {}, 'same')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await shape()).toMatchObject([{ externalId: 'same', version: 1 }]);
+  });
+
+  it('do not come back where their id is taken again', async () => {
+    const { item } = await add('Attic', { Seats: 1 }, 'a');
+    const { removal } = await test.call('items.remove', { id: item.id });
+    await add('Another attic', {}, 'a');
+    await expect(test.call('items.restore', { removal })).rejects.toThrow(
+      /item.taken: There is an item with the id "a" again/,
+    );
+    expect(await shape()).toMatchObject([{ title: 'Another attic', fields: {}, version: 1 }]);
+  });
+
+  it('take fields of any name, and values of any size up to the limit', async () => {
+    const names = ['id', 'title', 'constructor', 'a.b[0]', '💡', '   x   '];
+    await test.call('items.setFields', {
+      dataSourceId,
+      fields: names.map((name) => ({ name, type: 'text' as const })),
+    });
+    const values = Object.fromEntries(names.map((name) => [name.trim(), `value of ${name.trim()}`]));
+    const { item } = await add('Odd', values);
+    for (const name of names.map((each) => each.trim())) {
+      expect(Object.entries(item.fields)).toContainEqual([name, `value of ${name}`]);
+    }
+    await expect(
+      test.call('items.setFields', { dataSourceId, fields: [{ name: '__proto__', type: 'text' }] }),
+    ).rejects.toThrow(/another name/);
+    await expect(add('Big', { id: 'x'.repeat(5 * 1024 * 1024) })).rejects.toThrow(/1 MiB|4 MiB/);
+  });
+
   it('are refused for sources of calls, and files for sources of hands', async () => {
     const other = await test.createSource();
     await expect(test.call('items.add', { dataSourceId: other.id, title: 'x' })).rejects.toThrow(
