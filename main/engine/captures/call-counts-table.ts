@@ -56,8 +56,13 @@ export function createCallCountsTable(database: Database) {
   const dropMinutes = database.prepare<[string, number, number], never>(
     `DELETE FROM call_buckets WHERE data_source_id = ? AND start >= ? AND start < ? AND start % ${hourMs} <> 0`,
   );
-  const dropOld = database.prepare<[string, number], never>(
-    'DELETE FROM call_buckets WHERE data_source_id = ? AND start < ?',
+  const firstMinute = database.prepare<[string, number, number], { start: number }>(
+    `SELECT start FROM call_buckets WHERE data_source_id = ? AND start >= ? AND start < ? AND start % ${hourMs} <> 0
+      ORDER BY start LIMIT 1`,
+  );
+  const dropOld = database.prepare<[string, number, number], never>(
+    `DELETE FROM call_buckets WHERE (data_source_id, start) IN (
+      SELECT data_source_id, start FROM call_buckets WHERE data_source_id = ? AND start < ? ORDER BY start LIMIT ?)`,
   );
 
   return {
@@ -90,7 +95,14 @@ export function createCallCountsTable(database: Database) {
       rollUp.run(dataSourceId, from, to);
       dropMinutes.run(dataSourceId, from, to);
     },
-    dropBefore: (dataSourceId: string, before: number) => void dropOld.run(dataSourceId, before),
+    /** The hour of the first minute in [from, to) that is not rolled up yet. */
+    firstToRollUp(dataSourceId: string, from: number, to: number): number | undefined {
+      const minute = firstMinute.get(dataSourceId, from, to)?.start;
+      return minute === undefined ? undefined : Math.floor(minute / hourMs) * hourMs;
+    },
+    /** Drops some of what is older; gives how many. */
+    dropBefore: (dataSourceId: string, before: number, limit: number): number =>
+      dropOld.run(dataSourceId, before, limit).changes,
   };
 }
 

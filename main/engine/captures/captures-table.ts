@@ -47,7 +47,7 @@ export interface CaptureRow {
 export type AgingCapture = Pick<
   CaptureRow,
   'sequence' | 'received_at' | 'index_state' | 'delivery_id' | 'body_bytes'
->;
+> & { pinned: number };
 
 type Provenance = Pick<CaptureRow, 'origin' | 'replay_of' | 'runs_modules'>;
 
@@ -128,15 +128,18 @@ export function createCapturesTable(database: Database) {
     `INSERT INTO remembered_deliveries (data_source_id, delivery_id, received_at) VALUES (?, ?, ?)
       ON CONFLICT DO UPDATE SET received_at = max(received_at, excluded.received_at)`,
   );
-  const forgetDeliveries = database.prepare<[string, number], never>(
-    'DELETE FROM remembered_deliveries WHERE data_source_id = ? AND received_at <= ?',
+  const forgetDeliveries = database.prepare<[string, number, number], never>(
+    `DELETE FROM remembered_deliveries WHERE (data_source_id, delivery_id) IN (
+      SELECT data_source_id, delivery_id FROM remembered_deliveries
+        WHERE data_source_id = ? AND received_at <= ? ORDER BY received_at LIMIT ?)`,
   );
   const answered = database.prepare<[number, number | null, number], never>(
     'UPDATE captures SET answered_us = ?, stored_us = ? WHERE sequence = ?',
   );
   const oldest = database.prepare<[string, Outcome, number, number], AgingCapture>(
-    `SELECT sequence, received_at, index_state, delivery_id, body_bytes FROM captures
-      WHERE data_source_id = ? AND outcome = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
+    `SELECT captures.sequence, received_at, index_state, delivery_id, body_bytes, coalesce(pinned, 0) AS pinned
+      FROM captures LEFT JOIN capture_marks USING (sequence)
+      WHERE data_source_id = ? AND outcome = ? AND captures.sequence > ? ORDER BY captures.sequence LIMIT ?`,
   );
   const drop = database.prepare<[number], never>('DELETE FROM captures WHERE sequence = ?');
   const uncount = database.prepare<[number, number, number, number, string], never>(
@@ -227,17 +230,21 @@ export function createCapturesTable(database: Database) {
     /** The oldest calls of an outcome after a place in the order. */
     oldest: (dataSourceId: string, outcome: Outcome, after: number, limit: number) =>
       oldest.all(dataSourceId, outcome, after, limit),
-    /** Deletes calls of one outcome; called inside a transaction. Repeats of what was accepted are still recognised. */
-    deleteCalls(dataSourceId: string, outcome: Outcome, rows: readonly AgingCapture[]): CallVolume {
-      let bytes = 0;
+    /**
+     * Deletes calls of one outcome, one after the other until there is no next one; called inside a transaction. Repeats of what was
+     * accepted are still recognised.
+     */
+    deleteCalls(dataSourceId: string, outcome: Outcome, rows: Iterable<AgingCapture>): CallVolume {
+      const gone = { calls: 0, bytes: 0 };
       for (const { sequence, delivery_id, received_at, body_bytes } of rows) {
         if (outcome === 'accepted' && delivery_id !== null && received_at > Date.now() - deliveryMemoryMs) {
           remember.run(dataSourceId, delivery_id, received_at);
         }
         drop.run(sequence);
-        bytes += body_bytes;
+        gone.calls += 1;
+        gone.bytes += body_bytes;
       }
-      const gone = { calls: rows.length, bytes };
+      if (gone.calls === 0) return gone;
       counts.deleted(dataSourceId, outcome, gone);
       uncount.run(
         gone.calls,
@@ -248,9 +255,9 @@ export function createCapturesTable(database: Database) {
       );
       return gone;
     },
-    /** Forgets deliveries that are too old to be repeated. */
-    forgetDeliveries: (dataSourceId: string, now: number) =>
-      void forgetDeliveries.run(dataSourceId, now - deliveryMemoryMs),
+    /** Forgets some deliveries that are too old to be repeated; gives how many. */
+    forgetDeliveries: (dataSourceId: string, now: number, limit: number): number =>
+      forgetDeliveries.run(dataSourceId, now - deliveryMemoryMs, limit).changes,
     setAnswered(sequence: number, answeredUs: number, storedUs?: number): void {
       answered.run(answeredUs, storedUs ?? null, sequence);
       counts.answered(sequence, answeredUs);

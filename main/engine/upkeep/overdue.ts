@@ -47,7 +47,7 @@ export function createOverdue(deps: {
         }
         beyondCount -= 1;
         after = row.sequence;
-        if (retentionTable.isPinned(row.sequence)) pinned += 1;
+        if (row.pinned === 1) pinned += 1;
         else if (outcome === 'accepted' && isHeldBack(row, indexed)) heldBack += 1;
         else goes.push(row);
       }

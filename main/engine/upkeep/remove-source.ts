@@ -4,6 +4,7 @@ import type { RecordAudit } from '../audit/audit.ts';
 import type { GiveWay } from '../give-way.ts';
 import type { ItemsTable } from '../items/items-table.ts';
 import { type Database, transact, transactRepeatable, transactUnreferenced } from '../store/database.ts';
+import { inSteps } from './in-steps.ts';
 import type { RemovalTable } from './removal-table.ts';
 
 const sliceMs = 4;
@@ -38,7 +39,7 @@ export function createSourceRemoval(deps: {
   async function emptyDependents(dataSourceId: string, which: (table: string) => boolean): Promise<void> {
     for (const dependent of table.dependents) {
       if (!which(dependent.table)) continue;
-      while (transact(database, () => dependent.deleteSome(dataSourceId))) await giveWay();
+      await inSteps((rows) => transact(database, () => dependent.deleteSome(dataSourceId, rows)), giveWay);
     }
   }
 

@@ -24,27 +24,35 @@ export function createRetentionSweep(deps: {
 }) {
   const { database, capturesTable, table, retention, overdue, changes, giveWay } = deps;
 
-  /** Deletes the first of `rows`, as many as fit in a slice; gives those that are left. */
-  function deleteSlice(dataSourceId: string, outcome: Outcome, rows: AgingCapture[], sum: CallVolume) {
+  /** Deletes the first of `rows`, as many as fit in a slice; gives how many of them it took up. */
+  function deleteSlice(
+    dataSourceId: string,
+    outcome: Outcome,
+    rows: readonly AgingCapture[],
+    sum: CallVolume,
+  ): number {
     // A mapping may have been saved since the page was read: then its calls wait for indexing again. Or a call was pinned.
     const indexed = table.indexedSequence(dataSourceId) ?? Number.NEGATIVE_INFINITY;
-    const free = rows.filter(
-      (row) => !table.isPinned(row.sequence) && !(outcome === 'accepted' && isHeldBack(row, indexed)),
-    );
-    return transactRepeatable(database, () => {
-      const start = performance.now();
-      const slice: CallVolume = { calls: 0, bytes: 0 };
-      for (const row of free) {
-        if (performance.now() - start > sliceMs || slice.bytes > sliceBytes) break;
-        capturesTable.deleteCalls(dataSourceId, outcome, [row]);
-        slice.calls += 1;
-        slice.bytes += row.body_bytes;
+    const start = performance.now();
+    let taken = 0;
+    let bytes = 0;
+    function* free(): Generator<AgingCapture> {
+      for (const row of rows) {
+        if (taken > 0 && (performance.now() - start > sliceMs || bytes > sliceBytes)) return;
+        taken += 1;
+        if (table.isPinned(row.sequence) || (outcome === 'accepted' && isHeldBack(row, indexed))) continue;
+        bytes += row.body_bytes;
+        yield row;
       }
+    }
+    const gone = transactRepeatable(database, () => {
+      const slice = capturesTable.deleteCalls(dataSourceId, outcome, free());
       if (slice.calls > 0) table.addDeleted(dataSourceId, Date.now(), slice);
-      sum.calls += slice.calls;
-      sum.bytes += slice.bytes;
-      return free.slice(slice.calls);
+      return slice;
     });
+    sum.calls += gone.calls;
+    sum.bytes += gone.bytes;
+    return taken;
   }
 
   return async function sweepRetention(dataSourceId: string): Promise<CallVolume> {
@@ -59,9 +67,8 @@ export function createRetentionSweep(deps: {
     }
     for (const outcome of outcomeSchema.options) {
       for await (const { goes } of overdue(dataSourceId, outcome, rules[outcome])) {
-        let left = goes;
-        while (left.length > 0) {
-          left = deleteSlice(dataSourceId, outcome, left, sum);
+        for (let left = goes; left.length > 0; ) {
+          left = left.slice(deleteSlice(dataSourceId, outcome, left, sum));
           tell(false);
           await giveWay();
         }

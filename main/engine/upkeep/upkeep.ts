@@ -1,13 +1,14 @@
 // What the engine does by itself to keep the store small: removes deleted data sources, deletes calls beyond their rules and old deliveries,
 // rolls up the minutes of the charts, gives space back. At start, every few minutes, and when it is woken.
+import type { DataSource } from '#contract';
 import { errorFacts, type Log } from '../../log/log.ts';
 import type { CallCountsTable } from '../captures/call-counts-table.ts';
 import type { CapturesTable } from '../captures/captures-table.ts';
 import type { DataSourceCare } from '../data-sources/data-source-care.ts';
-import type { DataSources } from '../data-sources/data-sources.ts';
 import type { InboundConnections } from '../data-sources/inbound-connections.ts';
 import type { GiveWay } from '../give-way.ts';
 import { type Database, freeSpace, giveSpaceBack, transactRepeatable } from '../store/database.ts';
+import { inSteps } from './in-steps.ts';
 import type { SourceRemoval } from './remove-source.ts';
 import type { RetentionRulesStore } from './retention.ts';
 import type { RetentionSweep } from './sweep-retention.ts';
@@ -17,6 +18,8 @@ const hourMs = 60 * 60_000;
 /** Charts of an hour and a day need minutes; the rest needs hours. */
 const minutesKeptMs = 48 * hourMs;
 const hoursKeptMs = 400 * 24 * hourMs;
+/** A day in which calls came every minute has 1,440 rows. */
+const rolledAtOnceMs = 2 * 24 * hourMs;
 /** Free space that stays for the next calls, and how much is given back at once. */
 const spareBytes = 8 * 1024 * 1024;
 const giveBackBytes = 256 * 1024;
@@ -26,12 +29,12 @@ const floodEveryMs = 10_000;
 
 export function createUpkeep(deps: {
   database: Database;
-  dataSources: DataSources;
-  care: DataSourceCare;
-  inbound: InboundConnections;
+  dataSources: { list(): readonly Pick<DataSource, 'id'>[] };
+  care: Pick<DataSourceCare, 'deleted'>;
+  inbound: Pick<InboundConnections, 'forget'>;
   capturesTable: CapturesTable;
   counts: CallCountsTable;
-  retention: RetentionRulesStore;
+  retention: Pick<RetentionRulesStore, 'rulesOf'>;
   sweepRetention: RetentionSweep;
   /** Deletes old deliveries. */
   sweepDeliveries(): Promise<unknown>;
@@ -77,7 +80,7 @@ export function createUpkeep(deps: {
       await removeDeleted();
       for (const { id } of dataSources.list()) {
         await deps.sweepRetention(id);
-        rollUp(id);
+        await rollUp(id);
         await giveWay();
       }
       await deps.sweepDeliveries();
@@ -100,14 +103,19 @@ export function createUpkeep(deps: {
     }
   }
 
-  function rollUp(dataSourceId: string): void {
+  async function rollUp(dataSourceId: string): Promise<void> {
     const now = Date.now();
+    const inShort = (step: (rows: number) => number) =>
+      inSteps((rows) => transactRepeatable(database, () => step(rows)), giveWay);
+    await inShort((rows) => counts.dropBefore(dataSourceId, now - hoursKeptMs, rows));
+    await inShort((rows) => capturesTable.forgetDeliveries(dataSourceId, now, rows));
     const to = Math.floor((now - minutesKeptMs) / hourMs) * hourMs;
-    transactRepeatable(database, () => {
-      counts.rollUp(dataSourceId, 0, to);
-      counts.dropBefore(dataSourceId, now - hoursKeptMs);
-      capturesTable.forgetDeliveries(dataSourceId, now);
-    });
+    for (let from = counts.firstToRollUp(dataSourceId, 0, to); from !== undefined; ) {
+      const [start, end] = [from, Math.min(to, from + rolledAtOnceMs)];
+      transactRepeatable(database, () => counts.rollUp(dataSourceId, start, end));
+      await giveWay();
+      from = counts.firstToRollUp(dataSourceId, end, to);
+    }
   }
 
   async function shrink(): Promise<void> {

@@ -84,7 +84,7 @@ describe('100,000 deliveries', () => {
     const removal = createRemovalTable(outbox.database);
     const dependent = removal.dependents.find((found) => found.table === 'jobs');
     expect(dependent).toBeDefined();
-    const slice = () => transact(outbox.database, () => dependent?.deleteSome('ds_1'));
+    const slice = () => transact(outbox.database, () => dependent?.deleteSome('ds_1', 200));
     expect(leastMs(slice)).toBeLessThan(50);
     transact(outbox.database, () => outbox.database.exec("DELETE FROM jobs WHERE data_source_id = 'ds_1'"));
     expect(outbox.outbox.destinations.waitingInAll()).toBe(0);

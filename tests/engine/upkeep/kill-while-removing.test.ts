@@ -18,7 +18,7 @@ it('resumes after a kill', { timeout: 90_000 }, async () => {
 
   // A history that takes the removal some seconds, made in the store itself.
   const database = openDatabase(join(dataDir, 'hookbench.db'));
-  const calls = 40_000;
+  const calls = 15_000;
   database.exec(`
     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${calls})
     INSERT INTO captures (id, data_source_id, connection_id, received_at, method, path, query, headers, format, size,

@@ -12,6 +12,7 @@ import { modules } from './0010-modules.ts';
 import { capturesInDepth } from './0011-captures.ts';
 import { replay } from './0012-replay.ts';
 import { itemAnswers } from './0014-item-answers.ts';
+import { upkeep } from './0015-upkeep.ts';
 
 export interface Migration {
   name: string;
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   capturesInDepth,
   outgoing,
   itemAnswers,
+  upkeep,
 ];
