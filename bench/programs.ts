@@ -33,12 +33,13 @@ export function createPrograms() {
 
   return {
     start,
-    async startHookbench(dataDir: string): Promise<{ api: Api; pid: number }> {
+    /** `signIn` is the address that opens its screens in a browser. */
+    async startHookbench(dataDir: string): Promise<{ api: Api; pid: number; signIn: string }> {
       const { ready, pid } = await start('../main/serve.ts', [
         ...['--data-dir', dataDir, '--receiver-port', '0', '--control-port', '0'],
         ...['--no-open', '--token', token],
       ]);
-      return { api: createApi(String(ready['control'])), pid };
+      return { api: createApi(String(ready['control'])), pid, signIn: String(ready['url']) };
     },
     startClient(): Client {
       const client = fork(path('./load-client.ts'));

@@ -18,7 +18,7 @@ export interface CallState<N extends CallName> {
 
 export interface CallEntry<N extends CallName> {
   readonly store: StoreApi<CallState<N>>;
-  /** Fetches; while one is under way, remembers to fetch once more after it. */
+  /** Fetches; remembers to fetch once more where one is under way, or was begun a moment ago: events come by the dozen a second. */
   refetch(): void;
   /** Keeps the entry alive and fresh; returns the function that lets go. */
   retain(): () => void;
@@ -31,6 +31,8 @@ export interface CallCache {
 
 /** How long an answer that nobody shows is kept, so that going back shows it at once. */
 const keptMs = 60_000;
+/** Between the beginnings of two fetches of the same answer: what changes more often cannot be read anyway. */
+const calmMs = 200;
 
 export function asProblem(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
@@ -55,12 +57,28 @@ export function createCallCache(client: Client): CallCache {
     let again = false;
     let stale = true;
     let dropTimer: ReturnType<typeof setTimeout> | undefined;
+    let calmTimer: ReturnType<typeof setTimeout> | undefined;
+    let begunAt = Number.NEGATIVE_INFINITY;
 
     function refetch(): void {
       if (running) {
         again = true;
         return;
       }
+      if (calmTimer !== undefined) return;
+      const restMs = begunAt + calmMs - performance.now();
+      if (restMs <= 0) fetchNow();
+      else {
+        calmTimer = setTimeout(() => {
+          calmTimer = undefined;
+          if (users > 0) refetch();
+          else stale = true;
+        }, restMs);
+      }
+    }
+
+    function fetchNow(): void {
+      begunAt = performance.now();
       const controller = new AbortController();
       running = controller;
       stale = false;
@@ -68,14 +86,16 @@ export function createCallCache(client: Client): CallCache {
       client
         .call(name, input, { signal: controller.signal })
         .then(
-          (data) => store.setState({ data, problem: undefined }),
-          (error: unknown) => {
-            if (!controller.signal.aborted) store.setState({ problem: asProblem(error) });
-          },
+          // One change of the state and no second one after it: each makes its readers render.
+          (data) => store.setState({ data, problem: undefined, loading: false }),
+          (error: unknown) =>
+            store.setState({
+              loading: false,
+              ...(!controller.signal.aborted && { problem: asProblem(error) }),
+            }),
         )
         .finally(() => {
           running = undefined;
-          store.setState({ loading: false });
           if (again && users > 0) {
             again = false;
             refetch();
@@ -102,6 +122,7 @@ export function createCallCache(client: Client): CallCache {
       },
       drop() {
         clearTimeout(dropTimer);
+        clearTimeout(calmTimer);
         running?.abort();
         entries.delete(key);
       },

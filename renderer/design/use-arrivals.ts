@@ -3,6 +3,10 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 const freshMs = 1500;
+/** Where more come in at once all that is seen is new: a tint would say nothing and cost every frame. */
+const mostFresh = 20;
+
+const nothing: ReadonlySet<string> = new Set();
 
 export interface Arrivals {
   isFresh(key: string): boolean;
@@ -23,31 +27,34 @@ export function useArrivals({
   scroller: RefObject<HTMLDivElement | null>;
   rowHeight: number;
 }): Arrivals {
-  const known = useRef<ReadonlySet<string> | undefined>(undefined);
+  const last = useRef<readonly string[] | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
+  const [fresh, setFresh] = useState(nothing);
   const [above, setAbove] = useState(0);
-  const joined = enabled ? keys.join('\n') : '';
 
-  // `joined` stands for `keys`, which is a new list at every render.
   useLayoutEffect(() => {
     if (!enabled) return;
-    const current = joined === '' ? [] : joined.split('\n');
-    const before = known.current;
-    known.current = new Set(current);
-    if (!before) return;
-    const firstKnown = current.findIndex((key) => before.has(key));
-    const added = current.slice(0, firstKnown < 0 ? current.length : firstKnown);
+    const before = last.current;
+    last.current = keys;
+    if (!before || before === keys) return;
+    // Mostly nothing came in on top, which needs no look at the rest.
+    if (keys[0] === before[0]) return;
+    const known = new Set(before);
+    const firstKnown = keys.findIndex((key) => known.has(key));
+    const added = keys.slice(0, firstKnown < 0 ? keys.length : firstKnown);
     if (added.length === 0) return;
-    setFresh(new Set(added));
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => setFresh(new Set()), freshMs);
+    if (added.length > mostFresh) setFresh(nothing);
+    else {
+      setFresh(new Set(added));
+      timer.current = setTimeout(() => setFresh(nothing), freshMs);
+    }
     const element = scroller.current;
     if (element && element.scrollTop > 0 && firstKnown >= 0) {
       element.scrollTop += added.length * rowHeight;
       setAbove((count) => count + added.length);
     }
-  }, [enabled, joined, rowHeight, scroller]);
+  }, [enabled, keys, rowHeight, scroller]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   return {

@@ -1,4 +1,5 @@
-// The header cell of the table with its sort button, and the rows that stand in while nothing is known yet.
+// The header cell of the table with its sort button, a row, and the rows that stand in while nothing is known yet.
+import { memo } from 'react';
 import styles from './virtual-table.module.css';
 import type { Sort, VirtualColumn } from './virtual-table-model.ts';
 
@@ -43,6 +44,56 @@ export function HeaderCell<Row>({
     </div>
   );
 }
+
+interface TableRowProps<Row> {
+  id: string;
+  row: Row;
+  columns: readonly VirtualColumn<Row>[];
+  tracks: string;
+  index: number;
+  /** Where it stands, in pixels. */
+  start: number;
+  isSelected: boolean;
+  isFresh: boolean;
+  isMarked: boolean;
+  opens: boolean;
+}
+
+/** Rendered again only where something of it changed: scrolling moves the others along, and calls may come in all the time. */
+export const TableRow = memo(function TableRow<Row>(props: TableRowProps<Row>) {
+  return (
+    <div
+      id={props.id}
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={props.index + 2}
+      aria-selected={props.isSelected}
+      className={styles.row}
+      data-fresh={props.isFresh || undefined}
+      data-marked={props.isMarked || undefined}
+      data-opens={props.opens || undefined}
+      style={{ gridTemplateColumns: props.tracks, transform: `translateY(${props.start}px)` }}
+      data-index={props.index}
+    >
+      <RowCells row={props.row} columns={props.columns} />
+    </div>
+  );
+}) as <Row>(props: TableRowProps<Row>) => React.ReactNode;
+
+/** Apart from the row, whose place and state change more often than what stands in it. */
+const RowCells = memo(function RowCells<Row>({
+  row,
+  columns,
+}: {
+  row: Row;
+  columns: readonly VirtualColumn<Row>[];
+}) {
+  return columns.map((column) => (
+    <div key={column.key} role="gridcell" tabIndex={-1} className={styles.cell} data-align={column.align}>
+      {column.cell(row)}
+    </div>
+  ));
+}) as <Row>(props: { row: Row; columns: readonly VirtualColumn<Row>[] }) => React.ReactNode;
 
 /** The outline of the rows while the first answer is awaited. */
 export function SkeletonRows<Row>({

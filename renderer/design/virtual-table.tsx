@@ -7,7 +7,7 @@ import { text } from '../text/en.ts';
 import { useArrivals } from './use-arrivals.ts';
 import styles from './virtual-table.module.css';
 import { nextIndex, type Sort, sortRows, tracksOf, type VirtualColumn } from './virtual-table-model.ts';
-import { HeaderCell, SkeletonRows } from './virtual-table-parts.tsx';
+import { HeaderCell, SkeletonRows, TableRow } from './virtual-table-parts.tsx';
 
 export type { VirtualColumn } from './virtual-table-model.ts';
 
@@ -54,18 +54,26 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const [ownSort, setOwnSort] = useState<Sort>();
   const isGivenSorted = props.onSort !== undefined;
   const sort = isGivenSorted ? props.sort : ownSort;
-  const shown = columns.filter((column) => !column.hideBelow || width === 0 || width >= column.hideBelow);
+  const shown = useMemo(
+    () => columns.filter((column) => !column.hideBelow || width === 0 || width >= column.hideBelow),
+    [columns, width],
+  );
   const rows = useMemo(
     () => (isGivenSorted ? (props.rows ?? []) : sortRows(props.rows ?? [], columns, sort)),
     [props.rows, columns, sort, isGivenSorted],
   );
   const selected = props.selected ?? ownSelected;
-  const selectedIndex = rows.findIndex((row) => rowKey(row) === selected);
+  // Scrolling renders this once a frame, over lists of any length.
+  const keys = useMemo(() => rows.map(rowKey), [rows, rowKey]);
+  const selectedIndex = useMemo(
+    () => (selected === undefined ? -1 : keys.indexOf(selected)),
+    [keys, selected],
+  );
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => keyAt(index) ?? index,
+    getItemKey: (index) => keys[index] ?? index,
     overscan: 8,
     scrollPaddingStart: rowHeight,
   });
@@ -84,12 +92,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   useEffect(() => {
     if (props.selected !== undefined) bringIntoView();
   }, [props.selected]);
-  const arrivals = useArrivals({ enabled: live, keys: rows.map(rowKey), scroller, rowHeight });
-
-  function keyAt(index: number): string | undefined {
-    const row = rows[index];
-    return row === undefined ? undefined : rowKey(row);
-  }
+  const arrivals = useArrivals({ enabled: live, keys, scroller, rowHeight });
 
   function select(index: number) {
     const row = rows[index];
@@ -130,7 +133,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     onOpen?.(row);
   }
 
-  const tracks = { gridTemplateColumns: tracksOf(shown) };
+  const tracks = useMemo(() => ({ gridTemplateColumns: tracksOf(shown) }), [shown]);
   const waiting = props.rows === undefined;
   const virtualRows = virtualizer.getVirtualItems();
   // Asked after the rows are shown: one jump to the end (End, the scrollbar) makes one scroll event only.
@@ -171,32 +174,19 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
               if (row === undefined) return null;
               const key = rowKey(row);
               return (
-                <div
+                <TableRow
                   key={key}
                   id={`${id}-${key}`}
-                  role="row"
-                  tabIndex={-1}
-                  aria-rowindex={index + 2}
-                  aria-selected={key === selected}
-                  className={styles.row}
-                  data-fresh={arrivals.isFresh(key) || undefined}
-                  data-marked={props.isMarked?.(row) || undefined}
-                  data-opens={Boolean(onOpen ?? onSelect) || undefined}
-                  style={{ ...tracks, transform: `translateY(${start}px)` }}
-                  data-index={index}
-                >
-                  {shown.map((column) => (
-                    <div
-                      key={column.key}
-                      role="gridcell"
-                      tabIndex={-1}
-                      className={styles.cell}
-                      data-align={column.align}
-                    >
-                      {column.cell(row)}
-                    </div>
-                  ))}
-                </div>
+                  row={row}
+                  columns={shown}
+                  tracks={tracks.gridTemplateColumns}
+                  index={index}
+                  start={start}
+                  isSelected={key === selected}
+                  isFresh={arrivals.isFresh(key)}
+                  isMarked={props.isMarked?.(row) ?? false}
+                  opens={Boolean(onOpen ?? onSelect)}
+                />
               );
             })}
           </div>

@@ -1,5 +1,5 @@
 // The columns of the list of captures. Values that make sense as a filter carry their term.
-import { Checkbox, Tooltip } from '@mantine/core';
+import { Tooltip } from '@mantine/core';
 import { IconNote, IconPinFilled } from '@tabler/icons-react';
 import { type CaptureSummary, writeValue } from '#contract';
 import { formatBytes, formatDuration } from '../../design/formats.ts';
@@ -29,8 +29,10 @@ export function captureColumns(
       hideHeader: true,
       width: '1.25rem',
       cell: (row) => (
-        <Checkbox
-          size="xs"
+        // The browser's own: there is one in every row of a list that may change many times a second.
+        <input
+          type="checkbox"
+          className={classes.choose}
           tabIndex={-1}
           aria-label={words.selection.choose}
           checked={choice.has(row.id)}

@@ -3,10 +3,11 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconFilterOff, IconRepeat } from '@tabler/icons-react';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import {
   addTerm,
+  type CaptureSummary,
   dropTerm,
   hasTerm,
   type Outcome,
@@ -38,6 +39,7 @@ import { useCaptureKeys } from './use-capture-keys.ts';
 import { useCaptureList } from './use-capture-list.ts';
 import { useComparing } from './use-comparing.ts';
 import { useCopyAs } from './use-copy-as.ts';
+import { useSourceNames } from './use-source-names.ts';
 
 interface CaptureFinderProps {
   dataSourceId?: string;
@@ -45,6 +47,7 @@ interface CaptureFinderProps {
   empty: ReactNode;
 }
 
+const idOf = ({ id }: CaptureSummary) => id;
 const known = (values: readonly (string | undefined)[]) => [
   ...new Set(values.filter((value) => value !== undefined)),
 ];
@@ -57,8 +60,7 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
   const chosen = address.get('call') ?? undefined;
   const found = useCaptureList(dataSourceId, query);
   const choice = useCaptureChoice();
-  const sources = useCall('dataSources.list', dataSourceId === undefined ? {} : undefined);
-  useEvent('dataSources.changed', sources.refetch);
+  const names = useSourceNames(dataSourceId === undefined);
   const tags = useCall('captures.tags', {});
   useEvent('captures.marked', tags.refetch);
   const mark = useAction('captures.mark');
@@ -85,13 +87,15 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
   const toggle = (term: string) =>
     setQuery(hasTerm(query, term) ? dropTerm(query, term) : addTerm(query, term));
 
-  const names = useMemo(
-    () => new Map(sources.data?.dataSources.map(({ id, name }) => [id, name])),
-    [sources.data],
-  );
-  const columns = captureColumns(
-    choice,
-    dataSourceId === undefined ? (id) => names.get(id) ?? text.captures.removedSource : undefined,
+  // The same from one arrival to the next, so that rows that stay are not rendered again.
+  const toggleNow = useRef(toggle);
+  useEffect(() => {
+    toggleNow.current = toggle;
+  });
+  const filtering = useMemo(() => ({ query, toggle: (term: string) => toggleNow.current(term) }), [query]);
+  const columns = useMemo(
+    () => captureColumns(choice, names && ((id) => names.get(id) ?? text.captures.removedSource)),
+    [choice, names],
   );
   const rows = found.rows;
   const at = rows?.findIndex(({ id }) => id === chosen) ?? -1;
@@ -142,7 +146,7 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
     problem?.code === 'query.invalid' ? { message: problem.message, at: problem.at } : undefined;
 
   return (
-    <FilteringProvider value={{ query, toggle }}>
+    <FilteringProvider value={filtering}>
       <div className={classes.section}>
         <div className={classes.toolbar}>
           <QueryBar
@@ -151,7 +155,7 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
             input={input}
             engineFault={queryProblem}
             known={{
-              source: known([...names.values()]),
+              source: known([...(names?.values() ?? [])]),
               event: known(rows?.map(({ eventType }) => eventType) ?? []),
               tag: tags.data?.tags.map(({ tag }) => tag) ?? [],
             }}
@@ -231,7 +235,7 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
               label={text.captures.list}
               rows={rows}
               columns={columns}
-              rowKey={(row) => row.id}
+              rowKey={idOf}
               live={rows !== undefined}
               selected={chosen}
               isMarked={(row) => choice.has(row.id)}

@@ -43,6 +43,11 @@ const newerAtOnce = 200;
 /** Rows that are kept while the reader stays at the top and calls come in. */
 const keptAtTop = 1_000;
 const gatherMs = 150;
+/** Where calls come by the hundred a second: nobody reads them one by one, and every batch renders the whole list. */
+const gatherManyMs = 400;
+const many = 20;
+/** The number of those who wait above is told so often. */
+const countMs = 250;
 /** Pages without enough rows that are followed by the next one on their own: each looks for about a second. */
 const pagesAtOnce = 10;
 const refreshedAtOnce = 50;
@@ -64,6 +69,9 @@ export function createCaptureList(options: {
   let looking: AbortController | undefined;
   let away = false;
   let gathering: ReturnType<typeof setTimeout> | undefined;
+  let counting: ReturnType<typeof setTimeout> | undefined;
+  let uncounted = 0;
+  let lastBatch = 0;
   let fetchingNewer = false;
   let again = false;
 
@@ -126,6 +134,7 @@ export function createCaptureList(options: {
         // More than a page came in: it stands alone, and what lies below is fetched when it is scrolled to.
         const joined =
           answer.next === undefined ? [...answer.captures, ...(current.rows ?? [])] : answer.captures;
+        lastBatch = answer.captures.length;
         const kept = joined.slice(0, keptAtTop);
         const isCut = kept.length < joined.length || answer.next !== undefined;
         store.setState({
@@ -148,10 +157,23 @@ export function createCaptureList(options: {
 
   function gather(): void {
     if (gathering !== undefined) return;
-    gathering = setTimeout(() => {
-      gathering = undefined;
-      void fetchNewer();
-    }, gatherMs);
+    gathering = setTimeout(
+      () => {
+        gathering = undefined;
+        void fetchNewer();
+      },
+      lastBatch > many ? gatherManyMs : gatherMs,
+    );
+  }
+
+  function count(calls: number): void {
+    uncounted += calls;
+    counting ??= setTimeout(() => {
+      counting = undefined;
+      const more = uncounted;
+      uncounted = 0;
+      if (away) store.setState(({ newer }) => ({ newer: newer + more }));
+    }, countMs);
   }
 
   return {
@@ -166,8 +188,8 @@ export function createCaptureList(options: {
       looking = undefined;
       store.setState({ isLooking: false });
     },
-    arrived(count) {
-      if (away) store.setState(({ newer }) => ({ newer: newer + count }));
+    arrived(calls) {
+      if (away) count(calls);
       else gather();
     },
     setAway(next) {
@@ -189,6 +211,7 @@ export function createCaptureList(options: {
     },
     close() {
       clearTimeout(gathering);
+      clearTimeout(counting);
       closing.abort();
     },
   };

@@ -34,8 +34,6 @@ function createHandClient() {
   return { client, asked, become };
 }
 
-const settle = () => new Promise<void>((resolve) => setTimeout(resolve));
-
 describe('the cache of calls', () => {
   afterEach(() => void vi.useRealTimers());
 
@@ -50,6 +48,7 @@ describe('the cache of calls', () => {
   });
 
   it('asks once more after a change that came while it was asking, however many came', async () => {
+    vi.useFakeTimers();
     const { client, asked } = createHandClient();
     const entry = createCallCache(client).entry('dataSources.list', {});
     entry.retain();
@@ -57,24 +56,48 @@ describe('the cache of calls', () => {
     entry.refetch();
     expect(asked).toHaveLength(1);
     asked[0]?.resolve({ dataSources: [] });
-    await settle();
+    await vi.advanceTimersByTimeAsync(200);
     expect(asked).toHaveLength(2);
     expect(entry.store.getState()).toMatchObject({ data: { dataSources: [] }, loading: true });
     asked[1]?.resolve({ dataSources: [] });
-    await settle();
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(asked).toHaveLength(2);
     expect(entry.store.getState().loading).toBe(false);
   });
 
+  it('asks five times a second at most, however fast its events come, and once after the last of them', async () => {
+    vi.useFakeTimers();
+    const { client, asked } = createHandClient();
+    const entry = createCallCache(client).entry('status.get', {});
+    let told = 0;
+    entry.store.subscribe(() => (told += 1));
+    entry.retain();
+    for (let event = 0; event < 100; event += 1) {
+      asked.at(-1)?.resolve({});
+      await vi.advanceTimersByTimeAsync(10);
+      entry.refetch();
+    }
+    expect(asked.length).toBeLessThanOrEqual(6);
+    expect(told).toBeLessThanOrEqual(2 * 6);
+    const before = asked.length;
+    asked.at(-1)?.resolve({});
+    await vi.advanceTimersByTimeAsync(200);
+    expect(asked).toHaveLength(before + 1);
+    asked.at(-1)?.resolve({});
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(asked).toHaveLength(before + 1);
+  });
+
   it('keeps the last answer beside the problem of a later try', async () => {
+    vi.useFakeTimers();
     const { client, asked } = createHandClient();
     const entry = createCallCache(client).entry('dataSources.list', {});
     entry.retain();
     asked[0]?.resolve({ dataSources: [] });
-    await settle();
+    await vi.advanceTimersByTimeAsync(200);
     entry.refetch();
     asked[1]?.reject(new ProblemError('store.unavailable', 'The disk is full.'));
-    await settle();
+    await vi.advanceTimersByTimeAsync(0);
     expect(entry.store.getState()).toMatchObject({
       data: { dataSources: [] },
       problem: { code: 'store.unavailable' },
@@ -83,12 +106,13 @@ describe('the cache of calls', () => {
   });
 
   it('asks again after a reconnect, for what is shown and not for what is only kept', async () => {
+    vi.useFakeTimers();
     const { client, asked, become } = createHandClient();
     const cache = createCallCache(client);
     cache.entry('dataSources.list', {}).retain();
     const release = cache.entry('settings.get', {}).retain();
     for (const call of asked) call.resolve({});
-    await settle();
+    await vi.advanceTimersByTimeAsync(200);
     release();
     become('connecting');
     become('open');
