@@ -40,6 +40,7 @@ import {
   siVercel,
   siWhatsapp,
   siWoocommerce,
+  siX,
   siXero,
   siZendesk,
 } from 'simple-icons';
@@ -88,6 +89,7 @@ const icons = [
   siVercel,
   siWhatsapp,
   siWoocommerce,
+  siX,
   siXero,
   siZendesk,
 ];

@@ -10,6 +10,7 @@ import { answer } from '../../main/desktop/app-files.ts';
 import { createEngine, type Engine } from '../../main/engine/engine.ts';
 import { createLog } from '../../main/log/log.ts';
 import { buildPart, desktop, isFresh, root, screens } from '../../scripts/build-parts.ts';
+import { testVaultKey } from '../harness/test-engine.ts';
 
 const origin = 'https://hookbench.test';
 let engine: Engine;
@@ -22,6 +23,8 @@ test.beforeAll(async () => {
     dataDir,
     receiverPort: 0,
     version: '1.2.3',
+    vaultKey: testVaultKey,
+    weakKeyStore: true,
     log: createLog(() => undefined),
   });
 });
@@ -129,6 +132,21 @@ test('the screens work over a port, under the policy of the window', async ({ pa
     });
   expect((await post('Shown live')).status).toBe(200);
   await expect(page.getByText('Shown live').first()).toBeVisible();
+
+  // The key store of this system protects weakly: said, and asked, before a secret is kept.
+  const panel = page.getByRole('region', { name: 'Verification' });
+  await panel.getByRole('button', { name: 'Choose how calls are signed' }).click();
+  await panel.getByLabel('Header').fill('X-Signature');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await panel.getByRole('button', { name: 'Set the secret' }).click();
+  await expect(panel.getByText('Secrets are protected weakly on this computer')).toBeVisible();
+  await panel.getByLabel('Secret', { exact: true }).fill('correct horse battery');
+  await expect(panel.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await panel.getByRole('checkbox', { name: 'Keep the secret all the same' }).check();
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await expect(panel.getByText('Checked', { exact: true })).toBeVisible();
+  await panel.getByRole('button', { name: 'Remove: Secret' }).click();
+  await expect(panel.getByText('Not checked', { exact: true })).toBeVisible();
 
   // The engine goes; the page is told, asks for another one and is live again.
   await link.lose();

@@ -1,6 +1,7 @@
 // Current data from a file, in a real browser against the real program.
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
+import writeXlsxFile from 'write-excel-file/node';
 import { type Program, startProgram } from '../harness/program.ts';
 import { newDataDir } from '../harness/test-engine.ts';
 import { axeAtRest } from './axe-at-rest.ts';
@@ -78,6 +79,56 @@ test('how a file is read is chosen before it is applied; a reload takes it up; t
     '2 rows uploaded',
   );
 
+  // Another delimiter, a file that is dropped, a workbook of two sheets; each is taken back before anything is applied.
+  const give = (name: string, content: string | Uint8Array) =>
+    dialog.getByLabel('File', { exact: true }).setInputFiles({
+      name,
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(content as Uint8Array),
+    });
+  await give('bars.csv', 'id|name\n1|Ada, Countess\n2|Joan, too\n');
+  await expect(dialog.getByText('2 rows, 2 columns')).toBeVisible();
+  await dialog.getByRole('combobox', { name: 'Delimiter' }).click();
+  await page.getByRole('option', { name: 'Comma ( , )' }).click();
+  await expect(
+    dialog.getByText(/2 rows cannot be read|No row of the file can be applied/).first(),
+  ).toBeVisible();
+  await dialog.getByRole('combobox', { name: 'Delimiter' }).click();
+  await page.getByRole('option', { name: 'Bar ( | )' }).click();
+  await expect(dialog.getByRole('row', { name: '2 1 Ada, Countess' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).first().click();
+
+  const dropped = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['{"id":1,"name":"Dropped"}\n'], 'dropped.ndjson'));
+    return transfer;
+  });
+  await dialog.getByText('Drop a CSV, JSON, NDJSON or Excel file here').dispatchEvent('drop', {
+    dataTransfer: dropped,
+  });
+  await expect(dialog.getByRole('row', { name: '1 1 Dropped' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).first().click();
+
+  const head = [{ value: 'id' }, { value: 'name' }];
+  const workbook = await writeXlsxFile([
+    { sheet: 'Notes', data: [head, [{ value: 1 }, { value: 'A note' }]] },
+    { sheet: 'People', data: [head, [{ value: 7 }, { value: 'Grace' }]] },
+  ]).toBuffer();
+  await give('book.xlsx', new Uint8Array(workbook));
+  await expect(dialog.getByRole('row', { name: '2 1 A note' })).toBeVisible();
+  await dialog.getByRole('combobox', { name: 'Sheet' }).click();
+  await page.getByRole('option', { name: 'People' }).click();
+  await expect(dialog.getByRole('row', { name: '2 7 Grace' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).first().click();
+
+  // What is not what its name says, and what is far too wide: why and what to do, and nothing is applied.
+  await give('report.csv', '%PDF-1.7 and so on');
+  await expect(dialog.getByText(/its content is a PDF document\. Give it its right ending/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Upload another file' }).click();
+  await give('wide.csv', `${Array.from({ length: 10_000 }, (_, i) => `c${i}`).join(',')}\n1\n`);
+  await expect(dialog.getByText(/Row 1 has 10,000 columns; at most 1,000 can be read\./)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Upload another file' }).click();
+
   // Leaving while a file is on its way takes it back: nothing is left over.
   await dialog.getByLabel('File', { exact: true }).setInputFiles({
     name: 'large.csv',
@@ -94,7 +145,7 @@ test('how a file is read is chosen before it is applied; a reload takes it up; t
       };
       return imports.map(({ state }) => state);
     })
-    .toEqual(['cancelled', 'done']);
+    .toEqual([...Array(6).fill('cancelled'), 'done']);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -207,6 +207,7 @@ test('the viewer finds what the tree has not fetched, copies it, and shows XML a
     name: 'Deep',
     list: Array.from({ length: 400 }, (_, i) => ({ number: i, word: i === 333 ? 'needle' : 'hay' })),
     long: 12345678901234567890n.toString(),
+    story: 'word '.repeat(400),
   });
   await settled();
   const { captures } = (await program.api('captures.list', { dataSourceId: id, limit: 1 })) as unknown as {
@@ -230,6 +231,58 @@ test('the viewer finds what the tree has not fetched, copies it, and shows XML a
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('Control+c');
   await expect.poll(clipboard).toContain('"number": 333');
+
+  // A long text is cut in the tree until it is asked for.
+  await page.getByRole('textbox', { name: 'Find' }).fill('');
+  await tree.focus();
+  await page.keyboard.press('End');
+  const story = tree.getByRole('treeitem', { name: /story/ });
+  await expect(story).not.toContainText('word '.repeat(300));
+  await story.getByText('Show all').click();
+  await expect(story).toContainText('word '.repeat(399).trim());
+
+  // Pretty and raw: folded and unfolded, found, not wrapped; numbers as they came.
+  const exactBody = `{
+  "id": "exact",
+  "name": "Exact",
+  "big": 12345678901234567890,
+  "price": 1.10,
+  "inner": {
+    "deep": [
+      1,
+      2
+    ]
+  }
+}`;
+  await post(exactBody);
+  await settled();
+  const exact = (await program.api('captures.list', { dataSourceId: id, limit: 1 })) as unknown as {
+    captures: { id: string }[];
+  };
+  await open(page, `captures?call=${exact.captures[0]?.id}`);
+  const shown = page.getByRole('region', { name: 'Payload' });
+  for (const mode of ['Pretty', 'Raw']) {
+    await shown.getByText(mode, { exact: true }).click();
+    const lines = shown.getByRole('textbox', { name: mode });
+    await expect(lines).toContainText('12345678901234567890');
+    await expect(lines).toContainText('1.10');
+    await shown.getByRole('textbox', { name: 'Find' }).fill('deep');
+    await expect(shown.getByText('1 of 1')).toBeVisible();
+    await shown.getByRole('textbox', { name: 'Find' }).fill('');
+    await shown.getByRole('button', { name: 'Wrap lines' }).click();
+    await expect(shown.getByRole('button', { name: 'Wrap lines' })).toHaveAttribute('aria-pressed', 'false');
+    await shown.getByRole('button', { name: 'Wrap lines' }).click();
+    await shown.getByRole('button', { name: 'Fold all' }).click();
+    await expect(lines).not.toContainText('"deep"');
+    await shown.getByRole('button', { name: 'Unfold line 6' }).click();
+    await expect(lines).toContainText('"deep"');
+    await shown.getByRole('button', { name: 'Fold line 6' }).click();
+    await expect(lines).not.toContainText('"deep"');
+    await shown.getByRole('button', { name: 'Unfold', exact: true }).click();
+    await expect(lines).toContainText('"deep"');
+  }
+  await shown.getByRole('button', { name: 'Copy body' }).click();
+  await expect.poll(clipboard).toBe(exactBody);
 
   await post('<order id="x-1"><name>Xml</name><total>007</total></order>', 'application/xml');
   await settled();

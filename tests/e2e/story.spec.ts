@@ -66,7 +66,7 @@ test('from a new data source to its items, over a kill', async ({ page }) => {
   // A check of the URL is answered, and is no item.
   expect((await fetch(url)).status).toBe(200);
   const arrived = page.getByRole('list', { name: 'Received calls' });
-  await expect(arrived.getByText('Handshake')).toBeVisible();
+  await expect(arrived.getByText('Handshake answered')).toBeVisible();
 
   // A broken call is refused, and visible with its place.
   const broken = await post(url, '{\n  "id": 1,\n  "title": oops\n}', json);
@@ -159,16 +159,23 @@ test('a custom source takes JSON, arrays, XML, and refuses what is too large', a
   const arrived = page.getByRole('list', { name: 'Received calls' });
   await expect(arrived.getByRole('button')).toHaveCount(4);
   await expect(arrived.getByText('Rejected')).toHaveCount(1);
+  await post(url, '{"id": 5, "title": "Newest"}', json);
+  await expect(arrived.getByRole('button')).toHaveCount(5);
   await arrived.getByRole('button', { name: /application\/xml/ }).click();
   await expect(page.getByText('Tea &amp; cake').first()).toBeVisible();
   await page.getByText('Tree', { exact: true }).click();
   await expect(page.getByRole('tree').getByText('Tea & cake')).toBeVisible();
 
   await page.getByRole('button', { name: 'I did it' }).click();
-  await expect(page.getByText('3 calls are waiting')).toBeVisible();
+  await expect(page.getByText('4 calls are waiting')).toBeVisible();
+  // It is mapped from the call that was chosen, not from the newest.
+  await expect(
+    page.getByRole('combobox', { name: 'Call to map from' }).locator('option:checked'),
+  ).toContainText('xml');
+  await expect(page.getByRole('tree').getByText('Tea & cake')).toBeVisible();
   await page.getByRole('textbox', { name: 'title', exact: true }).fill('title');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('2 calls indexed, 4 items')).toBeVisible();
+  await expect(page.getByText('3 calls indexed, 5 items')).toBeVisible();
   await expect(page.getByText('1 call has no id at this path.')).toBeVisible();
   await page
     .getByRole('button', { name: 'View Data' })

@@ -61,6 +61,7 @@ import { vercel } from './applications/vercel.ts';
 import { whatsapp } from './applications/whatsapp.ts';
 import { woocommerce } from './applications/woocommerce.ts';
 import { workos } from './applications/workos.ts';
+import { x } from './applications/x.ts';
 import { xero } from './applications/xero.ts';
 import { zendesk } from './applications/zendesk.ts';
 import { zoom } from './applications/zoom.ts';
@@ -127,6 +128,7 @@ export const applicationList: readonly ApplicationDefinition[] = [
   whatsapp,
   woocommerce,
   workos,
+  x,
   xero,
   zendesk,
   zoom,

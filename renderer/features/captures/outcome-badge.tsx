@@ -11,10 +11,19 @@ const looks = {
   duplicate: { tone: 'idle', icon: IconCopy },
 } as const;
 
-export function OutcomeBadge({ outcome, plain = false }: { outcome: Outcome; plain?: boolean }) {
+interface OutcomeBadgeProps {
+  outcome: Outcome;
+  plain?: boolean;
+  /** The status that was answered: with it a handshake says how it went. */
+  status?: number;
+}
+
+export function OutcomeBadge({ outcome, plain = false, status }: OutcomeBadgeProps) {
+  const isHandshake = outcome === 'handshake' && status !== undefined;
+  const words = text.captures;
   return (
     <StateBadge {...looks[outcome]} plain={plain}>
-      {text.captures.outcomes[outcome]}
+      {isHandshake ? words.handshakeWent(status < 300) : words.outcomes[outcome]}
     </StateBadge>
   );
 }

@@ -23,12 +23,14 @@ interface ArrivalsProps {
   dataSource: DataSource;
   application: Application | undefined;
   captures: Captures;
+  /** The call that was chosen; undefined shows the newest that is no handshake. */
+  chosen: string | undefined;
+  onChoose: (captureId: string) => void;
 }
 
 const mostShown = 50;
 
-export function Arrivals({ dataSource, application, captures }: ArrivalsProps) {
-  const [chosen, setChosen] = useState<string>();
+export function Arrivals({ dataSource, application, captures, chosen, onChoose }: ArrivalsProps) {
   const rows = captures.rows?.slice(0, mostShown) ?? [];
   const isFirstSeen = useFirstSeen(captures.rows);
   const shown =
@@ -74,7 +76,7 @@ export function Arrivals({ dataSource, application, captures }: ArrivalsProps) {
             limitMs={limitMs}
             isFresh={isFirstSeen(row.id)}
             isShown={row.id === shown.id}
-            onShow={() => setChosen(row.id)}
+            onShow={() => onChoose(row.id)}
           />
         ))}
       </ul>
@@ -140,7 +142,7 @@ function Arrival({ row, limitMs, isFresh, isShown, onShow }: ArrivalProps) {
         onKeyDown={showNeighbour}
       >
         <span className={classes.line}>
-          <OutcomeBadge outcome={row.outcome} plain />
+          <OutcomeBadge outcome={row.outcome} status={row.status} plain />
           <strong className={classes.method}>{row.method}</strong>
           <span className={classes.type}>
             <PayloadText text={row.contentType ?? text.captures.noContentType} />

@@ -24,7 +24,8 @@ interface ConnectStepProps {
   applicationProblem: Problem | undefined;
   onApplicationAgain: () => void;
   captures: Captures;
-  onGoOn: () => void;
+  /** To the mapping, from a call that was chosen here. */
+  onGoOn: (captureId?: string) => void;
 }
 
 /** The choice where the data comes from: a file once, or calls from now on. */
@@ -46,7 +47,7 @@ export function ConnectStep(props: ConnectStepProps) {
         ]}
       />
       {way === 'upload' ? (
-        <UploadPanel dataSourceId={dataSource.id} onMap={onGoOn} />
+        <UploadPanel dataSourceId={dataSource.id} onMap={() => onGoOn()} />
       ) : (
         <WebhookStep {...props} />
       )}
@@ -59,6 +60,8 @@ function WebhookStep(props: ConnectStepProps) {
   const connection = dataSource.connections[0];
   const seen = whatWasSeen(dataSource.counts, captures.rows ?? []);
   const [wantedOn, setWantedOn] = useState(false);
+  const [chosen, setChosen] = useState<string>();
+  const mapped = captures.rows?.find(({ id, outcome }) => id === chosen && outcome === 'accepted')?.id;
   const verification = connection && <VerificationOf connections={dataSource.connections} />;
   return (
     <>
@@ -83,19 +86,25 @@ function WebhookStep(props: ConnectStepProps) {
           )}
         </div>
         <div className={classes.live}>
-          <Arrivals dataSource={dataSource} application={application} captures={captures} />
+          <Arrivals
+            dataSource={dataSource}
+            application={application}
+            captures={captures}
+            chosen={chosen}
+            onChoose={setChosen}
+          />
         </div>
       </div>
       <div className={classes.foot}>
         {wantedOn && seen.kind !== 'usable' && (
           <>
             {seen.kind !== 'nothing' && <MissedCallsNotice dataSource={dataSource} />}
-            <NothingUsable seen={seen} connection={connection} onGoOn={onGoOn} />
+            <NothingUsable seen={seen} connection={connection} onGoOn={() => onGoOn()} />
           </>
         )}
         <div className={classes.footBar}>
           <span className={classes.words}>{text.setUp.footWords[seen.kind]}</span>
-          <Button onClick={() => (seen.kind === 'usable' ? onGoOn() : setWantedOn(true))}>
+          <Button onClick={() => (seen.kind === 'usable' ? onGoOn(mapped) : setWantedOn(true))}>
             {text.setUp.didIt}
           </Button>
         </div>

@@ -57,7 +57,7 @@ function LoadedWindow({ dataSource }: { dataSource: DataSource }) {
   const [atRisk, setAtRisk] = useState(false);
   const [asking, setAsking] = useState(false);
 
-  const goTo = (key: StepKey) => setSearch({ step: key });
+  const goTo = (key: StepKey, call?: string) => setSearch({ step: key, ...(call !== undefined && { call }) });
   const viewData = () => navigate(paths.dataSource(id, 'view-data'));
   const leave = () => navigate(dataSource.hasMapping ? paths.dataSource(id) : paths.enterpriseComponents);
 
@@ -92,7 +92,7 @@ function LoadedWindow({ dataSource }: { dataSource: DataSource }) {
           applicationProblem={application.problem}
           onApplicationAgain={application.refetch}
           captures={captures}
-          onGoOn={() => goTo('inbound-webhook')}
+          onGoOn={(call) => goTo('inbound-webhook', call)}
         />
       ) : (
         <MappingEditor

@@ -8,6 +8,7 @@ export const captures = {
     handshake: 'Handshake',
     duplicate: 'Duplicate',
   },
+  handshakeWent: (isRight: boolean) => (isRight ? 'Handshake answered' : 'Handshake refused'),
   notAnswered: 'Not answered',
   answeredOf: (took: string, limit: string) => `${took} of ${limit}`,
   answerMeter: 'Answer time against the limit of the application',
