@@ -98,11 +98,11 @@ test('how a file is read is chosen before it is applied; a reload takes it up; t
   await expect(dialog.getByRole('row', { name: '2 1 Ada, Countess' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Cancel' }).first().click();
 
-  const dropped = await page.evaluateHandle(() => {
+  const dropped = await page.evaluateHandle(`(() => {
     const transfer = new DataTransfer();
-    transfer.items.add(new File(['{"id":1,"name":"Dropped"}\n'], 'dropped.ndjson'));
+    transfer.items.add(new File(['{"id":1,"name":"Dropped"}\\n'], 'dropped.ndjson'));
     return transfer;
-  });
+  })()`);
   await dialog.getByText('Drop a CSV, JSON, NDJSON or Excel file here').dispatchEvent('drop', {
     dataTransfer: dropped,
   });
