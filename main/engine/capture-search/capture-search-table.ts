@@ -69,12 +69,6 @@ export function createCaptureSearchTable(database: Database) {
     [],
     { id: string; name: string; application_id: string | null; deleted_at: number | null }
   >('SELECT id, name, application_id, deleted_at FROM data_sources');
-  const firstFrom = database.prepare<[number], { sequence: number | null }>(
-    'SELECT min(sequence) AS sequence FROM captures INDEXED BY captures_by_time WHERE received_at >= ?',
-  );
-  const lastBefore = database.prepare<[number], { sequence: number | null }>(
-    'SELECT max(sequence) AS sequence FROM captures INDEXED BY captures_by_time WHERE received_at < ?',
-  );
   const next = database.prepare<[number, number], CallRow & { headers: string }>(
     `SELECT ${columns}, captures.headers FROM captures WHERE sequence > ? ORDER BY sequence LIMIT ?`,
   );
@@ -124,12 +118,6 @@ export function createCaptureSearchTable(database: Database) {
           .map(({ id, name, application_id }) => ({ id, name, applicationId: application_id ?? undefined })),
         deleted: new Set(rows.filter(({ deleted_at }) => deleted_at !== null).map(({ id }) => id)),
       };
-    },
-    /** The sequences between which everything received in [from, to) stands: (after, before). By an index, whatever the clock did. */
-    between(from: number | undefined, to: number | undefined): { after: number; before: number } {
-      const first = from === undefined ? 0 : (firstFrom.get(from)?.sequence ?? Number.MAX_SAFE_INTEGER);
-      const last = to === undefined ? undefined : (lastBefore.get(to)?.sequence ?? 0);
-      return { after: first - 1, before: last === undefined ? Number.MAX_SAFE_INTEGER : last + 1 };
     },
     /** What is to be indexed next, in order. */
     next: (after: number, limit: number) => next.iterate(after, limit),

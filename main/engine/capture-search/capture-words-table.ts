@@ -4,10 +4,15 @@ import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { type Database, openDerivedDatabase, sqliteCode, transact } from '../store/database.ts';
 
 /** Raised with every change of what is indexed; another one is thrown away and built anew. */
-const version = 1;
+const version = 2;
+/** Words with a beginning that are named one by one. */
+const mostWords = 24;
+/** Calls in a row whose times are kept as one span. */
+const callsInSpan = 512;
 
 export interface IndexedCall {
   sequence: number;
+  receivedAt: number;
   facts: string;
   head: string;
   body: string;
@@ -38,6 +43,8 @@ function open(file: string): Database {
         CREATE VIRTUAL TABLE words USING fts5 (
           facts, head, body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2', prefix='2 3'
         );
+        -- When the calls of a part of the order were received, first and last: clocks go back, and files bring old calls.
+        CREATE TABLE spans (span INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
         CREATE TABLE cut_calls (sequence INTEGER PRIMARY KEY) STRICT;
         CREATE TABLE cursor (only INTEGER PRIMARY KEY CHECK (only = 1), sequence INTEGER NOT NULL, capture_id TEXT NOT NULL) STRICT;
         PRAGMA user_version = ${version};
@@ -66,6 +73,21 @@ export function openWords(file: string): Database {
 }
 
 export function createCaptureWordsTable(database: Database) {
+  // The words of the index, in order. Gone with the connection.
+  database.exec('CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, words, instance)');
+  const nextTerm = database.prepare<[string, string], { term: string }>(
+    'SELECT term FROM temp.terms WHERE term >= ? AND term < ? LIMIT 1',
+  );
+  const putSpan = database.prepare<[number, number, number], never>(
+    `INSERT INTO spans (span, first, last) VALUES (?, ?, ?)
+      ON CONFLICT (span) DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)`,
+  );
+  const firstSpan = database.prepare<[number], { span: number | null }>(
+    'SELECT min(span) AS span FROM spans WHERE last >= ?',
+  );
+  const lastSpan = database.prepare<[number], { span: number | null }>(
+    'SELECT max(span) AS span FROM spans WHERE first < ?',
+  );
   const cursor = database.prepare<[], { sequence: number; capture_id: string }>(
     'SELECT sequence, capture_id FROM cursor',
   );
@@ -100,12 +122,34 @@ export function createCaptureWordsTable(database: Database) {
     /** Some calls in the order of their sequence, and how far that is; as a whole or not at all. */
     put: (calls: readonly IndexedCall[], upTo: WordsCursor) =>
       transact(database, () => {
-        for (const { sequence, facts, head, body, isCut: cut } of calls) {
+        for (const { sequence, receivedAt, facts, head, body, isCut: cut } of calls) {
           add.run(sequence, facts, head, body);
+          putSpan.run(Math.floor(sequence / callsInSpan), receivedAt, receivedAt);
           if (cut) addCut.run(sequence);
         }
         putCursor.run(upTo.sequence, upTo.captureId);
       }),
+    wordsWith(start: string): string[] | undefined {
+      const found: string[] = [];
+      // Words are letters and digits: none lies between a word and the same word with a 0.
+      for (let from = start; found.length <= mostWords; ) {
+        const term = nextTerm.get(from, `${start}\u{10ffff}`)?.term;
+        if (term === undefined) return found;
+        found.push(term);
+        from = `${term}0`;
+      }
+      return undefined;
+    },
+    /** The indexed sequences between which all that was received in [from, to) stands, whatever the clock did: (after, before). Near enough. */
+    between(from: number | undefined, to: number | undefined): { after: number; before: number } {
+      const indexedTo = cursor.get()?.sequence ?? 0;
+      const first = from === undefined ? 0 : firstSpan.get(from)?.span;
+      const last = to === undefined ? Number.MAX_SAFE_INTEGER : lastSpan.get(to)?.span;
+      return {
+        after: first === null || first === undefined ? indexedTo : first * callsInSpan - 1,
+        before: last === null || last === undefined ? 0 : Math.min(indexedTo + 1, (last + 1) * callsInSpan),
+      };
+    },
     isCut: (sequence: number) => isCut.get(sequence) !== undefined,
     /** Newest first, in (after, before). */
     matches: (match: string, after: number, before: number) => matches.iterate(match, after, before),
@@ -123,7 +167,7 @@ export function createCaptureWordsTable(database: Database) {
     clear: () =>
       transact(database, () => {
         database.exec(
-          "INSERT INTO words (words) VALUES ('delete-all'); DELETE FROM cut_calls; DELETE FROM cursor;",
+          "INSERT INTO words (words) VALUES ('delete-all'); DELETE FROM spans; DELETE FROM cut_calls; DELETE FROM cursor;",
         );
       }),
   };

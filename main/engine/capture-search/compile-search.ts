@@ -6,7 +6,7 @@ import { compilePath } from '../mapping/compile-path.ts';
 import type { PayloadValue } from '../parsing/payload-value.ts';
 import type { CallRow } from './capture-search-table.ts';
 import { anyCall, cutCall, factToken, largestSizeClass, sizeClass } from './fact-tokens.ts';
-import { folded, matchTerm, tokensOf, wordTest } from './hold-words.ts';
+import { folded, matchTerm, tokensOf, type WordsWith, wordTest } from './hold-words.ts';
 import { headerTest, valueTest } from './value-test.ts';
 
 /** A call under test; what costs something is read at the first need. */
@@ -59,7 +59,8 @@ export class PathFault extends Error {
 export function compileSearch(
   terms: readonly QueryTerm[],
   sources: readonly Source[],
-  dataSourceId?: string,
+  dataSourceId: string | undefined,
+  wordsWith: WordsWith,
 ): SearchPlan {
   const must: string[] = [];
   const mustNot: string[] = [];
@@ -75,7 +76,7 @@ export function compileSearch(
     plan.tests.push(({ row }) => row.data_source_id === dataSourceId);
   }
   for (const term of terms) {
-    const part = compileTerm(term, sources);
+    const part = compileTerm(term, sources, wordsWith);
     const test: Test = term.negated ? (call) => !part.test(call) : part.test;
     (part.inIndex === 'exact' && part.isWord ? plan.wordTests : plan.tests).push(test);
     if (!term.negated && part.match !== undefined) {
@@ -116,13 +117,13 @@ function facts(tokens: readonly string[]): string {
   return `facts : (${tokens.map((token) => `"${token}"`).join(' OR ')})`;
 }
 
-function compileTerm(term: QueryTerm, sources: readonly Source[]): Part {
+function compileTerm(term: QueryTerm, sources: readonly Source[], wordsWith: WordsWith): Part {
   switch (term.kind) {
     case 'word':
     case 'phrase': {
       const isPhrase = term.kind === 'phrase';
       const holds = wordTest(term.text, isPhrase);
-      const match = `{head body} : ${matchTerm(term.text, isPhrase)}`;
+      const match = `{head body} : ${matchTerm(term.text, isPhrase, wordsWith)}`;
       return { test: (call) => holds(call.foldedText()), match, inIndex: 'exact', isWord: true };
     }
     case 'choice':

@@ -26,7 +26,19 @@ export function wordTest(text: string, isPhrase: boolean): (foldedText: string) 
   return (foldedText) => pattern.test(foldedText);
 }
 
-/** In the language of FTS5, always quoted: what was typed has no say in it. */
-export function matchTerm(text: string, isPhrase: boolean): string {
-  return `"${tokensOf(text).join(' ')}"${isPhrase ? '' : ' *'}`;
+/** The words of the index that begin with a text, itself among them; undefined where they are too many to be named. */
+export type WordsWith = (start: string) => readonly string[] | undefined;
+
+/**
+ * In the language of FTS5, always quoted: what was typed has no say in it. A word that is being typed is sought by its beginning. FTS5 puts
+ * together all places of all words with a beginning before it gives the first, so that few words are named one by one instead.
+ */
+export function matchTerm(text: string, isPhrase: boolean, wordsWith: WordsWith): string {
+  const tokens = tokensOf(text);
+  const phrase = (last: string) => `"${[...tokens.slice(0, -1), last].join(' ')}"`;
+  const last = tokens.at(-1) ?? '';
+  if (isPhrase || last === '') return phrase(last);
+  const words = wordsWith(last);
+  if (words === undefined) return `${phrase(last)} *`;
+  return words.length < 2 ? phrase(words[0] ?? last) : `(${words.map(phrase).join(' OR ')})`;
 }

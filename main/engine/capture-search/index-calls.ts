@@ -52,6 +52,7 @@ export function createCallIndexing(tables: { search: CaptureSearchTable; words: 
       });
       calls.push({
         sequence: row.sequence,
+        receivedAt: row.received_at,
         facts: isCut ? `${facts} xcut` : facts,
         head: head.slice(0, maxHeadChars),
         body: body.text,

@@ -41,7 +41,7 @@ export function runSearch(
 ): SearchPage {
   const { search, words } = tables;
   const { live, deleted } = search.sources();
-  const plan = compileSearch(request.terms, live, request.dataSourceId);
+  const plan = compileSearch(request.terms, live, request.dataSourceId, words.wordsWith);
   const until = performance.now() + request.timeMs;
   const rows: CallRow[] = [];
   let looked = 0;
@@ -70,9 +70,7 @@ export function runSearch(
   }
 
   function* candidates(): Generator<{ row: CallRow; isIndexed: boolean }> {
-    const time = search.between(plan.from, plan.to);
-    const after = Math.max(request.after ?? 0, time.after);
-    const before = Math.min(request.before ?? Number.MAX_SAFE_INTEGER, time.before);
+    const { after = 0, before = Number.MAX_SAFE_INTEGER, dataSourceId } = request;
     const isWithin = ({ sequence }: CallRow) => sequence > after && sequence < before;
     const indexedTo = words.cursor().sequence;
     const named = namedCalls(plan)?.filter(isWithin);
@@ -85,11 +83,15 @@ export function runSearch(
           yield { row, isIndexed };
       }
     } else {
-      const from = plan.match === undefined ? after : Math.max(after, indexedTo);
-      for (const row of search.newestFirst(request.dataSourceId, from, before))
-        yield { row, isIndexed: plan.match === undefined };
-      if (plan.match === undefined) return;
-      for (const { sequence } of words.matches(plan.match, after, Math.min(before, indexedTo + 1))) {
+      for (const row of search.newestFirst(dataSourceId, Math.max(after, indexedTo), before))
+        yield { row, isIndexed: false };
+      const time = words.between(plan.from, plan.to);
+      const [from, to] = [Math.max(after, time.after), Math.min(before, time.before)];
+      if (plan.match === undefined) {
+        for (const row of search.newestFirst(dataSourceId, from, to)) yield { row, isIndexed: true };
+        return;
+      }
+      for (const { sequence } of words.matches(plan.match, from, to)) {
         const row = search.bySequence(sequence);
         if (row) yield { row, isIndexed: true };
       }

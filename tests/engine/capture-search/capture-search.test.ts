@@ -254,6 +254,9 @@ it('the index finds exactly what looking at every call finds', () => {
     'sku',
     'x',
     'zebra',
+    'c',
+    'or',
+    'e',
     'event:subscribe',
     'event:*sub*',
     'status:rejected',
@@ -278,6 +281,7 @@ it('the index finds exactly what looking at every call finds', () => {
     'type:json',
     'path:in',
     'after:1h',
+    'before:2026-01-01',
     'verified:unchecked',
     'items:>0',
   );
@@ -308,7 +312,7 @@ it('deleted calls leave the index; an index of another store is built anew', asy
   const words = createCaptureWordsTable(openWords(`${dataDir}/words.db`));
   const indexing = createCallIndexing({ search, words });
   const facts = 'xany';
-  words.put([{ sequence: 99, facts, head: '', body: 'left over', isCut: true }], {
+  words.put([{ sequence: 99, receivedAt: 1, facts, head: '', body: 'left over', isCut: true }], {
     sequence: 99,
     captureId: 'cap_other',
   });
@@ -318,4 +322,62 @@ it('deleted calls leave the index; an index of another store is built anew', asy
   expect(words.cursor().sequence).toBe(0);
   while (indexing.indexSome(50));
   expect([...words.matches('word3', 0, 1000)]).toHaveLength(1);
+});
+
+function emptyIndex() {
+  return createCaptureWordsTable(openWords(`${newDataDir()}/words.db`));
+}
+
+it('a beginning of a word is all words with it, as long as they are few', () => {
+  const words = emptyIndex();
+  const call = (sequence: number, body: string) => ({
+    ...{ sequence, receivedAt: sequence, facts: 'xany', head: '', body, isCut: false },
+  });
+  words.put([call(1, 'golf course'), call(2, 'Golfer'), call(3, 'golf'), call(4, 'other')], {
+    sequence: 4,
+    captureId: 'cap_4',
+  });
+  expect(words.wordsWith('golf')).toEqual(['golf', 'golfer']);
+  expect(words.wordsWith('golfe')).toEqual(['golfer']);
+  expect(words.wordsWith('gulf')).toEqual([]);
+  const many = Array.from({ length: 40 }, (_, i) => `hotel${i}`).join(' ');
+  words.put([call(5, many)], { sequence: 5, captureId: 'cap_5' });
+  expect(words.wordsWith('hotel')).toBeUndefined();
+  expect(words.wordsWith('hotel1')).toHaveLength(11);
+});
+
+it('a time range leaves out no call that was received in it, however the clock jumped, and few others are looked at', () => {
+  const words = emptyIndex();
+  const received: number[] = [];
+  for (let n = 1; n <= 6_000; n += 1) {
+    // A minute apart; now and then an old call from a file, and once the clock was set back by an hour.
+    received.push(n % 701 === 0 ? 5 : n * 60_000 - (n > 3_000 ? 3_600_000 : 0));
+  }
+  words.put(
+    received.map((receivedAt, i) => ({
+      sequence: i + 1,
+      receivedAt,
+      facts: 'xany',
+      head: '',
+      body: '',
+      isCut: false,
+    })),
+    { sequence: received.length, captureId: 'cap_last' },
+  );
+  const time = fc.option(fc.integer({ min: -1, max: 6_100 * 60_000 }), { nil: undefined });
+  fc.assert(
+    fc.property(time, time, (from, to) => {
+      const { after, before } = words.between(from, to);
+      for (const [i, at] of received.entries()) {
+        if ((from === undefined || at >= from) && (to === undefined || at < to)) {
+          expect(i + 1).toBeGreaterThan(after);
+          expect(i + 1).toBeLessThan(before);
+        }
+      }
+    }),
+  );
+  const { after } = words.between(4_000 * 60_000, undefined);
+  expect(after).toBeGreaterThan(3_400);
+  expect(words.between(undefined, 3).before).toBeLessThan(2);
+  expect(words.between(7_000 * 60_000, undefined)).toEqual({ after: 6_000, before: 6_001 });
 });
