@@ -1,5 +1,6 @@
 // A list that the engine gives in pages, newest first, and that changes while it is shown. Owns: the rows fetched so far
-// and where the next page begins. What comes in at the top joins without losing what was read below.
+// and where the next page begins. What comes in at the top joins without losing what was read below, and what was read below is
+// fetched anew, too, calmly. Where too much came in for that, everything waits until the reader is back at the top.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Problem } from '#contract';
 import { asProblem } from './call-cache.ts';
@@ -14,14 +15,31 @@ export interface PagedListState<Row> {
   rows: readonly Row[] | undefined;
   next: string | undefined;
   problem: Problem | undefined;
+  /** So much came in above a reader who has scrolled away that the rows stay as they were until the top is reached again. */
+  isHeld: boolean;
 }
+
+const rowsPerPage = 100;
+/** The largest page that the engine gives. */
+const mostAtOnce = 500;
+/** So many new rows are put above a reader who has scrolled away, at a time. */
+const mostNewer = 1_000;
+/** Rows that are kept while the reader is at the top, and while not. */
+const keptAtTop = 1_000;
+const keptAway = 10_000;
+/** One of these last rows has to be met, so that the fresh rows go as far down as those before. */
+const tailRows = 20;
+/** A rest lasts this many times as long as the work before it. */
+const restFactor = 10;
 
 export interface PagedList<Row> {
   store: StoreApi<PagedListState<Row>>;
-  /** Fetches the newest page; while one is under way, once more after it. */
+  /** Fetches the newest page, and what was read below it; while that is under way, once more after it. */
   refresh(): void;
   /** Fetches the next older page, unless there is none or one is under way. */
   more(): void;
+  /** The reader left the top, or came back to it. */
+  setAway(away: boolean): void;
   close(): void;
 }
 
@@ -42,23 +60,73 @@ export function joinNewest<Row>(
   return { rows: [...page.rows, ...below.filter((row) => !fresh.has(keyOf(row)))], next: before.next };
 }
 
-/** `fetchPage` rejects with `ProblemError`; `before` is the `next` of the page before. */
+/**
+ * `fetchPage` rejects with `ProblemError`; `before` is the `next` of the page before, `wanted` how many rows the page should have.
+ * `restMs`: what lies below the first page is fetched anew after such a rest at the earliest.
+ */
 export function createPagedList<Row>(
-  fetchPage: (before: string | undefined, signal: AbortSignal) => Promise<Page<Row>>,
+  fetchPage: (before: string | undefined, signal: AbortSignal, wanted: number) => Promise<Page<Row>>,
   keyOf: (row: Row) => string,
+  { restMs = 1_000 }: { restMs?: number } = {},
 ): PagedList<Row> {
   const store = createStore<PagedListState<Row>>(() => ({
     rows: undefined,
     next: undefined,
     problem: undefined,
+    isHeld: false,
   }));
   const closing = new AbortController();
   let refreshing = false;
   let again = false;
   let fetchingMore = false;
+  let isAway = false;
+  let restUntil = 0;
+  let resting: ReturnType<typeof setTimeout> | undefined;
 
   function failed(error: unknown): void {
     if (!closing.signal.aborted) store.setState({ problem: asProblem(error) });
+  }
+
+  const show = (rows: readonly Row[], next: string | undefined) =>
+    store.setState({ rows, next, problem: undefined, isHeld: false });
+
+  async function fetchFresh(): Promise<void> {
+    const page = await fetchPage(undefined, closing.signal, rowsPerPage);
+    const { rows: shown = [], next } = store.getState();
+    const isAll = page.next === undefined || shown.length <= page.rows.length;
+    if (isAll || (!isAway && shown.length > keptAtTop)) return show(page.rows, page.next);
+    const joined = joinNewest({ rows: shown, next }, page, keyOf);
+    const isJoined = joined.rows.length > page.rows.length;
+    if (!isJoined && !isAway) return show(page.rows, page.next);
+    if (isAway && shown.length > keptAway) return store.setState({ isHeld: true });
+    if (isJoined) show(joined.rows, joined.next);
+    const now = Date.now();
+    if (isJoined && now < restUntil) {
+      resting ??= setTimeout(() => {
+        resting = undefined;
+        refresh();
+      }, restUntil - now);
+      return;
+    }
+    await fetchBelow(page);
+    restUntil = Date.now() + Math.max(restMs, restFactor * (Date.now() - now));
+  }
+
+  /** Everything that was read, fetched anew below a fresh first page, and shown at once: nothing of it is missing for a moment. */
+  async function fetchBelow(first: Page<Row>): Promise<void> {
+    const fresh = new Map(first.rows.map((row) => [keyOf(row), row]));
+    let next = first.next;
+    for (;;) {
+      const shown = store.getState().rows ?? [];
+      const isFar = fresh.size >= shown.length;
+      if (next === undefined || (isFar && shown.slice(-tailRows).some((row) => fresh.has(keyOf(row))))) break;
+      if (fresh.size >= shown.length + mostNewer) return store.setState({ isHeld: true });
+      const wanted = Math.min(mostAtOnce, Math.max(rowsPerPage, shown.length - fresh.size));
+      const page = await fetchPage(next, closing.signal, wanted);
+      for (const row of page.rows) if (!fresh.has(keyOf(row))) fresh.set(keyOf(row), row);
+      next = page.next;
+    }
+    show([...fresh.values()], next);
   }
 
   function refresh(): void {
@@ -67,11 +135,8 @@ export function createPagedList<Row>(
       return;
     }
     refreshing = true;
-    fetchPage(undefined, closing.signal)
-      .then((page) => {
-        const { rows, next } = store.getState();
-        store.setState({ ...joinNewest({ rows: rows ?? [], next }, page, keyOf), problem: undefined });
-      }, failed)
+    fetchFresh()
+      .catch(failed)
       .finally(() => {
         refreshing = false;
         if (again && !closing.signal.aborted) {
@@ -85,19 +150,34 @@ export function createPagedList<Row>(
     const { rows, next } = store.getState();
     if (fetchingMore || rows === undefined || next === undefined) return;
     fetchingMore = true;
-    fetchPage(next, closing.signal)
+    let isPassed = false;
+    fetchPage(next, closing.signal, rowsPerPage)
       .then((page) => {
         const current = store.getState();
-        // A refresh that could not join threw the place away from which this page goes on.
-        if (current.next !== next) return;
+        // What was fetched anew meanwhile ends elsewhere: the page goes on from there.
+        isPassed = current.next !== next;
+        if (isPassed) return;
         const known = new Set(current.rows?.map(keyOf));
         const older = page.rows.filter((row) => !known.has(keyOf(row)));
         store.setState({ rows: [...(current.rows ?? []), ...older], next: page.next, problem: undefined });
       }, failed)
       .finally(() => {
         fetchingMore = false;
+        if (isPassed) more();
       });
   }
 
-  return { store, refresh, more, close: () => closing.abort() };
+  return {
+    store,
+    refresh,
+    more,
+    setAway(next) {
+      isAway = next;
+      if (!next && store.getState().isHeld) refresh();
+    },
+    close() {
+      clearTimeout(resting);
+      closing.abort();
+    },
+  };
 }

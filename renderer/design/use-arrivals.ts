@@ -1,5 +1,4 @@
-// Rows that came in above: which are fresh (tinted for a moment), how many lie above a reader who has scrolled away, and
-// the scroll position that keeps what is read where it is.
+// Rows that came in above: which are fresh (tinted for a moment), and how many lie above a reader who has scrolled away.
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 const freshMs = 1500;
@@ -50,11 +49,8 @@ export function useArrivals({
       timer.current = setTimeout(() => setFresh(nothing), freshMs);
     }
     const element = scroller.current;
-    if (element && element.scrollTop > 0 && firstKnown >= 0) {
-      element.scrollTop += added.length * rowHeight;
-      setAbove((count) => count + added.length);
-    }
-  }, [enabled, keys, rowHeight, scroller]);
+    if (element && element.scrollTop > 0 && firstKnown >= 0) setAbove((count) => count + added.length);
+  }, [enabled, keys, scroller]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   return {

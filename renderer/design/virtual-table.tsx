@@ -5,6 +5,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
 import { text } from '../text/en.ts';
 import { useArrivals } from './use-arrivals.ts';
+import { useSteadyRows } from './use-steady-rows.ts';
 import styles from './virtual-table.module.css';
 import { nextIndex, type Sort, sortRows, tracksOf, type VirtualColumn } from './virtual-table-model.ts';
 import { HeaderCell, SkeletonRows, TableRow } from './virtual-table-parts.tsx';
@@ -41,6 +42,8 @@ export interface VirtualTableProps<Row> {
   onAway?: (away: boolean) => void;
   /** How many rows wait above for a reader who is away, where the owner of the rows counts them. */
   waitingAbove?: number;
+  /** More rows than one can count have come in above a reader who is away; they are fetched at the top. */
+  manyAbove?: boolean;
   /** Rows that stand out, such as those of a choice of several. */
   isMarked?: (row: Row) => boolean;
 }
@@ -79,6 +82,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   });
   const isAway = useRef(false);
   function noteScroll() {
+    steady.onScroll();
     arrivals.onScroll();
     const away = (scroller.current?.scrollTop ?? 0) > rowHeight / 2;
     if (away === isAway.current) return;
@@ -93,6 +97,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     if (props.selected !== undefined) bringIntoView();
   }, [props.selected]);
   const arrivals = useArrivals({ enabled: live, keys, scroller, rowHeight });
+  const steady = useSteadyRows({ keys, order: JSON.stringify(sort ?? null), scroller, rowHeight });
 
   function select(index: number) {
     const row = rows[index];
@@ -135,6 +140,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
 
   const tracks = useMemo(() => ({ gridTemplateColumns: tracksOf(shown) }), [shown]);
   const waiting = props.rows === undefined;
+  const above = arrivals.above + (props.waitingAbove ?? 0);
   const virtualRows = virtualizer.getVirtualItems();
   // Asked after the rows are shown: one jump to the end (End, the scrollbar) makes one scroll event only.
   const nearEnd = (virtualRows.at(-1)?.index ?? -1) >= rows.length - endIsNear;
@@ -193,9 +199,9 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         )}
       </div>
       {!waiting && rows.length === 0 && <div className={styles.empty}>{props.empty}</div>}
-      {arrivals.above + (props.waitingAbove ?? 0) > 0 && (
+      {(props.manyAbove || above > 0) && (
         <button type="button" className={styles.above} onClick={arrivals.toTop}>
-          {text.table.newRows(arrivals.above + (props.waitingAbove ?? 0))}
+          {props.manyAbove ? text.table.manyNewRows : text.table.newRows(above)}
         </button>
       )}
     </div>

@@ -123,6 +123,31 @@ test('items are searched, filtered, sorted and exported; columns are remembered'
   await expect(page.getByRole('columnheader', { name: 'note' })).toBeHidden();
 });
 
+test('rows that were read far below stay fresh, and in their place', async ({ page }) => {
+  await open(page, 'view-data');
+  await page.getByRole('button', { name: 'title', exact: true }).click();
+  await expect(firstRow(page)).toContainText('Person 1');
+  const last = rows(page).filter({ hasText: /Person 99$|p-0099/ });
+  await page.getByRole('grid', { name: 'Items' }).hover();
+  await expect(async () => {
+    await page.mouse.wheel(0, 30_000);
+    await expect(last).toBeVisible({ timeout: 500 });
+  }).toPass();
+  const seen = rows(page).filter({ hasText: 'p-0097' });
+  const place = await seen.boundingBox();
+  // Row 598 of 600 changes, and rows come in and go far above it.
+  await post([
+    { ...person(97), city: 'Oslo' },
+    { ...person(2), name: 'Zoe' },
+    ...Array.from({ length: 3 }, (_, n) => ({ ...person(900 + n), name: `Aaron ${n}` })),
+  ]);
+  await expect(seen).toContainText('Oslo');
+  await expect(last).toBeVisible();
+  expect(await seen.boundingBox()).toEqual(place);
+  await page.mouse.wheel(0, -100_000);
+  await expect(firstRow(page)).toContainText('Aaron 0');
+});
+
 test('the selected items alone are exported, and one item shows its history and is copied', async ({
   page,
 }) => {

@@ -100,6 +100,7 @@ test('items are typed in, edited, deleted, brought back, and are there after a r
   await drawer.getByRole('textbox', { name: 'Field name' }).fill('');
   await drawer.getByRole('button', { name: 'Save' }).click();
   await expect(drawer.getByText(/Expected a number/)).toBeVisible();
+  await expect(drawer.getByRole('textbox', { name: 'seats' })).toBeFocused();
   await expect(page.getByRole('columnheader', { name: 'seats' })).toHaveCount(0);
   await shoot(page, 'manual-refused');
   const { violations } = await (await axeAtRest(page)).analyze();

@@ -20,16 +20,14 @@ import { PayloadText } from '../payload/payload-text.tsx';
 import { PayloadViewer } from '../payload/payload-viewer.tsx';
 import classes from './needs-attention.module.css';
 
-const callsPerPage = 100;
-
 function useCallsNeedingAttention(dataSourceId: string) {
   const client = useClient();
   const link = useLinkState();
   const list = useMemo(
     () =>
       createPagedList<CaptureNeedingAttention>(
-        async (before, signal) => {
-          const input = { dataSourceId, limit: callsPerPage, ...(before !== undefined && { before }) };
+        async (before, signal, limit) => {
+          const input = { dataSourceId, limit, ...(before !== undefined && { before }) };
           const page = await client.call('captures.needingAttention', input, { signal });
           return { rows: page.captures, next: page.next };
         },
@@ -44,8 +42,8 @@ function useCallsNeedingAttention(dataSourceId: string) {
   useEvent('items.changed', (event) => {
     if (event.dataSourceId === dataSourceId) list.refresh();
   });
-  const { rows, problem } = useStore(list.store);
-  return { rows, problem, more: list.more, refresh: list.refresh };
+  const { rows, problem, isHeld } = useStore(list.store);
+  return { rows, problem, isHeld, more: list.more, refresh: list.refresh, setAway: list.setAway };
 }
 
 const columns: VirtualColumn<CaptureNeedingAttention>[] = [
@@ -115,6 +113,8 @@ export function NeedsAttention({ source }: { source: DataSource }) {
             selected={chosen}
             onSelect={(row) => choose(row.id)}
             onReachEnd={calls.more}
+            onAway={calls.setAway}
+            manyAbove={calls.isHeld}
             empty={
               <EmptyState compact icon={IconCircleCheck} title={text.attention.emptyTitle}>
                 {text.attention.emptyWords}

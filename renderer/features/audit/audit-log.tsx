@@ -127,6 +127,8 @@ export function AuditLog({ dataSourceId }: { dataSourceId: string }) {
         selected={opened}
         onSelect={(each) => setOpened(each.id)}
         onReachEnd={audit.more}
+        onAway={audit.setAway}
+        manyAbove={audit.isHeld}
         live
         empty={
           <EmptyState

@@ -6,8 +6,6 @@ import { createPagedList } from '../../api/paged-list.ts';
 import { useEvent } from '../../api/use-call.ts';
 import { useClient, useLinkState } from '../../api/use-client.tsx';
 
-const entriesPerPage = 100;
-
 export interface AuditFilter {
   action: AuditAction | undefined;
   via: Caller | undefined;
@@ -19,8 +17,8 @@ export function useAudit(dataSourceId: string, { action, via }: AuditFilter) {
   const list = useMemo(
     () =>
       createPagedList<AuditEntry>(
-        async (before, signal) => {
-          const input = { dataSourceId, action, via, before, limit: entriesPerPage };
+        async (before, signal, limit) => {
+          const input = { dataSourceId, action, via, before, limit };
           const page = await client.call('audit.list', input, { signal });
           return { rows: page.entries, next: page.next };
         },
@@ -35,6 +33,6 @@ export function useAudit(dataSourceId: string, { action, via }: AuditFilter) {
   useEvent('audit.changed', (event) => {
     if (event.dataSourceId === dataSourceId) list.refresh();
   });
-  const { rows, problem } = useStore(list.store);
-  return { rows, problem, more: list.more, refresh: list.refresh };
+  const { rows, problem, isHeld } = useStore(list.store);
+  return { rows, problem, isHeld, more: list.more, refresh: list.refresh, setAway: list.setAway };
 }

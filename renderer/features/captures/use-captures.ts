@@ -13,20 +13,18 @@ export interface Captures {
   refresh(): void;
 }
 
-const capturesPerPage = 100;
-
 export function useCaptures(dataSourceId: string, outcome?: Outcome): Captures {
   const client = useClient();
   const link = useLinkState();
   const list = useMemo(
     () =>
       createPagedList<CaptureSummary>(
-        async (before, signal) => {
+        async (before, signal, limit) => {
           const page = await client.call(
             'captures.list',
             {
               dataSourceId,
-              limit: capturesPerPage,
+              limit,
               ...(outcome && { outcome }),
               ...(before !== undefined && { before }),
             },

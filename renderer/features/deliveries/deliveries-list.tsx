@@ -123,6 +123,8 @@ export function DeliveriesList({ dataSourceId, moduleId, pausedShown = false }: 
             selected={chosen}
             onSelect={(row) => change({ delivery: row.id })}
             onReachEnd={deliveries.more}
+            onAway={deliveries.setAway}
+            manyAbove={deliveries.isHeld}
             empty={
               isNarrowed ? (
                 <EmptyState

@@ -7,7 +7,6 @@ import { useEvent } from '../../api/use-call.ts';
 import { useClient, useLinkState } from '../../api/use-client.tsx';
 import { type ItemChoice, isNarrowed } from './item-choice.ts';
 
-const itemsPerPage = 100;
 /** Lists that look at many items are not fetched anew at every change. */
 const calmMs = 1_500;
 
@@ -23,12 +22,12 @@ export function useItems(dataSourceId: string, choice: ItemChoice) {
   const list = useMemo(() => {
     const [direction, ...column] = sort?.split(' ') ?? [];
     return createPagedList<Item>(
-      async (before, signal) => {
+      async (before, signal, limit) => {
         const page = await client.call(
           'items.list',
           {
             dataSourceId,
-            limit: itemsPerPage,
+            limit,
             ...(search.trim() !== '' && { search }),
             filters: JSON.parse(filters) as ItemChoice['filters'],
             ...(direction && {
@@ -71,6 +70,6 @@ export function useItems(dataSourceId: string, choice: ItemChoice) {
     return () => clearTimeout(again);
   }, [list, unsearched]);
 
-  const { rows, problem } = useStore(list.store);
-  return { rows, problem, more: list.more, refresh: list.refresh, ...facts };
+  const { rows, problem, isHeld } = useStore(list.store);
+  return { rows, problem, isHeld, more: list.more, refresh: list.refresh, setAway: list.setAway, ...facts };
 }

@@ -153,6 +153,8 @@ export function ViewData({ source }: { source: DataSource }) {
             sort={tableSort(choice.sort) ?? { key: 'updatedAt', direction: 'descending' }}
             onSort={(sort) => change({ sort: itemSortOf(sort) })}
             onReachEnd={items.more}
+            onAway={items.setAway}
+            manyAbove={items.isHeld}
             empty={
               isNarrowed(choice) ? (
                 <EmptyState

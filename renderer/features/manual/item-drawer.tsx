@@ -1,6 +1,6 @@
 // The drawer in which an item of a manual source is typed in or edited, together with the fields of the source.
 import { Button, Drawer, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Item, ItemField, JsonValue } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { CloseQuestion } from '../../design/close-question.tsx';
@@ -73,6 +73,7 @@ function ItemForm({
   onCancel,
   onSaved,
 }: ItemDrawerProps & { onCancel: () => void }) {
+  const form = useRef<HTMLFormElement>(null);
   const [touched, setTouched] = useState(false);
   const add = useAction('items.add');
   const edit = useAction('items.edit');
@@ -117,7 +118,7 @@ function ItemForm({
     setTouched(true);
     for (const action of [add, edit]) action.clear();
     const values = changedValues();
-    if (missing || isFieldLeft || !values) return;
+    if (missing || isFieldLeft || !values) return toFault();
     const given = {
       title: title.trim(),
       fields: values,
@@ -131,10 +132,21 @@ function ItemForm({
           ...given,
         });
     if (answer) onSaved(answer.item);
+    else toFault();
+  }
+
+  /** What is wrong may stand far above the button that was pressed. */
+  function toFault() {
+    requestAnimationFrame(() => {
+      const fault = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [id$="-error"]');
+      fault?.focus({ preventScroll: true });
+      fault?.scrollIntoView({ block: 'center' });
+    });
   }
 
   return (
     <form
+      ref={form}
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();

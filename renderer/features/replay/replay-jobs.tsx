@@ -22,7 +22,6 @@ import classes from './replay-screen.module.css';
 import { useReplay } from './use-replay.ts';
 
 const words = text.replay;
-const jobsPerPage = 100;
 
 export function JobState({ job, plain = false }: { job: ReplayJob; plain?: boolean }) {
   const tone =
@@ -103,10 +102,10 @@ export function ReplayJobs() {
   const list = useMemo(
     () =>
       createPagedList<ReplayJob>(
-        async (before, signal) => {
+        async (before, signal, limit) => {
           const page = await client.call(
             'replays.list',
-            { limit: jobsPerPage, ...(before !== undefined && { before }) },
+            { limit, ...(before !== undefined && { before }) },
             { signal },
           );
           return { rows: page.jobs, next: page.next };
@@ -120,7 +119,7 @@ export function ReplayJobs() {
   }, [list, link]);
   useEffect(() => list.close, [list]);
   useEvent('replays.changed', list.refresh);
-  const { rows, problem } = useStore(list.store);
+  const { rows, problem, isHeld } = useStore(list.store);
 
   return (
     <>
@@ -140,6 +139,8 @@ export function ReplayJobs() {
         live={rows !== undefined}
         onOpen={(job) => navigate(paths.replayJob(job.id))}
         onReachEnd={list.more}
+        onAway={list.setAway}
+        manyAbove={isHeld}
         empty={
           <EmptyState
             icon={IconRepeat}

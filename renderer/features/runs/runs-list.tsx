@@ -91,6 +91,8 @@ export function RunsList({ of }: { of: { moduleId: string } | { solutionId: stri
             selected={chosen}
             onSelect={(row) => change('run', row.id)}
             onReachEnd={runs.more}
+            onAway={runs.setAway}
+            manyAbove={runs.isHeld}
             empty={
               state ? (
                 <EmptyState compact icon={IconFilterOff} title={words.noneOf(words.states[state])}>

@@ -6,6 +6,7 @@ export const copy = {
 
 export const table = {
   newRows: (count: number) => `${count} new above`,
+  manyNewRows: 'Many new above',
 };
 
 export const window = {
