@@ -13,9 +13,11 @@ const bundled = path(
 );
 
 if (isReadable) {
+  await import('../scripts/compile-cache.mjs');
   await import('../main/cli.ts');
 } else if (existsSync(bundled)) {
-  const { status } = spawnSync(bundled, [path('../main/cli.ts'), ...process.argv.slice(2)], {
+  const withCache = ['--import', new URL('../scripts/compile-cache.mjs', import.meta.url).href];
+  const { status } = spawnSync(bundled, [...withCache, path('../main/cli.ts'), ...process.argv.slice(2)], {
     stdio: 'inherit',
   });
   process.exitCode = status ?? 1;

@@ -1,6 +1,8 @@
 // Loaded before every program of ours (`node --import ./scripts/check-node.mjs …`): says in one sentence that this Node is
 // too old, instead of failing somewhere inside. Plain JavaScript, for old versions must be able to read it. Node must read
 // TypeScript as it stands (22.18 and later do), and the store's driver needs Node 22.
+import './compile-cache.mjs';
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major < 22 || (major === 22 && minor < 18) || major === 23) {

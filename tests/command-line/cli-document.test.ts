@@ -8,7 +8,7 @@ import { type Program, startProgram } from '../harness/program.ts';
 import { newDataDir } from '../harness/test-engine.ts';
 
 const document = readFileSync(fileURLToPath(new URL('../../docs/cli.md', import.meta.url)), 'utf8');
-const cli = fileURLToPath(new URL('../../main/cli.ts', import.meta.url));
+const cli = fileURLToPath(new URL('../../bin/hookbench.mjs', import.meta.url));
 const lines = [...document.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
   block.split('\n').filter((line) => line.trim() !== ''),
 );

@@ -10,7 +10,7 @@ import { tableText, visible } from '../../main/command-line/print-table.ts';
 import { type Program, startProgram, testToken } from '../harness/program.ts';
 import { newDataDir } from '../harness/test-engine.ts';
 
-const entry = fileURLToPath(new URL('../../main/cli.ts', import.meta.url));
+const entry = fileURLToPath(new URL('../../bin/hookbench.mjs', import.meta.url));
 const dataDir = newDataDir();
 let program: Program;
 

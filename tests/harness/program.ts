@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+const checkNode = new URL('../../scripts/check-node.mjs', import.meta.url).href;
 const entry = fileURLToPath(new URL('../../main/serve.ts', import.meta.url));
 export const testToken = 'test-token-of-the-specs';
 
@@ -41,10 +42,14 @@ function launch(options: ProgramOptions): { child: ChildProcess; ended: Promise<
     '--control-port',
     String(controlPort),
   ];
-  const child = spawn(process.execPath, [entry, ...flags, '--token', testToken, '--no-open'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', checkNode, entry, ...flags, '--token', testToken, '--no-open'],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    },
+  );
   let stderr = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
