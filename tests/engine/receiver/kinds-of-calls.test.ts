@@ -28,7 +28,13 @@ multipart.append('title', 'Zoë');
 multipart.append('invoice', new Blob(['PDF bytes'], { type: 'application/pdf' }), 'invoice.pdf');
 const isFile: Mapping = { id: 'invoice.filename', title: 'invoice.size' };
 
-type Case = [what: string, body: string | Uint8Array | FormData, headers: Record<string, string>, Mapping, string[]];
+type Case = [
+  what: string,
+  body: string | Uint8Array | FormData,
+  headers: Record<string, string>,
+  Mapping,
+  string[],
+];
 
 it.each<Case>([
   ['a multipart form', multipart, {}, idTitle, ['7 Zoë']],
