@@ -37,13 +37,21 @@ async function expectNoViolations(page: Page) {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
-async function createSource(name: string, applicationId?: string): Promise<{ id: string; url: string }> {
+async function createSource(
+  name: string,
+  applicationId?: string,
+): Promise<{ id: string; url: string; connectionId: string }> {
   const { dataSource } = (await program.api('dataSources.create', {
     kind: applicationId ? 'cloudApplication' : 'custom',
     name,
     ...(applicationId ? { applicationId } : {}),
-  })) as unknown as { dataSource: { id: string; connections: { inboundUrl: string }[] } };
-  return { id: dataSource.id, url: dataSource.connections[0]?.inboundUrl ?? '' };
+  })) as unknown as { dataSource: { id: string; connections: { id: string; inboundUrl: string }[] } };
+  const [connection] = dataSource.connections;
+  return {
+    id: dataSource.id,
+    url: connection?.inboundUrl ?? '',
+    connectionId: connection?.id ?? '',
+  };
 }
 
 /** The launch token is traded once; screens are opened by their address after that. */
@@ -159,9 +167,27 @@ test('a custom source whose calls are signed', async ({ page }) => {
   await picture(page, 'detail');
 });
 
-test('a handshake brings a token to copy, another one a link to open', async ({ page }) => {
-  const notion = await createSource('Notes', 'notion');
+test('a handshake brings a token to copy, another one a link to open; one that was refused says why', async ({
+  page,
+}) => {
+  const zoom = await createSource('Meetings', 'zoom');
   await signIn(page);
+  await page.goto(`${program.control}/data-sources/${zoom.id}/set-up`);
+  await expect(page.getByText('Waiting for the first call')).toBeVisible();
+  const validation = '{"event":"endpoint.url_validation","payload":{"plainToken":"qgg8vlvZRS6UYooatFL8Aw"}}';
+  expect(await post(zoom.url, validation)).toBe(503);
+  const calls = page.getByRole('list', { name: 'Received calls' });
+  await expect(calls.getByText('Handshake refused')).toBeVisible();
+  await expect(page.getByText(/^The check needs the secret token\./)).toBeVisible();
+  await page.getByRole('button', { name: 'I did it' }).click();
+  await expect(page.getByText('Only a handshake has arrived, and it was refused')).toBeVisible();
+  await expect(page.getByText(/^The check needs the secret token\./)).toHaveCount(2);
+  await picture(page, 'handshake-refused');
+  await program.api('connections.setSecret', { id: zoom.connectionId, secret: 'the secret token' });
+  expect(await post(zoom.url, validation)).toBe(200);
+  await expect(calls.getByText('Handshake answered')).toBeVisible();
+
+  const notion = await createSource('Notes', 'notion');
   await page.goto(`${program.control}/data-sources/${notion.id}/set-up`);
   await expect(page.getByText('Waiting for the first call')).toBeVisible();
   expect(await post(notion.url, '{"verification_token":"secret_tokenOfNotion"}')).toBe(200);

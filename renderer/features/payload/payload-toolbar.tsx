@@ -60,30 +60,32 @@ export function PayloadToolbar(props: PayloadToolbarProps) {
               : text.payload.modes[value],
         }))}
       />
-      <FindInput find={find} findInput={props.findInput} isQuery={mode === 'tree'} />
       <span className={classes.gap} />
-      {canFold && (
-        <>
-          <ToolButton
-            label={text.payload.unfold}
-            onPress={() => (mode === 'tree' ? void tree?.openUpper() : folding.unfoldAll())}
-          >
-            <IconFoldDown size={16} aria-hidden />
+      <div className={classes.tools}>
+        {canFold && (
+          <>
+            <ToolButton
+              label={text.payload.unfold}
+              onPress={() => (mode === 'tree' ? void tree?.openUpper() : folding.unfoldAll())}
+            >
+              <IconFoldDown size={16} aria-hidden />
+            </ToolButton>
+            <ToolButton
+              label={text.payload.fold}
+              onPress={() => (mode === 'tree' ? tree?.closeAll() : folding.foldAll())}
+            >
+              <IconFold size={16} aria-hidden />
+            </ToolButton>
+          </>
+        )}
+        {mode !== 'tree' && (
+          <ToolButton label={text.payload.wrap} pressed={wrap} onPress={() => props.onWrap(!wrap)}>
+            <IconTextWrap size={16} aria-hidden />
           </ToolButton>
-          <ToolButton
-            label={text.payload.fold}
-            onPress={() => (mode === 'tree' ? tree?.closeAll() : folding.foldAll())}
-          >
-            <IconFold size={16} aria-hidden />
-          </ToolButton>
-        </>
-      )}
-      {mode !== 'tree' && (
-        <ToolButton label={text.payload.wrap} pressed={wrap} onPress={() => props.onWrap(!wrap)}>
-          <IconTextWrap size={16} aria-hidden />
-        </ToolButton>
-      )}
-      <CopyButton value={body.text} label={body.cut ? text.payload.copyShown : text.payload.copyBody} />
+        )}
+        <CopyButton value={body.text} label={body.cut ? text.payload.copyShown : text.payload.copyBody} />
+      </div>
+      <FindInput find={find} findInput={props.findInput} isQuery={mode === 'tree'} />
     </div>
   );
 }
@@ -107,7 +109,7 @@ function FindInput({ find, findInput, isQuery }: FindInputProps) {
     }
   }
   return (
-    <>
+    <div className={classes.seek}>
       <TextInput
         ref={findInput}
         className={classes.find}
@@ -119,18 +121,16 @@ function FindInput({ find, findInput, isQuery }: FindInputProps) {
         // Esc ends the search first; a window around the viewer closes at the next Esc.
         data-mantine-stop-propagation={needle !== ''}
         onKeyDown={onKeyDown}
-        rightSectionWidth="auto"
-        rightSection={
-          needle !== '' &&
-          !find.isSeeking && (
-            <span className={classes.count} aria-live="polite">
-              {count === 0
-                ? text.payload.foundNone
-                : (hasMore ? text.payload.foundMore : text.payload.found)(at + 1, count)}
-            </span>
-          )
-        }
       />
+      {needle !== '' && (
+        <span className={classes.count} role="status">
+          {find.isSeeking
+            ? ''
+            : count === 0
+              ? text.payload.foundNone
+              : (hasMore ? text.payload.foundMore : text.payload.found)(at + 1, count)}
+        </span>
+      )}
       {needle !== '' && (
         <>
           <ToolButton label={text.payload.previous} disabled={count === 0} onPress={() => find.goTo(at - 1)}>
@@ -141,7 +141,7 @@ function FindInput({ find, findInput, isQuery }: FindInputProps) {
           </ToolButton>
         </>
       )}
-    </>
+    </div>
   );
 }
 

@@ -1,11 +1,11 @@
 // What a JSONPath selects, as concrete paths over the tree: a click takes one into the focused row of the mapping, or copies it.
-import { Button } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import type { FoundPlaces, PayloadPlace } from '#contract';
 import { text } from '../../text/en.ts';
 import { PayloadText } from './payload-text.tsx';
 import classes from './query-matches.module.css';
 
-const shownAtOnce = 100;
+const shownAtOnce = 40;
 
 interface QueryMatchesProps {
   places: readonly PayloadPlace[];
@@ -36,16 +36,14 @@ export function QueryMatches({ places, fault, hasMore, at, takes, onPick }: Quer
         <ul className={classes.list}>
           {shown.map(({ path }, index) => (
             <li key={path}>
-              <Button
-                size="compact-xs"
-                variant={index === at ? 'light' : 'default'}
+              <UnstyledButton
                 aria-current={index === at || undefined}
                 className={classes.path}
                 title={path}
                 onClick={() => onPick(index)}
               >
                 <PayloadText text={path} />
-              </Button>
+              </UnstyledButton>
             </li>
           ))}
         </ul>

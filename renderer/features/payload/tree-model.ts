@@ -40,8 +40,16 @@ export function canOpen(node: PayloadNode): boolean {
   return isParent(node) || isLongText(node);
 }
 
-/** A root without children is a row of its own; otherwise its children are the first rows. */
-export function rowsOf(tree: Tree): TreeRow[] {
+const rowsMade = new WeakMap<Tree, readonly TreeRow[]>();
+
+/** A root without children is a row of its own; otherwise its children are the first rows. Made once for each tree: there may be 200,000. */
+export function rowsOf(tree: Tree): readonly TreeRow[] {
+  const made = rowsMade.get(tree) ?? makeRows(tree);
+  rowsMade.set(tree, made);
+  return made;
+}
+
+function makeRows(tree: Tree): TreeRow[] {
   const rows: TreeRow[] = [];
   if (!isParent(tree.root)) {
     return [{ parent: '', position: 0, siblings: 1, depth: 0, node: tree.root, isOpen: false }];

@@ -17,6 +17,7 @@ import { FoundNotice } from '../verification/found-notice.tsx';
 import { MissedCallsNotice } from '../verification/missed-calls-notice.tsx';
 import { VerdictBadge } from '../verification/verdict-badge.tsx';
 import classes from './arrivals.module.css';
+import { HandshakeNote } from './handshake-note.tsx';
 import { SendTest, TryACall } from './try-a-call.tsx';
 
 interface ArrivalsProps {
@@ -83,6 +84,11 @@ export function Arrivals({ dataSource, application, captures, chosen, onChoose }
       {shown.found && (
         <div className={classes.rejection}>
           <FoundNotice found={shown.found} />
+        </div>
+      )}
+      {shown.outcome === 'handshake' && !shown.found && (
+        <div className={classes.rejection}>
+          <HandshakeNote captureId={shown.id} status={shown.status} />
         </div>
       )}
       {shown.rejection && (

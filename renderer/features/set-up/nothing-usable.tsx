@@ -4,6 +4,7 @@ import type { Connection } from '#contract';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { text } from '../../text/en.ts';
 import { rejectionWords } from '../captures/rejection-words.ts';
+import { useHandshakeNote } from './handshake-note.tsx';
 import classes from './set-up-window.module.css';
 import type { Seen } from './what-was-seen.ts';
 
@@ -14,9 +15,11 @@ interface NothingUsableProps {
 }
 
 export function NothingUsable({ seen, connection, onGoOn }: NothingUsableProps) {
-  const words = text.setUp.seen[seen.kind];
+  const refused = seen.kind === 'handshakeOnly' ? seen.refused : undefined;
+  const note = useHandshakeNote(refused?.id);
+  const words = refused ? text.setUp.seen.handshakeRefused : text.setUp.seen[seen.kind];
   const reason =
-    seen.kind === 'rejected' && seen.last?.rejection ? rejectionWords(seen.last.rejection) : undefined;
+    seen.kind === 'rejected' && seen.last?.rejection ? rejectionWords(seen.last.rejection) : note;
   const isLocal = connection !== undefined && connection.publicUrl === undefined;
   return (
     <ProblemNotice

@@ -4,7 +4,8 @@ import type { CaptureSummary, DataSource } from '#contract';
 export type Seen =
   | { kind: 'usable' }
   | { kind: 'nothing' }
-  | { kind: 'handshakeOnly' }
+  /** `refused` is the newest one where it was not answered as the application wants it. */
+  | { kind: 'handshakeOnly'; refused?: CaptureSummary }
   | { kind: 'rejected'; last: CaptureSummary | undefined };
 
 /** `captures` newest first; the counts know also what the list does not show. */
@@ -13,6 +14,9 @@ export function whatWasSeen(counts: DataSource['counts'], captures: readonly Cap
   if (isUsable || counts.captures > counts.rejected + counts.handshakes) return { kind: 'usable' };
   const last = captures.find(({ outcome }) => outcome === 'rejected');
   if (last || counts.rejected > 0) return { kind: 'rejected', last };
-  if (counts.handshakes > 0 || captures.length > 0) return { kind: 'handshakeOnly' };
+  if (counts.handshakes > 0 || captures.length > 0) {
+    const [newest] = captures;
+    return { kind: 'handshakeOnly', ...(newest && newest.status >= 300 && { refused: newest }) };
+  }
   return { kind: 'nothing' };
 }

@@ -59,6 +59,11 @@ export const setUp = {
       why: 'The application checked the URL and was answered, but it sent no data.',
       toDo: 'Cause an event there, for example by adding a record. Or send a test to go on now.',
     },
+    handshakeRefused: {
+      what: 'Only a handshake has arrived, and it was refused',
+      why: 'The application checked the URL and did not get the answer that it wants.',
+      toDo: 'Set what is missing under Verification, then let the application check the URL again. Or send a test to go on now.',
+    },
     rejected: {
       what: 'What arrived was refused',
       why: 'No call that was received can be read.',

@@ -41,6 +41,11 @@ test('what was seen', () => {
   expect(whatWasSeen({ ...none, captures: 1, handshakes: 1 }, [call('handshake')])).toEqual({
     kind: 'handshakeOnly',
   });
+  const refused = { ...call('handshake'), status: 503 };
+  expect(whatWasSeen({ ...none, captures: 1, handshakes: 1 }, [refused])).toEqual({
+    kind: 'handshakeOnly',
+    refused,
+  });
   const rejected = call('rejected');
   expect(
     whatWasSeen({ ...none, captures: 2, handshakes: 1, rejected: 1 }, [call('handshake'), rejected]),
