@@ -83,6 +83,20 @@ describe('rows that fail', () => {
     });
   });
 
+  it('include those whose id is an object: which row, why, and the rest is applied', async () => {
+    const rows = [
+      '{"id": 1, "name": "Ada"}',
+      '{"id": {"of": 2}, "name": "Grace"}',
+      '{"id": 3, "name": "Joan"}',
+    ];
+    await save(idName);
+    const done = await upload('people.ndjson', rows.join('\n'));
+    await expect.poll(items).toHaveLength(2);
+    expect((await test.call('imports.faults', { id: done.id })).faults).toEqual([
+      { row: 2, reason: 'The path of the id yields an object. An id is a text or a number.' },
+    ]);
+  });
+
   it('include those that the saved mapping finds no id in, page by page', async () => {
     const lines = Array.from({ length: 1200 }, (_, i) => (i % 400 === 7 ? `,none ${i}` : `${i},name ${i}`));
     const done = await upload('people.csv', `id,name\n${lines.join('\n')}\n`);
@@ -104,7 +118,7 @@ describe('a file that cannot be read', () => {
       'broken quotes',
       'a.csv',
       'id,name\n1,"Ada\n2,Grace\n',
-      /quote that opens at line 2, column 3 is never closed/,
+      /quote that opens at line 2, column 3 is never closed\. Close it, or double it/,
     ],
     ['text after a quote', 'a.csv', 'id,name\n1,"Ada"x\n', /after the closing quote at line 2, column 8/],
     ['a quote inside', 'a.csv', 'id,name\n1,Ada "A"\n', /inside a value at line 2, column 7/],
@@ -112,10 +126,10 @@ describe('a file that cannot be read', () => {
       '10,000 columns',
       'a.csv',
       `${Array.from({ length: 10_000 }, (_, i) => `c${i}`).join(',')}\n1\n`,
-      /10,000 columns/,
+      /Row 1 has 10,000 columns; at most 1,000 can be read\. Look whether the delimiter is right/,
     ],
     ['a NUL byte', 'a.csv', 'id,name\n1,A\0da\n', /NUL byte in line 2/],
-    ['JSON in a .csv', 'a.csv', '[{"id": 1}]', /content is JSON/],
+    ['JSON in a .csv', 'a.csv', '[{"id": 1}]', /content is JSON\. Give it its right ending/],
     ['a PDF in a .csv', 'a.csv', '%PDF-1.7 …', /content is a PDF/],
     ['HTML in a .json', 'a.json', '<!doctype html><p>Sign in</p>', /content is HTML/],
     ['CSV in a .json', 'a.json', table, /content is something else/],
