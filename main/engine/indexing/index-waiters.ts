@@ -1,6 +1,8 @@
 // Who waits until a data source is indexed, and their end: settled, failed, cancelled or stopped.
 
 interface Waiter {
+  /** The last call that must be indexed. */
+  goal: number;
   resolve(): void;
   reject(error: Error): void;
 }
@@ -9,8 +11,8 @@ export function createIndexWaiters() {
   const waiters = new Map<string, Set<Waiter>>();
 
   return {
-    /** Rejects with the reason of `signal` when it fires. */
-    wait(dataSourceId: string, signal: AbortSignal): Promise<void> {
+    /** Until calls up to `goal` are indexed. Rejects with the reason of `signal` when it fires. */
+    wait(dataSourceId: string, goal: number, signal: AbortSignal): Promise<void> {
       return new Promise((resolve, reject) => {
         const list = waiters.get(dataSourceId) ?? new Set();
         waiters.set(dataSourceId, list);
@@ -20,6 +22,7 @@ export function createIndexWaiters() {
           signal.removeEventListener('abort', onAbort);
         };
         const waiter: Waiter = {
+          goal,
           resolve() {
             leave();
             resolve();
@@ -35,8 +38,10 @@ export function createIndexWaiters() {
         signal.addEventListener('abort', onAbort, { once: true });
       });
     },
-    settle(dataSourceId: string): void {
-      for (const waiter of [...(waiters.get(dataSourceId) ?? [])]) waiter.resolve();
+    settle(dataSourceId: string, indexedTo: number): void {
+      for (const waiter of [...(waiters.get(dataSourceId) ?? [])]) {
+        if (waiter.goal <= indexedTo) waiter.resolve();
+      }
     },
     fail(dataSourceId: string, reason: Error): void {
       for (const waiter of [...(waiters.get(dataSourceId) ?? [])]) waiter.reject(reason);

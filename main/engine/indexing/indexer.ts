@@ -1,7 +1,7 @@
 // Indexing: turns accepted captures into items under the newest mapping, in order of arrival, behind the answer. It can
 // be repeated as a whole: a cursor for each revision moves in the same transaction as the items it stands for. A new
-// mapping builds its items beside the live ones and replaces them at the end, so readers never see half of it; until then new
-// calls go under the live mapping, too, and the new one can be taken back.
+// mapping builds its items beside the live ones and replaces them when it has met the calls that were there, so readers never see half of it;
+// until then new calls go under the live mapping, too, and the new one can be taken back.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ProblemError } from '#contract';
 import { errorFacts, type Log } from '../../log/log.ts';
@@ -73,6 +73,7 @@ export function createIndexer(deps: {
   });
   const progress = createIndexProgress({ revisions, changes });
   const waiters = createIndexWaiters();
+  const goals = new Map<string, { revision: number; sequence: number }>();
   const woken = new Set<string>();
   const failed = new Set<string>();
   let running: Promise<void> | undefined;
@@ -119,46 +120,72 @@ export function createIndexer(deps: {
       waiters.fail(dataSourceId, reason);
       return await former.drop(dataSourceId);
     }
-    await keepLiveUpToDate(revision);
-    const batch = capturesTable.acceptedAfter(dataSourceId, revision.indexed_sequence, capturesAtOnce);
-    if (batch.length === 0) {
-      // Going live takes its time: look again whether another call or another mapping has come.
-      return (await becameLive(revision)) || (await finish(revision));
+    const isLive = revisions.liveRevision(dataSourceId) === revision.revision;
+    const live = isLive ? undefined : revisions.get(dataSourceId, revisions.liveRevision(dataSourceId));
+    if (!isLive && revision.indexed_sequence >= goalOf(revision)) return await meetLive(revision, live);
+    // While another mapping is being indexed, what arrives goes under the live one as well.
+    if (live) await indexSome(live);
+    const taken = await indexSome(revision);
+    if (taken > 0) {
+      progress.add(revision, taken);
+      if (isLive) waiters.settle(dataSourceId, revisions.newest(dataSourceId)?.indexed_sequence ?? 0);
+      return true;
     }
-    progress.add(revision, await indexBatch(revision, batch));
+    return isLive ? await finish(revision) : await meetLive(revision, live);
+  }
+
+  /** How many calls after the cursor of a revision it took, up to the call `upTo`. */
+  async function indexSome(revision: RevisionRow, upTo = Number.POSITIVE_INFINITY): Promise<number> {
+    const batch = capturesTable
+      .acceptedAfter(revision.data_source_id, revision.indexed_sequence, capturesAtOnce)
+      .filter(({ sequence }) => sequence <= upTo);
+    return batch.length === 0 ? 0 : Math.max(1, await indexBatch(revision, batch));
+  }
+
+  /** The newest call when a mapping was first met. Without a goal a mapping would never go live while calls come faster than they are indexed. */
+  function goalOf({ data_source_id: dataSourceId, revision }: RevisionRow): number {
+    const known = goals.get(dataSourceId);
+    if (known?.revision === revision) return known.sequence;
+    const sequence = capturesTable.newestAccepted(dataSourceId)?.sequence ?? 0;
+    goals.set(dataSourceId, { revision, sequence });
+    return sequence;
+  }
+
+  /**
+   * A mapping that has met its goal goes live where the live one stands: items that only one of the two has made would vanish, and modules run
+   * for what the live mapping makes. Whichever is behind goes up to the other; no call beyond is taken, so that they do meet.
+   */
+  async function meetLive(revision: RevisionRow, live: RevisionRow | undefined): Promise<boolean> {
+    if (live) {
+      const isBehind = revision.indexed_sequence < live.indexed_sequence;
+      const taken = isBehind
+        ? await indexSome(revision, live.indexed_sequence)
+        : await indexSome(live, revision.indexed_sequence);
+      if (isBehind) progress.add(revision, taken);
+      if (taken > 0) return true;
+    }
+    await goLive(revision, live);
     return true;
   }
 
-  /** While another mapping is being indexed, what arrives goes under the live one as well. */
-  async function keepLiveUpToDate(newest: RevisionRow): Promise<void> {
-    const { data_source_id: dataSourceId } = newest;
-    const liveRevision = revisions.liveRevision(dataSourceId);
-    if (liveRevision === newest.revision) return;
-    const live = revisions.get(dataSourceId, liveRevision);
-    if (!live) return;
-    const batch = capturesTable.acceptedAfter(dataSourceId, live.indexed_sequence, capturesAtOnce);
-    if (batch.length > 0) await indexBatch(live, batch);
-  }
-
-  /** The history is done: readers see what this revision made. False where they did already. */
-  async function becameLive(revision: RevisionRow): Promise<boolean> {
+  /** Readers see what this revision made; calls that are not indexed yet wait. */
+  async function goLive(revision: RevisionRow, live: RevisionRow | undefined): Promise<void> {
     const { data_source_id: dataSourceId } = revision;
-    if (revisions.liveRevision(dataSourceId) === revision.revision) return false;
-    // Modules run for what the live mapping makes: it must have met every call that this one has, or some would run none.
-    const live = revisions.get(dataSourceId, revisions.liveRevision(dataSourceId));
-    if (live && live.indexed_sequence < revision.indexed_sequence) return true;
     await carryOver(revision, () => isObsolete(revision));
-    if (isObsolete(revision)) return true;
+    if (isObsolete(revision)) return;
     transactRepeatable(database, () => {
       revisions.setRunsAfter(dataSourceId, Math.max(revision.indexed_sequence, live?.indexed_sequence ?? 0));
       revisions.goLive(dataSourceId, revision.revision);
       revisions.dropOlder(dataSourceId, revision.revision);
       drift.keepOnly(dataSourceId, revision.revision);
     });
+    goals.delete(dataSourceId);
+    progress.forget(dataSourceId);
     changes.tell('items.changed', { dataSourceId });
+    changes.tell('dataSources.changed', { id: dataSourceId });
     drift.announce(dataSourceId);
     await former.applyStates(dataSourceId);
-    return true;
+    waiters.settle(dataSourceId, revision.indexed_sequence);
   }
 
   /** Tells those who wait, then removes what older revisions made piece by piece; true where it wants another turn. */
@@ -167,7 +194,7 @@ export function createIndexer(deps: {
     if (revisions.newest(dataSourceId)?.revision !== revision) return true;
     progress.forget(dataSourceId);
     changes.tell('dataSources.changed', { id: dataSourceId });
-    waiters.settle(dataSourceId);
+    waiters.settle(dataSourceId, Number.POSITIVE_INFINITY);
     return await former.drop(dataSourceId);
   }
 
@@ -175,7 +202,8 @@ export function createIndexer(deps: {
     wake,
     /** Resolves when everything received so far is indexed under the newest mapping. Rejects when `signal` aborts. */
     async settled(dataSourceId: string, signal: AbortSignal): Promise<void> {
-      const settled = waiters.wait(dataSourceId, AbortSignal.any([signal, stopping.signal]));
+      const goal = capturesTable.newestAccepted(dataSourceId)?.sequence ?? 0;
+      const settled = waiters.wait(dataSourceId, goal, AbortSignal.any([signal, stopping.signal]));
       wake(dataSourceId);
       await settled;
     },

@@ -13,6 +13,9 @@ export interface RevisionRow {
   item_count: number;
 }
 
+/** To count a million calls takes a tenth of a second. */
+const countedAtMost = 20_000;
+
 export function createRevisionsTable(database: Database) {
   const newest = database.prepare<[string], RevisionRow>(
     'SELECT * FROM mapping_revisions WHERE data_source_id = ? ORDER BY revision DESC LIMIT 1',
@@ -58,7 +61,14 @@ export function createRevisionsTable(database: Database) {
     'UPDATE data_sources SET waiting_count = max(0, waiting_count - ?) WHERE id = ?',
   );
   const remaining = database.prepare<[string, number], { count: number }>(
-    `SELECT count(*) AS count FROM captures WHERE data_source_id = ? AND outcome = 'accepted' AND sequence > ?`,
+    `SELECT count(*) AS count FROM (SELECT 1 FROM captures
+      WHERE data_source_id = ? AND outcome = 'accepted' AND sequence > ? LIMIT ${countedAtMost + 1})`,
+  );
+  const accepted = database.prepare<{ source: string }, { calls: number; first: number; last: number }>(
+    `SELECT calls,
+        (SELECT min(sequence) FROM captures WHERE data_source_id = @source AND outcome = 'accepted') AS first,
+        (SELECT max(sequence) FROM captures WHERE data_source_id = @source AND outcome = 'accepted') AS last
+      FROM capture_totals WHERE data_source_id = @source AND outcome = 'accepted'`,
   );
   const yielding = database.prepare<[string, number, number], { count: number; last: number | null }>(
     `SELECT count(*) FILTER (WHERE item_count > 0 AND index_state IN ('indexed', 'needsAttention')) AS count,
@@ -127,8 +137,14 @@ export function createRevisionsTable(database: Database) {
     uncountWaiting: (dataSourceId: string, count: number) => void uncountWaiting.run(count, dataSourceId),
     waiting: (dataSourceId: string) => waitingOf.get(dataSourceId)?.waiting_count ?? 0,
     waitingInAll: () => waitingInAll.get()?.count ?? 0,
-    /** Accepted calls after the cursor. */
-    remaining: (dataSourceId: string, sequence: number) => remaining.get(dataSourceId, sequence)?.count ?? 0,
+    /** Accepted calls after the cursor. Counted where they are few; a part of all where they are many. */
+    remaining(dataSourceId: string, sequence: number): number {
+      const counted = remaining.get(dataSourceId, sequence)?.count ?? 0;
+      const all = accepted.get({ source: dataSourceId });
+      if (counted <= countedAtMost || !all) return counted;
+      const part = Math.min(1, (all.last - sequence) / (all.last - all.first + 1));
+      return Math.max(counted, Math.round(all.calls * part));
+    },
     /** Of the next `limit` accepted calls after `sequence`: how many yielded items, and the last of them. */
     yielding(dataSourceId: string, sequence: number, limit: number): { count: number; last?: number } {
       const { count, last } = yielding.get(dataSourceId, sequence, limit) ?? { count: 0, last: null };

@@ -38,6 +38,8 @@ beforeAll(() => {
     WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 20000)
       INSERT INTO item_versions (item_id, revision, version, at, capture_id, title, fields, changed)
         SELECT 'itm_old', 2 + n % 2, n, 0, 'cap_1', 't', '{}', '[]' FROM numbers;
+    INSERT INTO capture_totals (data_source_id, outcome, calls, bytes)
+      SELECT data_source_id, outcome, count(*), 0 FROM captures GROUP BY 1, 2;
     COMMIT;`);
 }, 120_000);
 afterAll(() => store.close());
@@ -74,6 +76,17 @@ it('finds no items of earlier mappings without reading those of the live one', (
   expect(left).toEqual([{ revision: 3, count: 10_000 }]);
   expect(items.find('ds', 3, 'old')).toBeDefined();
   expect(leastMs(() => items.dropEarlier('ds', 3, 400))).toBeLessThan(10);
+});
+
+it('tells how many calls are left without counting them all', () => {
+  const revisions = createRevisionsTable(store.database);
+  const all = rows - (2 * rows) / 1000 - 7;
+  expect(revisions.remaining('ds', 0)).toBe(all);
+  expect(revisions.remaining('ds', rows / 2)).toBeGreaterThan(all / 2 - 100);
+  expect(revisions.remaining('ds', rows / 2)).toBeLessThan(all / 2 + 100);
+  expect(revisions.remaining('ds', rows - 500)).toBe(500);
+  expect(revisions.remaining('ds_gone', 0)).toBe(299);
+  expect(leastMs(() => revisions.remaining('ds', 0))).toBeLessThan(10);
 });
 
 it('counts what yielded items in pages', () => {
