@@ -56,7 +56,7 @@ const mayImport: [part: string, others: string[]][] = [
       'main/engine/parsing',
     ],
   ],
-  ['main/engine/audit', ['main/contract', 'main/engine', 'main/engine/store']],
+  ['main/engine/audit', ['main/contract', 'main/engine', 'main/engine/downloads', 'main/engine/store']],
   [
     'main/engine/data-sources',
     ['main/contract', 'main/engine', 'main/engine/store', 'main/engine/audit', 'main/engine/catalog'],
@@ -132,6 +132,7 @@ const mayImport: [part: string, others: string[]][] = [
       'main/engine/store',
       'main/engine/captures',
       'main/engine/data-sources',
+      'main/engine/downloads',
       'main/engine/indexing',
       'main/engine/parsing',
       'main/engine/payloads',

@@ -90,7 +90,7 @@ test('information is kept, and the audit log tells it without the notes', async 
     page.getByRole('button', { name: 'Export CSV' }).click(),
   ]);
   const csv = await readFile(await download.path(), 'utf8');
-  expect(csv.split('\r\n')[0]).toBe('at,data source,action,by,user,what,from,to');
+  expect(csv.split('\r\n')[0]).toBe('\ufeffat,data source,action,by,user,what,from,to');
   expect(csv).toContain("'=Orders");
   expect(csv).not.toContain(',=Orders');
   await page.getByRole('combobox', { name: 'Action' }).click();

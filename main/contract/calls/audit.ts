@@ -18,6 +18,12 @@ export const auditCalls = {
   'audit.export': read(
     'The same as CSV, one row for each change, at most the newest 10,000 entries. Cells that a spreadsheet would take for a formula are defused.',
     z.object({ dataSourceId: id.optional(), action: auditAction.optional(), via: caller.optional() }),
-    z.object({ fileName: z.string(), csv: z.string() }),
+    z.object({
+      fileName: z.string(),
+      csv: z.string(),
+      entries: z.number().int(),
+      /** There are older entries that are not in the file. */
+      more: z.boolean(),
+    }),
   ),
 };

@@ -1,20 +1,15 @@
-// The audit log as CSV (RFC 4180), one row for each change. Threat: names and paths that the user or a sender chose are
-// opened in a spreadsheet, which would run a cell that begins like a formula.
+// The audit log as CSV, one row for each change, page by page.
 import type { AuditEntry } from '#contract';
+import { csvText } from '../downloads/csv-text.ts';
 
-const head = ['at', 'data source', 'action', 'by', 'user', 'what', 'from', 'to'];
+/** The mark at the start tells spreadsheets that the text is UTF-8. */
+export const auditCsvHead = '\ufeffat,data source,action,by,user,what,from,to\r\n';
 
-export function auditCsv(entries: readonly AuditEntry[]): string {
+export function auditCsvRows(entries: readonly AuditEntry[]): string {
   const rows = entries.flatMap((entry) => {
     const facts = [entry.at, entry.dataSourceName, entry.action, entry.via, entry.user];
     if (entry.changes.length === 0) return [[...facts, '', '', '']];
     return entry.changes.map(({ what, from = '', to = '' }) => [...facts, what, from, to]);
   });
-  return [head, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
-}
-
-/** Defused with an apostrophe where a spreadsheet would see a formula; quoted where CSV needs it. */
-export function csvCell(text: string): string {
-  const plain = /^[\s]*[=+\-@]|^[\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) || plain !== plain.trim() ? `"${plain.replaceAll('"', '""')}"` : plain;
+  return rows.map((row) => `${row.map(csvText).join(',')}\r\n`).join('');
 }

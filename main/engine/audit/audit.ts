@@ -11,7 +11,7 @@ import {
 } from '#contract';
 import type { Changes } from '../changes.ts';
 import type { Database } from '../store/database.ts';
-import { auditCsv } from './audit-csv.ts';
+import { auditCsvHead, auditCsvRows } from './audit-csv.ts';
 import { type AuditFilter, type AuditRow, createAuditTable } from './audit-table.ts';
 
 /** One thing that was done to a data source. Call it inside the transaction that does it, so that both count or none. */
@@ -66,19 +66,22 @@ export function createAudit(database: Database, changes: Changes) {
     },
 
     async exportCsv(filter: AuditFilter, signal: AbortSignal): Promise<CallOutput<'audit.export'>> {
-      const entries: AuditEntry[] = [];
+      const parts = [auditCsvHead];
+      let entries = 0;
       let before = Number.MAX_SAFE_INTEGER;
-      while (entries.length < exportLimit) {
-        const rows = table.page(filter, before, exportPage);
-        entries.push(...rows.map(toEntry));
-        const last = rows.at(-1);
-        if (!last || rows.length < exportPage) break;
-        before = last.sequence;
+      let more = true;
+      while (more && entries < exportLimit) {
+        const rows = table.page(filter, before, exportPage + 1);
+        const shown = rows.slice(0, exportPage);
+        parts.push(auditCsvRows(shown.map(toEntry)));
+        entries += shown.length;
+        more = rows.length > exportPage;
+        before = shown.at(-1)?.sequence ?? 0;
         await nextTurn();
         signal.throwIfAborted();
       }
       const day = new Date().toISOString().slice(0, 10);
-      return { fileName: `audit-log-${day}.csv`, csv: auditCsv(entries.slice(0, exportLimit)) };
+      return { fileName: `audit-log-${day}.csv`, csv: parts.join(''), entries, more };
     },
   };
 }

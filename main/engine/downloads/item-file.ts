@@ -2,6 +2,7 @@
 // Threats: a CSV cell that a spreadsheet takes for a formula (it is defused by a leading apostrophe); a file name that leaves its
 // folder, hides its ending or is a device on Windows.
 import type { ExportFormat, ItemField, JsonValue } from '#contract';
+import { csvQuoted, csvText } from './csv-text.ts';
 
 /** What a file needs of an item. `fields` is JSON text, times are milliseconds since 1970. */
 export interface ItemRecord {
@@ -85,15 +86,6 @@ function csvCell(value: JsonValue | undefined, isNumber: boolean): string {
   // A number that no double holds is text in the item; in the field of a number its digits are no formula.
   if (isNumber && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value)) return value;
   return csvText(value);
-}
-
-/** A text that a spreadsheet would take for a formula gets an apostrophe in front. */
-export function csvText(text: string): string {
-  return csvQuoted(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-}
-
-function csvQuoted(text: string): string {
-  return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 const deviceNames = /^(con|prn|aux|nul|com\d|lpt\d)$/i;

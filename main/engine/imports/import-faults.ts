@@ -1,9 +1,9 @@
 // The rows of an import that made no item and why: those that could not be read, then those that the saved mapping finds no
 // id in. The second are worked out when they are asked for, because a better mapping makes other ones.
 import { type CallOutput, type ImportFault, ProblemError } from '#contract';
-import { csvCell } from '../audit/audit-csv.ts';
 import type { Captures } from '../captures/captures.ts';
 import type { CapturesTable } from '../captures/captures-table.ts';
+import { csvText } from '../downloads/csv-text.ts';
 import type { Mappings } from '../indexing/mappings.ts';
 import type { PayloadReader } from '../payloads/payload-reader.ts';
 import type { ImportCaptureRow, ImportsTable } from './imports-table.ts';
@@ -91,7 +91,7 @@ export function createImportFaults(deps: {
         after = next.next;
       } while (after !== undefined && list.length < rowsInFile);
       const shown = list.slice(0, rowsInFile);
-      const lines = [['row', 'reason'], ...shown.map(({ row, reason }) => [String(row), csvCell(reason)])];
+      const lines = [['row', 'reason'], ...shown.map(({ row, reason }) => [String(row), csvText(reason)])];
       return {
         fileName: `${safeName(table.get(id)?.file_name ?? '')} failed rows.csv`,
         csv: `\ufeff${lines.map((line) => `${line.join(',')}\r\n`).join('')}`,

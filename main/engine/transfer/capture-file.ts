@@ -1,7 +1,7 @@
 // Captures as the text of a file: HAR 1.2, NDJSON, JSON or CSV. Pure.
 // Threats: a CSV cell that a spreadsheet takes for a formula (defused by csvText).
 import type { CaptureFileFormat } from '#contract';
-import { csvText } from '../downloads/item-file.ts';
+import { csvText } from '../downloads/csv-text.ts';
 import type { CaptureRecord } from './capture-record.ts';
 import { harEntry, harHead, harTail } from './har.ts';
 

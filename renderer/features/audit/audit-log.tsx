@@ -54,6 +54,8 @@ const columns: VirtualColumn<AuditEntry>[] = [
 export function AuditLog({ dataSourceId }: { dataSourceId: string }) {
   const [action, setAction] = useState<AuditAction>();
   const [via, setVia] = useState<Caller>();
+  /** Entries in the last file, where there are more. */
+  const [left, setLeft] = useState<number>();
   const [opened, setOpened] = useState<string>();
   const audit = useAudit(dataSourceId, { action, via });
   const file = useAction('audit.export');
@@ -62,6 +64,7 @@ export function AuditLog({ dataSourceId }: { dataSourceId: string }) {
   async function exportCsv() {
     const answer = await file.run({ dataSourceId, action, via });
     if (!answer) return false;
+    setLeft(answer.more ? answer.entries : undefined);
     saveTextFile(answer.fileName, answer.csv, 'text/csv;charset=utf-8');
     return true;
   }
@@ -109,6 +112,11 @@ export function AuditLog({ dataSourceId }: { dataSourceId: string }) {
       {file.problem && (
         <div className={classes.notice}>
           <ProblemNotice {...problemWords(file.problem, words.notExported)} />
+        </div>
+      )}
+      {left !== undefined && (
+        <div className={classes.notice}>
+          <ProblemNotice tone="info" what={words.exportedPart(left)} />
         </div>
       )}
       {audit.problem && (

@@ -1,6 +1,6 @@
 // The drawer in which an item of a manual source is typed in or edited, together with the fields of the source.
 import { Button, Drawer, TextInput } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Item, ItemField, JsonValue } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { CloseQuestion } from '../../design/close-question.tsx';
@@ -74,6 +74,14 @@ function ItemForm({
   onSaved,
 }: ItemDrawerProps & { onCancel: () => void }) {
   const form = useRef<HTMLFormElement>(null);
+  const [refusals, setRefusals] = useState(0);
+  // What is wrong may stand far above the button that was pressed.
+  useEffect(() => {
+    if (refusals === 0) return;
+    const fault = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [id$="-error"]');
+    fault?.focus({ preventScroll: true });
+    fault?.scrollIntoView({ block: 'center' });
+  }, [refusals]);
   const [touched, setTouched] = useState(false);
   const add = useAction('items.add');
   const edit = useAction('items.edit');
@@ -118,7 +126,7 @@ function ItemForm({
     setTouched(true);
     for (const action of [add, edit]) action.clear();
     const values = changedValues();
-    if (missing || isFieldLeft || !values) return toFault();
+    if (missing || isFieldLeft || !values) return setRefusals((count) => count + 1);
     const given = {
       title: title.trim(),
       fields: values,
@@ -132,16 +140,7 @@ function ItemForm({
           ...given,
         });
     if (answer) onSaved(answer.item);
-    else toFault();
-  }
-
-  /** What is wrong may stand far above the button that was pressed. */
-  function toFault() {
-    requestAnimationFrame(() => {
-      const fault = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [id$="-error"]');
-      fault?.focus({ preventScroll: true });
-      fault?.scrollIntoView({ block: 'center' });
-    });
+    else setRefusals((count) => count + 1);
   }
 
   return (

@@ -10,6 +10,8 @@ export const audit = {
   viaAll: 'Everyone',
   export: 'Export CSV',
   notExported: 'The audit log was not exported',
+  exportedPart: (entries: number) =>
+    `The file holds the newest ${entries.toLocaleString('en')} entries. Narrow the log by action or by whom to export older ones.`,
   when: 'When',
   action: 'Action',
   by: 'By',

@@ -1,8 +1,8 @@
 // The audit log: who, what changed, filters, pages, and a CSV that no spreadsheet runs.
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { csvCell } from '../../../main/engine/audit/audit-csv.ts';
 import { mappingDifference } from '../../../main/engine/audit/mapping-difference.ts';
+import { csvText } from '../../../main/engine/downloads/csv-text.ts';
 import { createMemoryChannels } from '../../../main/link/memory-channel.ts';
 import { startTestEngine, type TestEngine } from '../../harness/test-engine.ts';
 
@@ -54,20 +54,24 @@ describe('the audit log', () => {
     await test.call('dataSources.update', { id, name: '=1+1', description: '"quoted", and\nmore' });
     const { csv } = await test.call('audit.export', { dataSourceId: id, action: 'renamed' });
     expect(csv.split('\r\n')).toHaveLength(3);
+    expect(csv).toMatch(/^\ufeffat,data source,action,by,user,what,from,to\r\n/);
     expect(csv).toMatch(/,renamed,script,[^,]*,name,Test source,'=1\+1\r\n$/);
     expect((await test.call('audit.export', {})).csv).toContain('"""quoted"", and\nmore"');
   });
 });
 
 describe('a CSV cell', () => {
-  it.each(['=1', '+1', '-1', '@x', '\t=1', '\r=1', ' =1', '  @x'])('%j is defused', (text) => {
-    expect(csvCell(text).replace(/^"/, '').startsWith("'")).toBe(true);
-  });
+  it.each(['=1', '+1', '-1', '@x', '\t=1', '\r=1', ' =1', '  @x', '\n=1', '＝1', '\u00a0-1'])(
+    '%j is defused',
+    (text) => {
+      expect(csvText(text).replace(/^"/, '').startsWith("'")).toBe(true);
+    },
+  );
 
   it('never begins like a formula, whatever it holds', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        expect(csvCell(text).replace(/^"/, '')).not.toMatch(/^\s*[=+\-@]|^[\t\r]/);
+        expect(csvText(text).replace(/^"/, '')).not.toMatch(/^\s*[=+\-@＝＋－＠]|^[\t\r\n]/);
       }),
     );
   });

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { disposition } from '../../../main/control/download.ts';
+import { csvText } from '../../../main/engine/downloads/csv-text.ts';
 import {
-  csvText,
   type ItemRecord,
   itemFileFormats,
   itemFileName,
