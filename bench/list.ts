@@ -7,7 +7,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium as driver, type Page } from '@playwright/test';
+import { type CDPSession, chromium as driver, type Page } from '@playwright/test';
 import chromium from '@sparticuz/chromium';
 import { createCaptureSearch } from '../main/engine/capture-search/capture-search.ts';
 import { readMachine } from './machine.ts';
@@ -38,10 +38,16 @@ interface Figures {
   longTasks: number;
   longestTaskMs: number;
   worstFrameMs: number;
+  /** Of the time of one processor that the window's thread took, whatever else the machine does. */
+  busy: number;
 }
 
 /** Runs in the page: watches every frame for so long, scrolling by a hand's pace where asked. */
-async function watch(page: Page, doing: Doing): Promise<Figures> {
+async function watch(page: Page, metrics: CDPSession, doing: Doing): Promise<Figures> {
+  const taskSeconds = async () =>
+    (await metrics.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')
+      ?.value ?? 0;
+  const before = await taskSeconds();
   const seen = await page.evaluate(
     `new Promise((resolve) => {
       const grid = document.querySelector('[role=grid][aria-label=Captures]');
@@ -71,6 +77,7 @@ async function watch(page: Page, doing: Doing): Promise<Figures> {
     longTasks: tasks.length,
     longestTaskMs: Math.max(0, ...tasks),
     worstFrameMs: Math.max(0, ...gaps),
+    busy: ((await taskSeconds()) - before) / (phaseMs / 1000),
   };
 }
 
@@ -154,6 +161,8 @@ try {
   const grid = page.getByRole('grid', { name: 'Captures' });
   await grid.getByRole('row').nth(20).waitFor();
   const openedMs = performance.now() - opened;
+  const metrics = await page.context().newCDPSession(page);
+  await metrics.send('Performance.enable', { timeDomain: 'threadTicks' });
 
   const kinds: { doing: Doing; loaded: boolean }[] = [
     { doing: 'at the top', loaded: false },
@@ -169,7 +178,7 @@ try {
       await grid.evaluate((element) => element.scrollTo({ top: 0 }));
       const end = kind.loaded ? arrive(url) : undefined;
       await page.waitForTimeout(500);
-      kind.rounds.push(await watch(page, kind.doing));
+      kind.rounds.push(await watch(page, metrics, kind.doing));
       const load = await end?.();
       if (load) {
         paces.push(load.perSecond);
@@ -186,14 +195,14 @@ try {
     `${calls.toLocaleString('en')} calls in the store; the screen stood after ${Math.round(openedMs)} ms; ${arrivedCalls.toLocaleString('en')} further calls came in at ${Math.round(median(paces))} a second.\n`,
   );
   console.log(
-    '| reader | calls | frames shown | frames dropped | worst frame ms | long tasks a minute | longest ms |',
+    '| reader | calls | frames shown | frames dropped | worst frame ms | long tasks a minute | longest ms | thread busy |',
   );
-  console.log('|---|---|---:|---:|---:|---:|---:|');
+  console.log('|---|---|---:|---:|---:|---:|---:|---:|');
   for (const { doing, loaded, rounds: seen } of all) {
     const perMinute =
       seen.reduce((sum, each) => sum + each.longTasks, 0) / ((seen.length * phaseMs) / 60_000);
     console.log(
-      `| ${doing} | ${loaded ? `${rate}/s` : 'none'} | ${seen.reduce((sum, each) => sum + each.frames, 0)} | ${(median(seen.map(({ dropped }) => dropped)) * 100).toFixed(2)} % | ${median(seen.map(({ worstFrameMs }) => worstFrameMs)).toFixed(0)} | ${perMinute.toFixed(1)} | ${Math.max(...seen.map(({ longestTaskMs }) => longestTaskMs)).toFixed(0)} |`,
+      `| ${doing} | ${loaded ? `${rate}/s` : 'none'} | ${seen.reduce((sum, each) => sum + each.frames, 0)} | ${(median(seen.map(({ dropped }) => dropped)) * 100).toFixed(2)} % | ${median(seen.map(({ worstFrameMs }) => worstFrameMs)).toFixed(0)} | ${perMinute.toFixed(1)} | ${Math.max(...seen.map(({ longestTaskMs }) => longestTaskMs)).toFixed(0)} | ${(median(seen.map(({ busy }) => busy)) * 100).toFixed(0)} % |`,
     );
   }
   for (const doing of ['at the top', 'scrolling'] as const) {

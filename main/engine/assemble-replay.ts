@@ -135,6 +135,7 @@ export function assembleReplay(deps: {
     resume(): void {
       jobs.recover();
       samples.sweep();
+      forwards.dropHeld();
       forwards.sweep().catch(onSweepFault);
       forwardWorker.wake();
     },

@@ -267,6 +267,11 @@ describe('hookbench', { timeout: 90_000 }, () => {
     );
     expect(await ended).toMatchObject({ code: 0 });
     expect((await hookbench(['forward', 'list', '--json'])).stdout).toBe('[]\n');
+    const killed = hookbench(['forward', '--to', 'http://127.0.0.1:9/hook'], undefined, (child) =>
+      child.kill('SIGKILL'),
+    );
+    expect(await killed).toMatchObject({ code: null, stdout: expect.stringContaining('New calls go to') });
+    await expect.poll(() => program.api('forwards.list')).toEqual({ rules: [] });
     expect(await hookbench(['forward'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--to') });
     const bad = await hookbench(['forward', 'add', '--to', 'ftp://nowhere', '--name', 'Bad']);
     expect(bad).toMatchObject({ code: 1, stdout: '' });

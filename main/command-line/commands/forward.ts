@@ -1,5 +1,11 @@
 // `forward`: passes new calls on, in the foreground until Ctrl+C, or by rules that stay.
-import type { CallOutput, ForwardResult, ForwardRule, ForwardRuleDraft } from '#contract';
+import {
+  type CallOutput,
+  type ForwardResult,
+  type ForwardRule,
+  type ForwardRuleDraft,
+  ProblemError,
+} from '#contract';
 import { exitCodes } from '../../exit-codes.ts';
 import {
   type Command,
@@ -119,11 +125,21 @@ async function foreground(context: CommandContext): Promise<CommandResult> {
   const draft = await draftOf(context, undefined);
   const { rule } = await engine.call('forwards.create', {
     rule: { ...draft, name: `${draft.name} (command line)`.slice(-120) },
+    held: true,
   });
+  // Under way as long as this program is, so that the rule goes with it, however it ends.
+  let isHeld = true;
+  const held = engine.call('forwards.hold', { id: rule.id }).finally(() => {
+    isHeld = false;
+  });
+  // What went wrong with it is told where it is looked at.
+  held.catch(() => undefined);
   let settled = 0;
   let failed = 0;
   const triesOf = new Map<number, number>();
   try {
+    // Answered behind the hold, so that whoever reads the first line knows that it stands.
+    await engine.call('forwards.results', { ruleId: rule.id, limit: 1 });
     if (!flags['json'])
       print(visible(`New calls go to ${draft.urls.join(', ')}. Ctrl+C ends it.`).concat('\n'));
     for (;;) {
@@ -137,6 +153,13 @@ async function foreground(context: CommandContext): Promise<CommandResult> {
         if (result.state === 'failed') failed += 1;
       }
       if (isLast || settled >= most) break;
+      if (!isHeld) {
+        await held;
+        throw new ProblemError(
+          'forward.missing',
+          'This rule was deleted by another program. New calls are not passed on any more.',
+        );
+      }
       await pause(Math.min(lookEveryMs, Math.max(0, until - Date.now())), signal);
     }
   } finally {

@@ -18,9 +18,14 @@ export const forwardsCalls = {
     z.object({ rules: z.array(forwardRule) }),
   ),
   'forwards.create': write(
-    'Makes a rule. It holds for calls that come from now on, byte for byte.',
-    z.object({ rule: forwardRuleDraft }),
+    'Makes a rule. It holds for calls that come from now on, byte for byte. With `held` it lives as long as its caller: see `forwards.hold`.',
+    z.object({ rule: forwardRuleDraft, held: z.boolean().optional() }),
     ofRule,
+  ),
+  'forwards.hold': write(
+    'Holds a rule that was made with `held`: answers when the rule is deleted. When the caller closes its connection, however that comes, the rule is deleted; so it is without a holder after 10 seconds, and at the next start.',
+    z.object({ id }),
+    z.object({}),
   ),
   'forwards.update': write(
     'Changes a rule. What waits already goes to the URLs that it was meant for.',

@@ -46,6 +46,8 @@ export type ForwardRuleDraft = z.infer<typeof forwardRuleDraft>;
 export const forwardRule = forwardRuleDraft.extend({
   id: z.string(),
   enabled: z.boolean(),
+  /** It goes when the program that made it is gone. */
+  held: z.boolean(),
   createdAt: z.string(),
   counts: z.object({ waiting: z.number().int(), delivered: z.number().int(), failed: z.number().int() }),
   last: z

@@ -7,7 +7,11 @@ type Own = Pick<Handlers, Extract<keyof Handlers, `forwards.${string}`>>;
 export function createForwardsHandlers(forwards: Forwards): Own {
   return {
     'forwards.list': ({ dataSourceId }) => ({ rules: forwards.list(dataSourceId) }),
-    'forwards.create': ({ rule }) => ({ rule: forwards.create(rule) }),
+    'forwards.create': ({ rule, held }) => ({ rule: forwards.create(rule, held) }),
+    'forwards.hold': async ({ id }, signal) => {
+      await forwards.hold(id, signal);
+      return {};
+    },
     'forwards.update': ({ id, rule }) => ({ rule: forwards.update(id, rule) }),
     'forwards.switch': ({ id, enabled }) => ({ rule: forwards.switch(id, enabled) }),
     'forwards.delete': ({ id }) => ({ undoUntil: forwards.delete(id) }),

@@ -15,6 +15,7 @@ import { targetFault } from '../replay/target-url.ts';
 import { type Database, transact } from '../store/database.ts';
 import type { ForwardWorker } from './forward-worker.ts';
 import type { ForwardRuleRow, ForwardsTable, ListedDelivery } from './forwards-table.ts';
+import { createHeldRules } from './held-rules.ts';
 import type { RuleHeaders } from './rule-headers.ts';
 
 const undoGraceMs = 2_000;
@@ -42,9 +43,7 @@ export function createForwards(deps: {
   }
 
   function toRule(row: ForwardRuleRow): ForwardRule {
-    const { includesReplays, ...filter } = JSON.parse(row.filter) as ForwardRule['filter'] & {
-      includesReplays: boolean;
-    };
+    const { includesReplays, held = false, ...filter } = filterOf(row);
     const last = table.last(row.id);
     return {
       id: row.id,
@@ -55,6 +54,7 @@ export function createForwards(deps: {
       headers: ruleHeaders.shown(row.headers),
       includesReplays,
       enabled: row.enabled === 1,
+      held,
       createdAt: new Date(row.created_at).toISOString(),
       counts: table.counts(row.id),
       last:
@@ -68,7 +68,7 @@ export function createForwards(deps: {
     };
   }
 
-  function columnsOf(id: string, rule: ForwardRuleDraft, before?: ForwardRuleRow) {
+  function columnsOf(id: string, rule: ForwardRuleDraft, held: boolean, before?: ForwardRuleRow) {
     rule.urls.forEach((url, at) => {
       const fault = targetFault(url);
       if (fault !== undefined) throw new ProblemError('forward.invalid', fault, { path: `rule.urls.${at}` });
@@ -78,7 +78,7 @@ export function createForwards(deps: {
       data_source_id: rule.dataSourceId ?? null,
       name: rule.name,
       urls: JSON.stringify(rule.urls),
-      filter: JSON.stringify({ ...rule.filter, includesReplays: rule.includesReplays }),
+      filter: JSON.stringify({ ...rule.filter, includesReplays: rule.includesReplays, held }),
       headers: ruleHeaders.toStored(id, rule.headers, before && ruleHeaders.stored(before.headers)),
     };
   }
@@ -98,6 +98,24 @@ export function createForwards(deps: {
     return row;
   }
 
+  function remove(id: string): string {
+    const now = Date.now();
+    transact(database, () => table.setDeleted(id, now));
+    timer ??= setTimeout(() => {
+      sweep().catch(deps.onSweepFault);
+    }, deps.undoMs + undoGraceMs).unref();
+    deps.onChanged(id);
+    held.ended(id);
+    return new Date(now + deps.undoMs).toISOString();
+  }
+
+  const held = createHeldRules({
+    giveUp(id) {
+      const row = table.rule(id);
+      if (row && row.deleted_at === null) remove(id);
+    },
+  });
+
   return {
     list: (dataSourceId: string | undefined): ForwardRule[] =>
       table
@@ -108,10 +126,10 @@ export function createForwards(deps: {
         )
         .map(toRule),
 
-    create(rule: ForwardRuleDraft): ForwardRule {
+    create(rule: ForwardRuleDraft, isHeld = false): ForwardRule {
       const now = Date.now();
       const id = createId('fwd', now);
-      const columns = columnsOf(id, rule);
+      const columns = columnsOf(id, rule, isHeld);
       transact(database, () =>
         table.insertRule({
           id,
@@ -121,12 +139,14 @@ export function createForwards(deps: {
           created_at: now,
         }),
       );
+      if (isHeld) held.begin(id);
       deps.onChanged(id);
       return toRule(rowOf(id));
     },
 
     update(id: string, rule: ForwardRuleDraft): ForwardRule {
-      const columns = columnsOf(id, rule, rowOf(id));
+      const row = rowOf(id);
+      const columns = columnsOf(id, rule, filterOf(row).held ?? false, row);
       transact(database, () => table.updateRule({ id, ...columns }));
       deps.onChanged(id);
       return toRule(rowOf(id));
@@ -142,13 +162,22 @@ export function createForwards(deps: {
 
     delete(id: string): string {
       rowOf(id);
-      const now = Date.now();
-      transact(database, () => table.setDeleted(id, now));
-      timer ??= setTimeout(() => {
-        sweep().catch(deps.onSweepFault);
-      }, deps.undoMs + undoGraceMs).unref();
-      deps.onChanged(id);
-      return new Date(now + deps.undoMs).toISOString();
+      return remove(id);
+    },
+
+    async hold(id: string, signal: AbortSignal): Promise<void> {
+      const row = rowOf(id);
+      if (!filterOf(row).held) {
+        throw new ProblemError('forward.invalid', 'This rule stays by itself; it was not made to be held.', {
+          path: 'id',
+        });
+      }
+      if (row.deleted_at === null) await held.hold(id, signal);
+    },
+
+    /** At a start: whoever held rules is gone. */
+    dropHeld(): void {
+      for (const row of table.rules()) if (filterOf(row).held) remove(row.id);
     },
 
     restore(id: string): ForwardRule {
@@ -205,11 +234,18 @@ export function createForwards(deps: {
     },
 
     sweep,
-    stop: () => clearTimeout(timer),
+    stop(): void {
+      clearTimeout(timer);
+      held.stop();
+    },
   };
 }
 
 export type Forwards = ReturnType<typeof createForwards>;
+
+function filterOf(row: ForwardRuleRow) {
+  return JSON.parse(row.filter) as ForwardRule['filter'] & { includesReplays: boolean; held?: boolean };
+}
 
 function toResult(row: ListedDelivery): ForwardResult {
   return {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { ForwardRuleDraft } from '#contract';
 import { type FailingServer, startFailingServer } from '../../harness/failing-server.ts';
-import { startTestEngine, type TestEngine } from '../../harness/test-engine.ts';
+import { newDataDir, startTestEngine, type TestEngine } from '../../harness/test-engine.ts';
 
 let test: TestEngine;
 let server: FailingServer;
@@ -216,4 +216,35 @@ it('replaces Authorization by a secret that is stored sealed, kept over an edit,
   for (const { parentPath, name } of files) {
     expect(readFileSync(join(parentPath, name)).includes('wonderful-secret')).toBe(false);
   }
+});
+
+it('drops a rule with the caller that holds it, and at a start what nobody can hold any more', async () => {
+  const dataDir = newDataDir();
+  const first = await startTestEngine(dataDir);
+  const make = async (name: string, held: boolean) =>
+    (await first.call('forwards.create', { rule: draftOf({ name }), held })).rule.id;
+  const [left, right] = [new AbortController(), new AbortController()];
+  const id = await make('Held', true);
+  await make('Never held', true);
+  const stays = await make('Stays', false);
+  const names = async (test: TestEngine) =>
+    (await test.call('forwards.list', {})).rules.map(({ name }) => name).sort();
+  const holding = [left, right].map(({ signal }) => first.engine.dispatch('forwards.hold', { id }, signal));
+  left.abort();
+  await holding[0];
+  expect(await names(first)).toEqual(['Held', 'Never held', 'Stays']);
+  right.abort();
+  await holding[1];
+  expect(await names(first)).toEqual(['Never held', 'Stays']);
+  expect(await first.engine.dispatch('forwards.hold', { id: stays }, right.signal)).toMatchObject({
+    problem: { code: 'forward.invalid' },
+  });
+  const deleted = await make('Deleted', true);
+  const answer = first.engine.dispatch('forwards.hold', { id: deleted }, left.signal);
+  await first.call('forwards.delete', { id: deleted });
+  expect(await answer).toEqual({ output: {} });
+  await first.stop();
+  const second = await startTestEngine(dataDir);
+  expect(await names(second)).toEqual(['Stays']);
+  await second.stop();
 });
