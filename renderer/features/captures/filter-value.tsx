@@ -31,7 +31,7 @@ export function FilterValue({
   const isSet = filtering.query !== '' && hasTerm(filtering.query, term);
   const label = isSet ? text.captures.search.withoutFilter(term) : text.captures.search.onlyFilter(term);
   return (
-    <span className={classes.value} onPointerEnter={() => setNear(true)}>
+    <span className={classes.value} data-in-list={inList || undefined} onPointerEnter={() => setNear(true)}>
       <span className={classes.content}>{children}</span>
       {(isNear || isSet) && (
         <Tooltip label={label}>

@@ -1,6 +1,7 @@
 // The search field of captures: the query with its completion, its fault with place and hint, and its help. What is typed takes effect once
 // it can be read; until then nothing changes.
 import { ActionIcon, CloseButton, Combobox, Popover, TextInput, Tooltip, useCombobox } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { IconHelp, IconSearch } from '@tabler/icons-react';
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react';
 import { mergeTyping, type QueryFault, queryFields, queryForms, readQuery } from '#contract';
@@ -11,6 +12,9 @@ import { applySuggestion, type KnownValues, suggestTerms } from './suggest-terms
 const words = text.captures.search;
 const applyAfterMs = 250;
 const faultAfterMs = 700;
+/** So wide, in pixels, that the example stands whole in front of the buttons. */
+const wholeFrom = 520;
+const shortFrom = 310;
 
 interface QueryBarProps {
   /** What is in effect. */
@@ -23,6 +27,7 @@ interface QueryBarProps {
 }
 
 export function QueryBar({ query, onQuery, known, input, engineFault }: QueryBarProps) {
+  const { ref: bar, width } = useElementSize();
   const [typed, setTyped] = useState(query);
   const [applied, setApplied] = useState(query);
   const [caret, setCaret] = useState(0);
@@ -88,7 +93,7 @@ export function QueryBar({ query, onQuery, known, input, engineFault }: QueryBar
       }
     : engineFault;
   return (
-    <div className={classes.bar}>
+    <div className={classes.bar} ref={bar}>
       <Combobox store={combobox} onOptionSubmit={(value) => choose(Number(value))} withinPortal>
         <Combobox.Target>
           <TextInput
@@ -99,7 +104,13 @@ export function QueryBar({ query, onQuery, known, input, engineFault }: QueryBar
             autoComplete="off"
             aria-label={words.label}
             aria-invalid={told !== undefined}
-            placeholder={words.placeholder}
+            placeholder={
+              width >= wholeFrom
+                ? words.placeholder
+                : width >= shortFrom
+                  ? words.placeholderShort
+                  : words.placeholderShortest
+            }
             leftSection={<IconSearch size={16} stroke={1.8} aria-hidden />}
             rightSectionWidth={64}
             rightSection={

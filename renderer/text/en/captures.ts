@@ -79,6 +79,8 @@ export const captures = {
   search: {
     label: 'Search captures',
     placeholder: 'Search, or status:rejected size:>100kb $.data.email=…',
+    placeholderShort: 'Search, or status:rejected',
+    placeholderShortest: 'Search',
     suggestions: 'Suggestions',
     clear: 'Clear the search',
     help: 'What can be searched',
