@@ -1,4 +1,6 @@
 // Captures over all sources: found, filtered, marked, compared; by keys throughout. In the real program.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { type Program, startProgram } from '../harness/program.ts';
 import { newDataDir } from '../harness/test-engine.ts';
@@ -37,7 +39,7 @@ async function expectAccessible(page: Page): Promise<void> {
 }
 
 test('captures are found, marked and compared, by keys throughout', async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   await page.goto(program.url);
   await page.getByRole('contentinfo').waitFor();
   await page.goto(`${program.control}/captures`);
@@ -95,5 +97,82 @@ test('captures are found, marked and compared, by keys throughout', async ({ pag
     await page.getByRole('button', { name: 'Leave total out' }).click();
     await expect(page.getByRole('button', { name: 'Left out (1)' })).toBeVisible();
     await expectAccessible(page);
+  });
+
+  const files = newDataDir();
+  const exported = join(files, 'calls.ndjson');
+  await test.step('exported as a file: secrets and a chosen path masked, all that the search found', async () => {
+    await page.goto(`${program.control}/captures?q=number`);
+    await expect(rows(page)).toHaveCount(25);
+    await page.getByRole('button', { name: 'Files' }).click();
+    await page.getByRole('menuitem', { name: 'Export calls' }).click();
+    const window = page.getByRole('dialog', { name: 'Export calls' });
+    await expect(window.getByRole('switch', { name: 'Mask secrets' })).toBeChecked();
+    await window.getByRole('radio', { name: 'What the search finds' }).check();
+    await window.getByText('NDJSON', { exact: true }).click();
+    await window.getByRole('textbox', { name: 'Mask these values, too' }).fill('title');
+    await expectAccessible(page);
+    const download = page.waitForEvent('download');
+    await window.getByRole('button', { name: 'Export', exact: true }).click();
+    await (await download).saveAs(exported);
+    await expect(window.getByText('24 calls exported as')).toBeVisible();
+    await window.getByRole('button', { name: 'Close', exact: true }).last().click();
+    const content = readFileSync(exported, 'utf8');
+    expect(content.trimEnd().split('\n')).toHaveLength(24);
+    expect(content).toContain('\\"total\\"');
+    expect(content).not.toContain('number 3');
+    expect(content).not.toMatch(/\/in\/[\w-]{16,}/);
+  });
+
+  await test.step('taken in by another Hookbench; what is not ours is refused', async () => {
+    const other = await startProgram({ dataDir: newDataDir() });
+    try {
+      await page.goto(other.url);
+      await page.getByRole('contentinfo').waitFor();
+      await page.goto(`${other.control}/captures`);
+      await page.getByRole('button', { name: 'Files' }).click();
+      await page.getByRole('menuitem', { name: 'Import calls' }).click();
+      const window = page.getByRole('dialog', { name: 'Import calls' });
+      const foreign = { name: 'list.json', mimeType: 'application/json', buffer: Buffer.from('[{"id":1}]') };
+      await window.getByLabel('File of calls').setInputFiles(foreign);
+      await expect(window.getByRole('alert')).toContainText('Element 1 is no call that Hookbench exported');
+      await window.getByLabel('File of calls').setInputFiles(exported);
+      await expect(window.getByText('The file holds 24 calls.')).toBeVisible();
+      await expect(window.getByText(/values were masked/)).toBeVisible();
+      await expectAccessible(page);
+      await window.getByRole('button', { name: 'Take them in' }).click();
+      await expect(window.getByText('24 calls taken in.')).toBeVisible();
+      const { captures } = (await other.api('captures.list', { query: 'total' })) as unknown as {
+        captures: unknown[];
+      };
+      expect(captures).toHaveLength(24);
+    } finally {
+      await other.kill();
+    }
+  });
+
+  await test.step('a body of 20 MB opens, and the window goes on meanwhile', async () => {
+    const { dataSources } = (await program.api('dataSources.list')) as unknown as {
+      dataSources: { connections: { localUrl: string }[] }[];
+    };
+    const note = 'lorem ipsum dolor sit amet '.repeat(24);
+    const body = JSON.stringify(Array.from({ length: 29_000 }, (_, id) => ({ id, note })));
+    const answer = await fetch(dataSources[0]?.connections[0]?.localUrl ?? '', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect(answer.status).toBe(200);
+    await page.goto(`${program.control}/captures?q=size:>1mb`);
+    await expect(rows(page)).toHaveCount(2);
+    await page.evaluate(
+      `window.longest = 0; new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration); }).observe({ type: 'longtask' })`,
+    );
+    await rows(page).nth(1).click();
+    const detail = page.getByRole('article', { name: 'Call' });
+    await expect(detail.getByText('lorem ipsum').first()).toBeVisible();
+    await expect(detail.locator('[aria-busy="true"]')).toHaveCount(0);
+    // Generous, for a machine that does other things: reading such a body in the window would take seconds.
+    expect(await page.evaluate('window.longest')).toBeLessThan(1_500);
   });
 });
