@@ -12,7 +12,10 @@ it('is reversed, round after round', () => {
 });
 
 it('is shuffled over all rounds: every call as often as asked for, nothing else', () => {
-  const counts = fc.record({ count: fc.integer({ min: 0, max: 50 }), rounds: fc.integer({ min: 1, max: 5 }) });
+  const counts = fc.record({
+    count: fc.integer({ min: 0, max: 50 }),
+    rounds: fc.integer({ min: 1, max: 5 }),
+  });
   const randoms = fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }));
   fc.assert(
     fc.property(counts, randoms, ({ count, rounds }, random) => {
