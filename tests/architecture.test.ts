@@ -90,11 +90,15 @@ const mayImport: [part: string, others: string[]][] = [
       'main/engine/data-sources',
       'main/engine/downloads',
       'main/engine/imports',
+      'main/engine/mapping',
       'main/engine/payloads',
     ],
   ],
   ['main/engine/downloads', ['main/contract', 'main/engine']],
-  ['main/engine/captures', ['main/contract', 'main/engine', 'main/engine/store', 'main/engine/payloads']],
+  [
+    'main/engine/captures',
+    ['main/contract', 'main/engine', 'main/engine/store', 'main/engine/mapping', 'main/engine/payloads'],
+  ],
   [
     'main/engine/capture-search',
     [

@@ -1,6 +1,8 @@
 // Waiting for the next call: resolves with the first one that arrives after a place in the order and fits, or with nothing when
 // the time is over. For scripts; holds no connection to the receiver.
-import type { CaptureSummary, EventName, Outcome } from '#contract';
+import { setImmediate as turn } from 'node:timers/promises';
+import { type CaptureSummary, type EventName, type Outcome, ProblemError } from '#contract';
+import { compilePath } from '../mapping/compile-path.ts';
 import type { PayloadReader } from '../payloads/payload-reader.ts';
 import type { Captures } from './captures.ts';
 
@@ -14,7 +16,8 @@ export interface WaitFor {
   timeoutMs: number;
 }
 
-const pageSize = 200;
+/** So many sequences are looked at in one turn. */
+const windowSize = 200;
 
 export function createWaitForCapture(deps: {
   captures: Captures;
@@ -23,31 +26,45 @@ export function createWaitForCapture(deps: {
 }) {
   const { captures, reader } = deps;
 
-  /** Calls after `after`, oldest first; the newest page is enough, for every arrival looks again. */
-  function arrivedAfter(wanted: WaitFor, after: number): CaptureSummary[] {
-    const { dataSourceId, outcome } = wanted;
-    const page = captures.list({ dataSourceId, outcome, limit: pageSize });
-    return page.captures.filter((capture) => capture.sequence > after).reverse();
+  const newest = () => captures.list({ limit: 1 }).captures[0]?.sequence ?? 0;
+
+  /** Calls after `after` that are there now, oldest first. */
+  async function* arrivedAfter({ dataSourceId, outcome }: WaitFor, after: number) {
+    const last = newest();
+    for (let from = after; from < last; from += windowSize) {
+      if (from > after) await turn();
+      const before = String(from + windowSize + 1);
+      const page = captures.list({ dataSourceId, outcome, after: from, before, limit: windowSize });
+      yield* page.captures.reverse();
+    }
   }
 
+  /** A call whose body cannot be read, or that was deleted meanwhile, fits no path. */
   async function fits(capture: CaptureSummary, wanted: WaitFor, signal: AbortSignal): Promise<boolean> {
     const match = wanted.match ?? [];
     if (match.length === 0) return true;
     const stored = await captures.forMapping(capture.dataSourceId, capture.id);
+    if (!stored) return false;
     const fields = match.map(({ path }, index) => ({ name: `match ${index}`, path, type: 'text' as const }));
     const mapping = { id: match[0]?.path ?? '', title: match[0]?.path ?? '', fields };
-    const { rows } = await reader.preview(stored?.source, mapping, signal);
-    return match.every(({ equals }, index) => {
-      const row = rows.find((candidate) => candidate.row === `fields.${index}`);
-      return row?.value?.text === equals;
-    });
+    try {
+      const { rows } = await reader.preview(stored.source, mapping, signal);
+      return match.every(({ equals }, index) => {
+        const row = rows.find((candidate) => candidate.row === `fields.${index}`);
+        return row?.value?.text === equals;
+      });
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.code === 'payload.unreadable') return false;
+      throw error;
+    }
   }
 
   return async function waitForCapture(
     wanted: WaitFor,
     signal: AbortSignal,
   ): Promise<CaptureSummary | undefined> {
-    let after = wanted.after ?? captures.list({ limit: 1 }).captures[0]?.sequence ?? 0;
+    refuseWrongPaths(wanted);
+    let after = wanted.after ?? newest();
     const timeout = AbortSignal.timeout(wanted.timeoutMs);
     const ended = AbortSignal.any([signal, timeout]);
     let arrived = Promise.withResolvers<void>();
@@ -59,9 +76,11 @@ export function createWaitForCapture(deps: {
     try {
       for (;;) {
         arrived = Promise.withResolvers<void>();
-        for (const capture of arrivedAfter(wanted, after)) {
+        for await (const capture of arrivedAfter(wanted, after)) {
           after = capture.sequence;
           if (await fits(capture, wanted, signal)) return capture;
+          // Without any time, what is there is looked at to its end.
+          if (ended.aborted && wanted.timeoutMs > 0) break;
         }
         if (ended.aborted) break;
         await arrived.promise;
@@ -73,6 +92,18 @@ export function createWaitForCapture(deps: {
       ended.removeEventListener('abort', onEnd);
     }
   };
+}
+
+/** @throws ProblemError input.invalid */
+function refuseWrongPaths({ match = [] }: WaitFor): void {
+  for (const [i, { path }] of match.entries()) {
+    const compiled = compilePath(path);
+    if (compiled.ok) continue;
+    throw new ProblemError('input.invalid', `"${path}" is no path: ${compiled.message}`, {
+      path: `match.${i}.path`,
+      at: { offset: compiled.position, length: 1 },
+    });
+  }
 }
 
 export type WaitForCapture = ReturnType<typeof createWaitForCapture>;

@@ -1,6 +1,6 @@
 // A body with some of its values replaced, for files that are passed on. JSON is written anew with the values at the paths replaced and
 // every digit as received; in other formats each text that a path selects is replaced wherever it stands. Pure.
-import { compilePath } from '../mapping/compile-path.ts';
+import { type CompiledPath, compilePath } from '../mapping/compile-path.ts';
 import { toText } from '../mapping/field-values.ts';
 import type { PathKey } from '../mapping/path-segments.ts';
 import { toJson } from '../mapping/to-json.ts';
@@ -14,6 +14,10 @@ const leastReplaced = 4;
 /** Places to be masked, as a tree: a node without children is one. */
 type Places = Map<PathKey, Places>;
 
+/** Headers and parameters are masked by their names, not by paths. */
+export const isMaskSource = (source: CompiledPath['source']): boolean =>
+  source === 'body' || source === 'root';
+
 /** Undefined where no path selects anything: then the body is given as it came. Paths are those of a mapping. */
 export function maskBody(
   parsed: Extract<ParsedBody, { ok: true }>,
@@ -25,7 +29,7 @@ export function maskBody(
   let masked = 0;
   for (const path of paths) {
     const compiled = compilePath(path);
-    if (!compiled.ok || compiled.path.source !== 'body') continue;
+    if (!compiled.ok || !isMaskSource(compiled.path.source)) continue;
     for (const found of compiled.path.find(parsed.value)) {
       if (found.path.length === 0) continue;
       masked += 1;

@@ -8,6 +8,8 @@ import {
 } from '#contract';
 import type { CaptureRow } from '../captures/captures-table.ts';
 import type { Downloads } from '../downloads/downloads.ts';
+import { compilePath } from '../mapping/compile-path.ts';
+import { isMaskSource } from '../payloads/mask-body.ts';
 import type { PayloadReader, PayloadSource } from '../payloads/payload-reader.ts';
 import { captureFileWriters } from './capture-file.ts';
 import { type CaptureRecord, recordOf } from './capture-record.ts';
@@ -81,6 +83,7 @@ export function createCaptureDownloads(deps: {
 
   return {
     ticketFor(input: CallInput<'captures.download'>): CallOutput<'captures.download'> {
+      refuseWrongMasks(input);
       const writer = captureFileWriters[input.format];
       return deps.downloads.ticketFor({
         fileName: `Hookbench calls ${new Date().toISOString().slice(0, 10)}.${writer.extension}`,
@@ -114,6 +117,7 @@ export function createCaptureDownloads(deps: {
       input: CallInput<'captures.export'>,
       signal: AbortSignal,
     ): Promise<CallOutput<'captures.export'>> {
+      refuseWrongMasks(input);
       const { ids, dataSourceId, outcome, query, before, limit = 100 } = input;
       const page = ids
         ? { captures: ids.map((id) => ({ id })), next: undefined }
@@ -130,6 +134,24 @@ export function createCaptureDownloads(deps: {
       };
     },
   };
+}
+
+/**
+ * A path that selects nothing by mistake would leave the value in the file.
+ * @throws ProblemError input.invalid
+ */
+function refuseWrongMasks({ maskPaths = [] }: Masks): void {
+  for (const [i, path] of maskPaths.entries()) {
+    const compiled = compilePath(path);
+    if (compiled.ok && isMaskSource(compiled.path.source)) continue;
+    const why = compiled.ok
+      ? 'It leads to a header or a parameter. Those are masked by their names.'
+      : compiled.message;
+    throw new ProblemError('input.invalid', `"${path}" cannot be masked: ${why}`, {
+      path: `maskPaths.${i}`,
+      ...(compiled.ok ? {} : { at: { offset: compiled.position, length: 1 } }),
+    });
+  }
 }
 
 export type CaptureDownloads = ReturnType<typeof createCaptureDownloads>;

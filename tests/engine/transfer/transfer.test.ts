@@ -223,6 +223,19 @@ describe('masks', () => {
     expect(headers.filter((name) => !isSecretName(name))).toEqual([]);
   });
 
+  it('refuse a path that would mask nothing by mistake, and take one that starts at the root', async () => {
+    for (const path of ['user[', '$headers["x-email"]']) {
+      const input = { maskPaths: ['user.email', path] };
+      await expect(from.call('captures.export', input)).rejects.toThrow('cannot be masked');
+      await expect(from.call('captures.download', { format: 'har', ...input })).rejects.toThrow(
+        `input.invalid: "${path}" cannot be masked`,
+      );
+    }
+    const { ndjson } = await from.call('captures.export', { maskPaths: ['$root.user.email'] });
+    expect(ndjson).toContain(String.raw`"user\":{\"email\":\"[masked]\"}`);
+    expect(ndjson).not.toContain(String.raw`"email\":\"ada@example.com`);
+  });
+
   it('leave a body that holds nothing secret as it came', async () => {
     const { ndjson } = await from.call('captures.export', { dataSourceId: sourceId });
     const xml = ndjson.split('\n').find((line) => line.includes('"format":"xml"')) ?? '{}';
