@@ -220,6 +220,7 @@ const mayImport: [part: string, others: string[]][] = [
       'main/engine',
       'main/engine/store',
       'main/engine/captures',
+      'main/engine/capture-search',
       'main/engine/catalog',
       'main/engine/connections',
       'main/engine/data-sources',

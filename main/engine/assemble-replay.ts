@@ -16,6 +16,7 @@ import type { PayloadReader } from './payloads/payload-reader.ts';
 import type { Arrivals } from './receiver/arrivals.ts';
 import type { GroupCommit } from './receiver/group-commit.ts';
 import type { OwnCalls } from './receiver/own-calls.ts';
+import { createAnswerComparison, createAnswerOf } from './replay/answer-comparison.ts';
 import { createDeliverCall } from './replay/deliver-call.ts';
 import { createReplayIntoMapping } from './replay/replay-into-mapping.ts';
 import { createReplayJobs } from './replay/replay-jobs.ts';
@@ -55,7 +56,8 @@ export function assembleReplay(deps: {
   const { dataSources, verifications, secrets } = deps.sources;
   const { captures, capturesTable, mappings } = deps.items;
   const toReceiver = createSendToReceiver();
-  const jobs = createReplayJobs({ database, table: createReplayTable(database), changes, log, giveWay });
+  const replayTable = createReplayTable(database);
+  const jobs = createReplayJobs({ database, table: replayTable, changes, log, giveWay });
   const deliver = createDeliverCall({
     dataSources,
     verifications,
@@ -71,6 +73,7 @@ export function assembleReplay(deps: {
     toReceiver,
     ownCalls,
     sendRequest: deps.sendRequest,
+    answerOf: createAnswerOf(capturesTable),
   });
   const replays = createReplays({
     captures,
@@ -147,7 +150,15 @@ export function assembleReplay(deps: {
       await toReceiver.close();
     },
     handlers: {
-      ...createReplaysHandlers({ replays, jobs }),
+      ...createReplaysHandlers({
+        replays,
+        jobs,
+        compare: createAnswerComparison({
+          table: replayTable,
+          captures: capturesTable,
+          conceal: secrets.conceal,
+        }),
+      }),
       ...createSamplesHandlers({ samples, simulator }),
       ...createForwardsHandlers(forwards),
     },

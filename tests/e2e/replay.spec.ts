@@ -39,10 +39,17 @@ test('edit a call, send it again, see the difference; samples, simulator and rul
   await expect(window.getByText('The body is not well-formed.')).toBeVisible();
   await window.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.getByText('1 of 1 sent · 1 failed · 1 answered differently')).toBeVisible();
-  await page.getByRole('grid', { name: 'Results' }).getByRole('row').nth(1).click();
+  const results = page.getByRole('grid', { name: 'Results' });
+  await expect(results).toContainText('Status: 200 → 400, Outcome: Accepted → Rejected, body');
+  await results.getByRole('row').nth(1).click();
   const result = page.getByRole('article', { name: 'Result' });
   await expect(result.getByText('Status: 200 → 400')).toBeVisible();
-  const original = result.getByRole('region', { name: 'Original answer' });
+  const differences = result.getByRole('region', { name: 'Differences to the original answer' });
+  await expect(differences).toContainText('removed: ok: true');
+  await expect(differences).toContainText('added: error: ');
+  await expect(differences).toContainText('The headers are the same.');
+  await expect(differences).toContainText('Not counted, because they always differ: date');
+  const original = result.getByRole('region', { name: 'Original answer', exact: true });
   await expect(original).toContainText('"ok": true');
 
   await page.goto(`${base}/replay/samples`);

@@ -97,7 +97,9 @@ export const replay: Command = {
 const head = ['#', 'WHAT', 'STATE', 'STATUS', 'MS', 'BEFORE', 'WHY', 'NEW CALL'];
 
 function rowOf(attempt: ReplayAttempt): string[] {
-  const differences = attempt.differences.map(({ what, before, now }) => `${what}: ${before} → ${now}`);
+  const differences = attempt.differences.map(({ what, before, now, count }) =>
+    before === undefined ? (count === undefined ? what : `${count} ${what}`) : `${what}: ${before} → ${now}`,
+  );
   return [
     String(attempt.number),
     attempt.label,

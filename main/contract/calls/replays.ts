@@ -1,6 +1,7 @@
 // Calls about sending captures again.
 import { z } from 'zod';
 import {
+  answerComparison,
   callChanges,
   callDraft,
   callEdit,
@@ -54,13 +55,13 @@ export const replaysCalls = {
     z.object({ job: replayJob }),
   ),
   'replays.attempts': read(
-    'The attempts of a job in the order in which they were sent; `only` those that failed, or whose answer differs from the original one.',
+    'The attempts of a job in the order in which they were sent; `only` those that failed, whose answer differs from the original one, or has another status than it.',
     z.object({
       id,
       limit,
       /** The `next` of the page before. */
       after: z.string().max(100).optional(),
-      only: z.enum(['failed', 'different']).optional(),
+      only: z.enum(['failed', 'different', 'otherStatus']).optional(),
     }),
     z.object({ attempts: z.array(replayAttempt), next: z.string().optional() }),
   ),
@@ -68,6 +69,15 @@ export const replaysCalls = {
     'One attempt with what was sent and the whole answer (its first 64 KiB).',
     z.object({ id, number: z.number().int().min(1) }),
     z.object({ attempt: replayAttemptDetail }),
+  ),
+  'replays.compare': read(
+    'In what the answer of an attempt differs from the original one, or from that of the attempt with the number `beside`: headers, and the body by its values.',
+    z.object({
+      id,
+      number: z.number().int().min(1),
+      beside: z.number().int().min(1).optional(),
+    }),
+    answerComparison,
   ),
   'replays.remove': write(
     'Removes a job that has ended, with its attempts. Captures that it made stay.',

@@ -1,6 +1,7 @@
 // Sending a capture again: where to, how, and what came of it. A replay is a new capture or attempt; nothing that was received is changed.
 import { z } from 'zod';
 import { captureOrigin, outcome } from './capture.ts';
+import { comparison } from './capture-details.ts';
 import { exchangeBody } from './exchange.ts';
 import { sentHeaderName, sentHeaderValue } from './header.ts';
 
@@ -163,7 +164,16 @@ export type ReplayJob = z.infer<typeof replayJob>;
 export const attemptState = z.enum(['sending', 'answered', 'failed', 'unknown', 'skipped']);
 export type AttemptState = z.infer<typeof attemptState>;
 
-export const answerDifference = z.object({ what: z.string(), before: z.string(), now: z.string() });
+/**
+ * status and outcome have both values. headers counts those that differ, without those that always do; body tells that it differs: JSON by
+ * its values, whatever the order of its keys. `replays.compare` has them in full.
+ */
+export const answerDifference = z.object({
+  what: z.enum(['status', 'outcome', 'headers', 'body']),
+  before: z.string().optional(),
+  now: z.string().optional(),
+  count: z.number().int().optional(),
+});
 export type AnswerDifference = z.infer<typeof answerDifference>;
 
 /** What the original call met. */
@@ -210,3 +220,14 @@ export const replayAttemptDetail = replayAttempt.extend({
   answer: z.object({ headers, body: exchangeBody }).optional(),
 });
 export type ReplayAttemptDetail = z.infer<typeof replayAttemptDetail>;
+
+/** The answer of one attempt beside the original one, or beside that of another attempt. */
+export const answerComparison = z.object({
+  /** Absent where one of the two was not kept, or never came. Left is the original or the other one. */
+  comparison: comparison.optional(),
+  /** Names of headers that always differ: they do not count. */
+  leftOut: z.array(z.string()),
+  /** Of a longer body its first 64 KiB were compared. */
+  isPart: z.boolean(),
+});
+export type AnswerComparison = z.infer<typeof answerComparison>;

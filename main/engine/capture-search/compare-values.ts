@@ -191,7 +191,11 @@ function canonical(value: PayloadValue): string {
     .join(',')}}`;
 }
 
-function compareHeaders(values: ComparedValues, ignore: readonly string[]): Comparison['headers'] {
+/** By name, whatever its case. @param ignore `header:name`; anything else is passed over */
+export function compareHeaders(
+  values: Pick<ComparedValues, 'leftHeaders' | 'rightHeaders'>,
+  ignore: readonly string[],
+): Comparison['headers'] {
   const ignored = new Set(
     ignore
       .filter((text) => text.startsWith('header:'))

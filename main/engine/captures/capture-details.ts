@@ -28,7 +28,10 @@ export function createCaptureDetails(deps: {
   related: RelatedTable;
   conceal(connectionId: string, text: string): string;
   /** The answer as it was sent, from what was kept of it. */
-  answerFrom(status: number, kept: string): { headers: [string, string][]; body: string };
+  answerFrom(
+    call: { method: string; status: number },
+    kept: string,
+  ): { headers: [string, string][]; body: string };
   /** How long the application of a data source waits for an answer. */
   limitMsOf(dataSourceId: string): number | undefined;
   /** The webhook URL of a connection on this computer. */
@@ -91,7 +94,7 @@ export function createCaptureDetails(deps: {
       const newestFirst = [...sameItem.values()]
         .sort((left, right) => right.sequence - left.sequence)
         .slice(0, mostShown);
-      const kept = row.answer === null ? undefined : deps.answerFrom(row.status, row.answer);
+      const kept = row.answer === null ? undefined : deps.answerFrom(row, row.answer);
       return {
         timeline: {
           receivedAt: capture.receivedAt,

@@ -93,10 +93,11 @@ export function keptAnswer({ headers, body, close }: Answer): string {
   return JSON.stringify({ ...(headers && { headers }), body, ...(close && { close }) });
 }
 
-/** The answer that was kept, with every header that we set; Node adds Date and the state of the connection. */
-export function answerFrom(status: number, kept: string): { headers: [string, string][]; body: string } {
+/** The answer that was kept, with every header that we set; Node adds Date and the state of the connection. HEAD was sent no body. */
+export function answerFrom({ method, status }: { method: string; status: number }, kept: string) {
   const answer = { status, ...(JSON.parse(kept) as Omit<Answer, 'status'>) };
-  return { headers: Object.entries(headersOf(answer)), body: answer.body };
+  const headers: [string, string][] = Object.entries(headersOf(answer));
+  return { headers, body: method === 'HEAD' ? '' : answer.body };
 }
 
 /** How long a refused sender may go on sending, so that it gets to read the answer before the socket closes. */

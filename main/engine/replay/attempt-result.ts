@@ -1,6 +1,5 @@
-// What came of one attempt, and in what the answer differs from the original one. Pure.
-import type { AnswerDifference, AttemptState, OriginalAnswer } from '#contract';
-import type { StoredOwnCall } from '../receiver/own-calls.ts';
+// What came of one attempt.
+import type { AnswerDifference, AttemptState } from '#contract';
 
 export interface AttemptResult {
   state: Exclude<AttemptState, 'sending'>;
@@ -17,19 +16,3 @@ export interface AttemptResult {
 }
 
 export const isGood = (status: number | undefined) => status !== undefined && status >= 200 && status < 300;
-
-/** `stored` is there where our own receiver stored the new call. */
-export function differencesTo(
-  original: OriginalAnswer | undefined,
-  now: { status: number; stored?: StoredOwnCall | undefined },
-): AnswerDifference[] {
-  if (!original) return [];
-  const found: AnswerDifference[] = [];
-  if (original.status !== now.status) {
-    found.push({ what: 'status', before: String(original.status), now: String(now.status) });
-  }
-  if (now.stored && now.stored.outcome !== original.outcome) {
-    found.push({ what: 'outcome', before: original.outcome, now: now.stored.outcome });
-  }
-  return found;
-}

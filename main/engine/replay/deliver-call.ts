@@ -6,7 +6,8 @@ import type { ConnectionVerifications } from '../connections/connection-verifica
 import type { DataSources } from '../data-sources/data-sources.ts';
 import type { SendRequest } from '../outbound/send-request.ts';
 import { type OwnCalls, ownCallHeader } from '../receiver/own-calls.ts';
-import { type AttemptResult, differencesTo } from './attempt-result.ts';
+import type { AttemptResult } from './attempt-result.ts';
+import { type ComparedAnswer, differencesTo, withIdOf } from './compare-answers.ts';
 import { asFreshDelivery } from './fresh-delivery.ts';
 import type { ReplayIntoMapping } from './replay-into-mapping.ts';
 import type { SendToReceiver } from './send-to-receiver.ts';
@@ -45,8 +46,12 @@ export function createDeliverCall(deps: {
   toReceiver: SendToReceiver;
   ownCalls: OwnCalls;
   sendRequest: SendRequest;
+  /** What a capture was answered, where it was kept. */
+  answerOf(captureId: string): ComparedAnswer | undefined;
 }) {
   const { dataSources, verifications, ownCalls } = deps;
+  const answerTo = ({ replayOf }: SourceCall) =>
+    replayOf === undefined ? undefined : deps.answerOf(replayOf);
 
   function concealText(call: SourceCall, text: string, secret: string | undefined): string {
     const shown = call.connectionId === '' ? text : deps.conceal(call.connectionId, text);
@@ -54,6 +59,18 @@ export function createDeliverCall(deps: {
   }
   const concealed = (call: SourceCall, headers: HeaderList, secret?: string): HeaderList =>
     headers.map(([name, value]) => [name, concealText(call, value, secret)]);
+
+  /** Who is called may repeat what it was sent. */
+  function concealedAnswer(call: SourceCall, answer: ComparedAnswer, secret?: string): ComparedAnswer {
+    const text = Buffer.from(answer.body).toString('latin1');
+    const shown = concealText(call, text, secret);
+    const body = shown === text ? answer.body : Buffer.from(shown.replaceAll('•', '*'), 'latin1');
+    return {
+      headers: concealed(call, answer.headers, secret),
+      body,
+      size: answer.size + body.length - answer.body.length,
+    };
+  }
 
   function webhookUrl({ connectionId, dataSourceId, pathRest, query }: SourceCall): string {
     const connection = dataSources.get(dataSourceId).connections.find(({ id }) => id === connectionId);
@@ -92,18 +109,20 @@ export function createDeliverCall(deps: {
     });
     try {
       const marked = { ...sent, headers: [...sent.headers, [ownCallHeader, mark] as [string, string]] };
-      const answer = await deps.toReceiver.send(marked, signal);
+      const { status, headers, body } = await deps.toReceiver.send(marked, signal);
+      const answer = { headers, body: body.subarray(0, maxAnswerBytes), size: body.length };
+      const now = { ...answer, status, stored: stored() };
       return {
         ...facts,
         state: 'answered',
-        status: answer.status,
-        answer: {
-          headers: answer.headers,
-          body: answer.body.subarray(0, maxAnswerBytes),
-          size: answer.body.length,
-        },
-        newCaptureId: stored()?.captureId,
-        differences: differencesTo(call.original, { status: answer.status, stored: stored() }),
+        status,
+        answer,
+        newCaptureId: now.stored?.captureId,
+        differences: differencesTo(
+          call.original,
+          answerTo(call),
+          withIdOf(now, now.stored?.captureId, call.replayOf),
+        ),
       };
     } catch (error) {
       if (signal.aborted) throw error;
@@ -168,8 +187,8 @@ export function createDeliverCall(deps: {
       state: isWhole ? 'answered' : 'failed',
       ...(isWhole ? {} : { failure: failure.message }),
       status: answer.status,
-      answer: { headers: answer.headers, body: answer.body, size: answer.size },
-      differences: differencesTo(call.original, { status: answer.status }),
+      answer: concealedAnswer(call, answer, options.secret),
+      differences: differencesTo(call.original, answerTo(call), answer),
     };
   }
 

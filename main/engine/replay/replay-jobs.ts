@@ -16,7 +16,13 @@ import type { GiveWay } from '../give-way.ts';
 import { createId } from '../ids.ts';
 import { type Database, transact } from '../store/database.ts';
 import { storeFaultOf } from '../store/store-fault.ts';
-import type { ListedAttempt, ReplayAttemptRow, ReplayJobRow, ReplayTable } from './replay-table.ts';
+import type {
+  AttemptChoice,
+  ListedAttempt,
+  ReplayAttemptRow,
+  ReplayJobRow,
+  ReplayTable,
+} from './replay-table.ts';
 import { createRunJob, type RunningJob } from './run-job.ts';
 
 export interface NewJob extends Omit<RunningJob, 'id'> {
@@ -187,7 +193,7 @@ export function createReplayJobs(deps: {
       id: string;
       limit?: number | undefined;
       after?: string | undefined;
-      only?: 'failed' | 'different' | undefined;
+      only?: AttemptChoice | undefined;
     }): { attempts: ReplayAttempt[]; next?: string } {
       rowOf(input.id);
       const limit = input.limit ?? 100;

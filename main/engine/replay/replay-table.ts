@@ -47,6 +47,9 @@ export interface ReplayAttemptRow {
 
 export type ListedAttempt = Omit<ReplayAttemptRow, 'sent_headers' | 'answer_headers' | 'answer_body'>;
 
+/** Which attempts of a job. */
+export type AttemptChoice = 'failed' | 'different' | 'otherStatus';
+
 export type BegunAttempt = Pick<
   ReplayAttemptRow,
   | 'job_id'
@@ -134,6 +137,7 @@ export function createReplayTable(database: Database) {
     all: attemptsOf(''),
     failed: attemptsOf(`AND ${isFailure}`),
     different: attemptsOf("AND differences <> '[]'"),
+    otherStatus: attemptsOf("AND status <> json_extract(original, '$.status')"),
   };
   function attemptsOf(condition: string) {
     return database.prepare<[string, number, number], ListedAttempt>(
@@ -185,7 +189,7 @@ export function createReplayTable(database: Database) {
     /** The attempts of which no answer was kept. */
     loseAnswers: (jobId: string, why: string) => void loseAnswers.run(why, jobId),
     recount: (jobId: string) => recount.get(jobId) ?? { done: 0, failed: 0, different: 0 },
-    attempts: (jobId: string, after: number, limit: number, only: 'failed' | 'different' | undefined) =>
+    attempts: (jobId: string, after: number, limit: number, only: AttemptChoice | undefined) =>
       attempts[only ?? 'all'].all(jobId, after, limit),
     attempt: (jobId: string, number: number) => attempt.get(jobId, number),
     /** False when none was left. */

@@ -18,7 +18,8 @@ const signs: Record<DifferenceKind, string> = {
 interface RowsProps {
   layout: 'sideBySide' | 'unified';
   onlyDifferences: boolean;
-  onIgnore: (path: string) => Promise<boolean>;
+  /** Absent where nothing can be left out. */
+  onIgnore?: ((path: string) => Promise<boolean>) | undefined;
 }
 
 export function DifferenceRows({
@@ -85,19 +86,19 @@ interface RowProps {
   size: number | undefined;
   layout: 'sideBySide' | 'unified';
   ignoreAs: string | undefined;
-  onIgnore: (path: string) => Promise<boolean>;
+  onIgnore: RowsProps['onIgnore'];
 }
 
 function Row(props: RowProps) {
-  const { kind, left, right, layout, ignoreAs } = props;
+  const { kind, left, right, layout, ignoreAs, onIgnore } = props;
   const isSplit = layout === 'unified' && kind !== 'same' && left !== undefined && right !== undefined;
-  const ignore = ignoreAs !== undefined && (
+  const ignore = ignoreAs !== undefined && onIgnore && (
     <Tooltip label={words.ignoreThis(ignoreAs)}>
       <ActionIcon
         size="xs"
         className={classes.ignore}
         aria-label={words.ignoreThis(ignoreAs)}
-        onClick={() => void props.onIgnore(ignoreAs)}
+        onClick={() => void onIgnore(ignoreAs)}
       >
         <IconEyeOff size={13} aria-hidden />
       </ActionIcon>

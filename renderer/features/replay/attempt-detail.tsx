@@ -12,6 +12,7 @@ import { text } from '../../text/en.ts';
 import { OutcomeBadge } from '../captures/outcome-badge.tsx';
 import { ExchangeBodyView } from '../exchange/exchange-body-view.tsx';
 import { HeaderList, RequestLine } from '../exchange/exchange-view.tsx';
+import { AnswerDifferences } from './answer-differences.tsx';
 import classes from './attempt-detail.module.css';
 import { AttemptState, differenceWords } from './attempt-state.tsx';
 
@@ -133,6 +134,9 @@ export function AttemptDetail({ jobId, number }: AttemptDetailProps) {
           )
         )}
       </div>
+      {attempt.answer && (otherData ?? attempt.original) && (
+        <AnswerDifferences jobId={jobId} number={number} beside={otherData?.number} />
+      )}
       {attempt.url !== undefined && (
         <section className={classes.half} aria-label={words.sentCall}>
           <h2 className={classes.title}>{words.sentCall}</h2>

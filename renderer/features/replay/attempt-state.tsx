@@ -21,10 +21,13 @@ export function AttemptState({ attempt, plain = true }: { attempt: ReplayAttempt
   );
 }
 
-export function differenceWords({ what, before, now }: AnswerDifference): string {
+/** One difference; headers and body by their number only. */
+export function differenceWords({ what, before, now, count }: AnswerDifference): string {
+  if (what === 'headers') return words.differentHeaders(count ?? 0);
+  if (what === 'body') return words.differentBody;
   return words.difference(
-    words.differencesOf[what] ?? what,
-    words.differenceValue(before),
-    words.differenceValue(now),
+    words.differencesOf[what],
+    words.differenceValue(before ?? ''),
+    words.differenceValue(now ?? ''),
   );
 }

@@ -23,7 +23,7 @@ import { useAttempts } from './use-attempts.ts';
 import { useReplayJob } from './use-replay-job.ts';
 
 const words = text.replay;
-const choices = ['failed', 'different'] as const;
+const choices = ['failed', 'otherStatus', 'different'] as const;
 
 const call: VirtualColumn<ReplayAttempt> = {
   key: 'what',
@@ -143,6 +143,7 @@ export function JobScreen() {
           data={[
             { value: 'all', label: words.onlyAll },
             { value: 'failed', label: words.onlyFailed },
+            { value: 'otherStatus', label: words.onlyOtherStatus },
             { value: 'different', label: words.onlyDifferent },
           ]}
         />

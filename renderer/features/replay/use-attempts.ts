@@ -1,13 +1,13 @@
 // The attempts of one job in the order in which they were sent, page by page. What is shown is fetched again when the job goes on.
 import { useEffect, useMemo } from 'react';
 import { createStore, useStore } from 'zustand';
-import type { Problem, ReplayAttempt } from '#contract';
+import type { CallInput, Problem, ReplayAttempt } from '#contract';
 import { asProblem } from '../../api/call-cache.ts';
 import type { Client } from '../../api/client.ts';
 import { useEvent } from '../../api/use-call.ts';
 import { useClient, useLinkState } from '../../api/use-client.tsx';
 
-export type AttemptChoice = 'failed' | 'different' | undefined;
+export type AttemptChoice = CallInput<'replays.attempts'>['only'];
 
 interface AttemptsState {
   rows: readonly ReplayAttempt[] | undefined;

@@ -52,6 +52,9 @@ describe('into the mapping', () => {
     const body = '{ "id": 12345678901234567890, "name": "Ada" }';
     const original = await post(url, body);
     await test.call('mapping.save', { dataSourceId, mapping });
+    await expect
+      .poll(async () => (await test.call('captures.get', { id: original })).capture.answeredInMs)
+      .toBeDefined();
     const before = (await test.call('captures.get', { id: original })).capture;
     const { job, attempts } = await replay({ captures: { ids: [original] }, target: { kind: 'mapping' } });
     expect(job).toMatchObject({ state: 'done', total: 1, done: 1, failed: 0 });
@@ -152,6 +155,7 @@ describe('to the receiver', () => {
       differences: [
         { what: 'status', before: '401', now: '200' },
         { what: 'outcome', before: 'rejected', now: 'accepted' },
+        { what: 'body' },
       ],
     });
     const { capture } = await test.call('captures.get', { id: again.attempts[0]?.newCaptureId ?? '' });
@@ -165,8 +169,8 @@ describe('to the receiver', () => {
       options: { signing: 'again', deliveryIds: 'same', repeat: 2 },
     });
     expect(twice.attempts.map(({ differences }) => differences)).toEqual([
-      [{ what: 'outcome', before: 'accepted', now: 'duplicate' }],
-      [{ what: 'outcome', before: 'accepted', now: 'duplicate' }],
+      [{ what: 'outcome', before: 'accepted', now: 'duplicate' }, { what: 'body' }],
+      [{ what: 'outcome', before: 'accepted', now: 'duplicate' }, { what: 'body' }],
     ]);
     const fresh = await replay({
       captures: { ids: [capture.id] },
@@ -314,7 +318,12 @@ describe('to any URL', () => {
     expect(attempts[0]).toMatchObject({
       state: 'answered',
       status: 201,
-      differences: [{ what: 'status', before: '200', now: '201' }],
+      // Content-Type, X-Content-Type-Options and Cache-Control are gone, X-Answer is new.
+      differences: [
+        { what: 'status', before: '200', now: '201' },
+        { what: 'headers', count: 4 },
+        { what: 'body' },
+      ],
     });
     const [call] = server.calls;
     expect(call?.body.equals(body)).toBe(true);
@@ -325,6 +334,78 @@ describe('to any URL', () => {
     const { attempt } = await test.call('replays.attempt', { id: attempts[0]?.jobId ?? '', number: 1 });
     expect(attempt.answer?.body).toEqual({ text: 'made', size: 4, cut: false });
     expect(attempt.answer?.headers).toContainEqual(['x-answer', 'yes']);
+  });
+
+  it('says in what each answer differs from the original one and from another one, whole and in short', async () => {
+    const { id: dataSourceId, url } = await test.createSource();
+    const { dataSource } = await test.call('dataSources.get', { id: dataSourceId });
+    const secret = 'a-secret-that-is-repeated';
+    // Set after the call, so that it was not refused.
+    const original = await post(url, '{"id":1}');
+    const connection = { id: dataSource.connections[0]?.id ?? '' };
+    const scheme = { kind: 'token' as const, header: 'x-token' };
+    await test.call('connections.setVerification', { ...connection, scheme });
+    await test.call('connections.setSecret', { ...connection, secret });
+    const fixed = {
+      'content-type': 'application/json',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      'x-request-id': 'differs always',
+    };
+    server.next(
+      // The same values in another order; the id is the one of the call that was sent.
+      { status: 200, headers: fixed, body: `{"items":1, "id":"${original}", "ok":true}` },
+      {
+        status: 200,
+        headers: { ...fixed, 'x-new': 'yes' },
+        body: `{"ok":true,"items":2,"told":"${secret}"}`,
+      },
+      { status: 200, headers: fixed, body: 'x'.repeat(70_000) },
+      'reset',
+    );
+    const { job, attempts } = await replay({
+      captures: { ids: [original] },
+      target: { kind: 'url', url: server.url },
+      options: { repeat: 4 },
+    });
+    expect(attempts.map(({ differences }) => differences)).toEqual([
+      [],
+      [{ what: 'headers', count: 1 }, { what: 'body' }],
+      [{ what: 'body' }],
+      [],
+    ]);
+    expect(job).toMatchObject({ different: 2, failed: 1 });
+    const only = async (choice: 'different' | 'otherStatus') =>
+      (await test.call('replays.attempts', { id: job.id, only: choice })).attempts.map(
+        ({ number }) => number,
+      );
+    expect(await only('different')).toEqual([2, 3]);
+    expect(await only('otherStatus')).toEqual([]);
+
+    const compare = (number: number, beside?: number) =>
+      test.call('replays.compare', { id: job.id, number, ...(beside !== undefined && { beside }) });
+    expect((await compare(1)).comparison).toMatchObject({ differences: 0, headerDifferences: 0 });
+    const second = await compare(2);
+    expect(second.leftOut).toContain('date');
+    expect(second.comparison?.headers).toContainEqual({ kind: 'added', name: 'x-new', right: 'yes' });
+    expect(second.comparison?.rows.filter(({ kind }) => kind !== 'same')).toMatchObject([
+      { kind: 'removed', path: 'id', left: `"${original}"` },
+      { kind: 'changed', path: 'items', left: '1', right: '2' },
+      { kind: 'added', path: 'told', right: '"********"' },
+    ]);
+    expect(await compare(3)).toMatchObject({ isPart: true, comparison: { differences: 1 } });
+    expect((await compare(2, 1)).comparison?.rows).toContainEqual(
+      expect.objectContaining({ kind: 'added', path: 'told' }),
+    );
+    // The second one as seen from the first one: what was added is taken away.
+    expect((await compare(1, 2)).comparison?.rows).toContainEqual(
+      expect.objectContaining({ kind: 'removed', path: 'told' }),
+    );
+    expect((await compare(4)).comparison).toBeUndefined();
+    await expect(compare(5)).rejects.toThrow('replay.missing');
+    const { attempt } = await test.call('replays.attempt', { id: job.id, number: 2 });
+    expect(attempt.answer?.body.text).toBe('{"ok":true,"items":2,"told":"********"}');
+    expect(attempt.answer?.body.cut).toBe(false);
   });
 
   it('keeps header bytes beyond ASCII, and the Host where that was asked for', async () => {
