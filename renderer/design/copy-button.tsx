@@ -18,7 +18,9 @@ export function CopyButton({
   showLabel?: boolean;
   primary?: boolean;
 }) {
-  const [state, setState] = useState<'ready' | 'copied' | 'failed'>('ready');
+  // What was said of another value is not said of this one.
+  const [last, setLast] = useState<{ of: string; state: 'copied' | 'failed' }>();
+  const state = last?.of === value ? last.state : 'ready';
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
@@ -26,12 +28,12 @@ export function CopyButton({
     clearTimeout(timer.current);
     try {
       await navigator.clipboard.writeText(value);
-      setState('copied');
+      setLast({ of: value, state: 'copied' });
     } catch {
       // The browser refuses where the page is not focused or not trusted; the words tell how to copy by hand.
-      setState('failed');
+      setLast({ of: value, state: 'failed' });
     }
-    timer.current = setTimeout(() => setState('ready'), shownMs);
+    timer.current = setTimeout(() => setLast(undefined), shownMs);
   }
 
   const words = state === 'copied' ? text.copy.copied : state === 'failed' ? text.copy.failed : label;

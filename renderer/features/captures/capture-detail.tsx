@@ -1,8 +1,8 @@
 // One received call: what it was, how it was answered, why it was refused, its body and its headers.
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconRepeat } from '@tabler/icons-react';
-import { useState } from 'react';
-import { writeValue } from '#contract';
+import { memo, useState } from 'react';
+import { type Capture, writeValue } from '#contract';
 import { useCall, useEvent } from '../../api/use-call.ts';
 import { DetailPending, Fact, Facts } from '../../design/detail-pane.tsx';
 import { formatAbsolute, formatBytes } from '../../design/formats.ts';
@@ -23,6 +23,7 @@ import { HexView } from './hex-view.tsx';
 import { OutcomeBadge } from './outcome-badge.tsx';
 import { rejectionWords } from './rejection-words.ts';
 import { RelatedView } from './related-view.tsx';
+import { useSteadyCapture } from './use-steady-capture.ts';
 
 interface CaptureDetailProps {
   captureId: string;
@@ -37,13 +38,14 @@ function useAnswerLimit(dataSourceId: string | undefined): number | undefined {
   return useCall('applications.get', id === undefined ? undefined : { id }).data?.application.answerLimit?.ms;
 }
 
+/** Stays mounted while the chosen call changes; the chosen part stays, too, so that one part of many calls can be gone through. */
 export function CaptureDetail({ captureId }: CaptureDetailProps) {
-  const { data, problem, refetch } = useCall('captures.get', { id: captureId });
   const [part, setPart] = useState<Part>('body');
-  const replay = useReplay();
+  const { shown, isChanging } = useSteadyCapture(captureId, part === 'body');
+  const { data, problem, refetch } = useCall('captures.get', { id: shown });
   const limitMs = useAnswerLimit(data?.capture.dataSourceId);
   useEvent('captures.marked', ({ ids }) => {
-    if (ids.includes(captureId)) refetch();
+    if (ids.includes(shown)) refetch();
   });
   useEvent('items.changed', (event) => {
     if (event.dataSourceId === data?.capture.dataSourceId && data.capture.indexState === 'waiting') refetch();
@@ -52,112 +54,137 @@ export function CaptureDetail({ captureId }: CaptureDetailProps) {
     return <DetailPending problem={problem} what={text.captures.notShown} onRetry={refetch} />;
   }
   const { capture } = data;
+  const shownPart = part === 'query' && capture.query === '' ? 'body' : part;
   return (
-    <article className={classes.detail} aria-label={text.captures.detail}>
-      <header className={classes.head}>
-        <div className={classes.line}>
-          <FilterValue term={`status:${capture.outcome}`}>
-            <OutcomeBadge outcome={capture.outcome} />
-          </FilterValue>
-          <FilterValue term={`method:${capture.method.toLowerCase()}`}>
-            <strong className={classes.method}>{capture.method}</strong>
-          </FilterValue>
-          <FilterValue term={`status:${capture.status}`}>
-            <span className={classes.status}>{text.captures.status(capture.status)}</span>
-          </FilterValue>
-          <AnswerTime ms={capture.answeredInMs} limitMs={limitMs} />
-          <span className={classes.actions}>
-            <PinButton capture={capture} />
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={<IconRepeat size={14} aria-hidden />}
-              onClick={() => replay.editAndReplay(captureId)}
-            >
-              {text.captures.selection.replay}
-            </Button>
-            <CopyMenu captureId={captureId} />
-            <SaveAsSample captureId={captureId} />
-          </span>
-        </div>
-        <Facts>
-          <Fact name={text.captures.received}>{formatAbsolute(new Date(capture.receivedAt))}</Fact>
-          <Fact name={text.captures.contentType}>
-            {capture.contentType === undefined ? (
-              text.captures.noContentType
-            ) : (
-              <FilterValue term={`type:${writeValue(capture.contentType)}`}>
-                <code>
-                  <PayloadText text={capture.contentType} />
-                </code>
-              </FilterValue>
-            )}
+    <article className={classes.detail} aria-label={text.captures.detail} aria-busy={isChanging}>
+      <Head capture={capture} limitMs={limitMs} part={shownPart} onPart={setPart} />
+      <PartView capture={capture} part={shownPart} />
+    </article>
+  );
+}
+
+interface HeadProps {
+  capture: Capture;
+  limitMs: number | undefined;
+  part: Part;
+  onPart: (part: Part) => void;
+}
+
+const Head = memo(function Head({ capture, limitMs, part, onPart }: HeadProps) {
+  const replay = useReplay();
+  return (
+    <header className={classes.head}>
+      <div className={classes.line}>
+        <FilterValue term={`status:${capture.outcome}`}>
+          <OutcomeBadge outcome={capture.outcome} />
+        </FilterValue>
+        <FilterValue term={`method:${capture.method.toLowerCase()}`}>
+          <strong className={classes.method}>{capture.method}</strong>
+        </FilterValue>
+        <FilterValue term={`status:${capture.status}`}>
+          <span className={classes.status}>{text.captures.status(capture.status)}</span>
+        </FilterValue>
+        <AnswerTime ms={capture.answeredInMs} limitMs={limitMs} />
+        <span className={classes.actions}>
+          <PinButton capture={capture} />
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconRepeat size={14} aria-hidden />}
+            onClick={() => replay.editAndReplay(capture.id)}
+          >
+            {text.captures.selection.replay}
+          </Button>
+          <CopyMenu captureId={capture.id} />
+          <SaveAsSample captureId={capture.id} />
+        </span>
+      </div>
+      <Facts>
+        <Fact name={text.captures.received}>{formatAbsolute(new Date(capture.receivedAt))}</Fact>
+        <Fact name={text.captures.contentType}>
+          {capture.contentType === undefined ? (
+            text.captures.noContentType
+          ) : (
+            <FilterValue term={`type:${writeValue(capture.contentType)}`}>
+              <code>
+                <PayloadText text={capture.contentType} />
+              </code>
+            </FilterValue>
+          )}
+        </Fact>
+        <Fact name={text.captures.size}>{formatBytes(capture.size)}</Fact>
+        {capture.eventType !== undefined && (
+          <Fact name={text.captures.event}>
+            <FilterValue term={`event:${writeValue(capture.eventType)}`}>
+              <PayloadText text={capture.eventType} />
+            </FilterValue>
           </Fact>
-          <Fact name={text.captures.size}>{formatBytes(capture.size)}</Fact>
-          {capture.eventType !== undefined && (
-            <Fact name={text.captures.event}>
-              <FilterValue term={`event:${writeValue(capture.eventType)}`}>
-                <PayloadText text={capture.eventType} />
-              </FilterValue>
-            </Fact>
-          )}
-          {capture.indexState !== 'none' && (
-            <Fact name={text.captures.items}>
-              {text.captures.itemsMade(capture.indexState, capture.itemCount)}
-            </Fact>
-          )}
-          {capture.verification && (
-            <Fact name={text.captures.verification}>
-              <VerdictBadge verification={capture.verification} />{' '}
-              {!capture.rejection && capture.verification.result !== 'valid' && capture.verification.reason}
-            </Fact>
-          )}
-        </Facts>
-        {capture.found && <FoundNotice found={capture.found} />}
-        {capture.rejection && (
-          <ProblemNotice
-            what={text.captures.refusedWith(capture.status)}
-            why={rejectionWords(capture.rejection)}
-          />
         )}
-        {capture.notes.length > 0 && (
-          <ul className={classes.notes} aria-label={text.captures.notes}>
-            {[...new Set(capture.notes)].map((note) => (
-              <li key={note}>{note}</li>
-            ))}
-          </ul>
+        {capture.indexState !== 'none' && (
+          <Fact name={text.captures.items}>
+            {text.captures.itemsMade(capture.indexState, capture.itemCount)}
+          </Fact>
         )}
-        <CaptureMarks key={capture.id} capture={capture} />
-        <SegmentedControl
-          className={classes.parts}
-          aria-label={text.captures.part}
-          value={part}
-          onChange={(value) => setPart(value as Part)}
-          data={[
-            { value: 'body', label: text.captures.body },
-            { value: 'hex', label: text.captures.hex.part },
-            { value: 'headers', label: text.captures.headers(capture.headers.length) },
-            ...(capture.query === '' ? [] : [{ value: 'query', label: text.captures.query }]),
-            { value: 'related', label: text.captures.related.part },
-          ]}
+        {capture.verification && (
+          <Fact name={text.captures.verification}>
+            <VerdictBadge verification={capture.verification} />{' '}
+            {!capture.rejection && capture.verification.result !== 'valid' && capture.verification.reason}
+          </Fact>
+        )}
+      </Facts>
+      {capture.found && <FoundNotice found={capture.found} />}
+      {capture.rejection && (
+        <ProblemNotice
+          what={text.captures.refusedWith(capture.status)}
+          why={rejectionWords(capture.rejection)}
         />
-      </header>
-      {part === 'body' ? (
+      )}
+      {capture.notes.length > 0 && (
+        <ul className={classes.notes} aria-label={text.captures.notes}>
+          {[...new Set(capture.notes)].map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+      <CaptureMarks key={capture.id} capture={capture} />
+      <SegmentedControl
+        className={classes.parts}
+        aria-label={text.captures.part}
+        value={part}
+        onChange={(value) => onPart(value as Part)}
+        data={[
+          { value: 'body', label: text.captures.body },
+          { value: 'hex', label: text.captures.hex.part },
+          { value: 'headers', label: text.captures.headers(capture.headers.length) },
+          ...(capture.query === '' ? [] : [{ value: 'query', label: text.captures.query }]),
+          { value: 'related', label: text.captures.related.part },
+        ]}
+      />
+    </header>
+  );
+});
+
+const PartView = memo(function PartView({ capture, part }: { capture: Capture; part: Part }) {
+  switch (part) {
+    case 'body':
+      return (
         <PayloadViewer
-          key={captureId}
-          captureId={captureId}
+          captureId={capture.id}
           startMode="pretty"
           fault={capture.rejection?.at}
           sentSize={capture.size}
         />
-      ) : part === 'hex' ? (
-        <HexView captureId={captureId} sentSize={capture.size} />
-      ) : part === 'related' ? (
-        <RelatedView capture={capture} />
-      ) : part === 'query' ? (
-        <Pairs label={text.captures.query} rows={queryPairs(capture.query)} />
-      ) : (
+      );
+    case 'hex':
+      return <HexView key={capture.id} captureId={capture.id} sentSize={capture.size} />;
+    case 'related':
+      return <RelatedView key={capture.id} capture={capture} />;
+    case 'query':
+      return <Pairs key={capture.id} label={text.captures.query} rows={queryPairs(capture.query)} />;
+    case 'headers':
+      return (
         <Pairs
+          key={capture.id}
           label={text.captures.headersLabel}
           rows={[
             [text.captures.path, `${capture.path}${capture.query === '' ? '' : `?${capture.query}`}`],
@@ -169,10 +196,9 @@ export function CaptureDetail({ captureId }: CaptureDetailProps) {
               : `header:${name.toLowerCase()}=${writeValue(value)}`
           }
         />
-      )}
-    </article>
-  );
-}
+      );
+  }
+});
 
 /** A list that scrolls must be reachable by keyboard. */
 const scrollRegion = (label: string) => ({ role: 'region', tabIndex: 0, 'aria-label': label }) as const;

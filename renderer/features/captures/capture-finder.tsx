@@ -1,9 +1,9 @@
 // Finding captures: the search, the live list and the chosen call beside it; of all sources or of one. What is sought and chosen stands in
 // the address.
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconFilterOff, IconRepeat } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { IconFilterOff } from '@tabler/icons-react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import {
   addTerm,
@@ -12,7 +12,6 @@ import {
   hasTerm,
   type Outcome,
   outcome as outcomes,
-  replaceField,
   valuesOf,
 } from '#contract';
 import { useAction } from '../../api/use-action.ts';
@@ -25,15 +24,12 @@ import { SplitView } from '../../design/split-view.tsx';
 import { VirtualTable } from '../../design/virtual-table.tsx';
 import { text } from '../../text/en.ts';
 import { useReplay } from '../replay/use-replay.ts';
-import { CallFilesMenu } from '../transfer/call-files-menu.tsx';
 import { captureColumns } from './capture-columns.tsx';
 import { CaptureDetail } from './capture-detail.tsx';
 import classes from './captures-section.module.css';
 import { ChosenBar } from './chosen-bar.tsx';
 import { FilteringProvider } from './filter-value.tsx';
-import { QueryBar } from './query-bar.tsx';
-import { SavedSearches } from './saved-searches.tsx';
-import { ShortcutsHelp } from './shortcuts-help.tsx';
+import { FinderToolbar } from './finder-toolbar.tsx';
 import { useCaptureChoice } from './use-capture-choice.ts';
 import { useCaptureKeys } from './use-capture-keys.ts';
 import { useCaptureList } from './use-capture-list.ts';
@@ -48,7 +44,7 @@ interface CaptureFinderProps {
 }
 
 const idOf = ({ id }: CaptureSummary) => id;
-const known = (values: readonly (string | undefined)[]) => [
+const distinct = (values: readonly (string | undefined)[]) => [
   ...new Set(values.filter((value) => value !== undefined)),
 ];
 
@@ -70,20 +66,26 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
   const input = useRef<HTMLInputElement>(null);
   const [showsKeys, setShowsKeys] = useState(false);
 
-  const change = (changes: Record<string, string | undefined>) =>
-    setAddress(
-      (before) => {
-        for (const [key, value] of Object.entries(changes)) {
-          if (value) before.set(key, value);
-          else before.delete(key);
-        }
-        return before;
-      },
-      { replace: true },
-    );
-  const setQuery = (next: string) => {
-    if (next !== query) change({ q: next, outcome: undefined });
-  };
+  const change = useCallback(
+    (changes: Record<string, string | undefined>) =>
+      setAddress(
+        (before) => {
+          for (const [key, value] of Object.entries(changes)) {
+            if (value) before.set(key, value);
+            else before.delete(key);
+          }
+          return before;
+        },
+        { replace: true },
+      ),
+    [setAddress],
+  );
+  const setQuery = useCallback(
+    (next: string) => {
+      if (next !== query) change({ q: next, outcome: undefined });
+    },
+    [query, change],
+  );
   const toggle = (term: string) =>
     setQuery(hasTerm(query, term) ? dropTerm(query, term) : addTerm(query, term));
 
@@ -139,52 +141,37 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
     status.length === 0
       ? 'all'
       : status.length === 1 && (outcomes.options as readonly string[]).includes(status[0] ?? '')
-        ? status[0]
+        ? (status[0] ?? '')
         : '';
   const { problem } = found;
-  const queryProblem =
-    problem?.code === 'query.invalid' ? { message: problem.message, at: problem.at } : undefined;
+  const queryProblem = useMemo(
+    () => (problem?.code === 'query.invalid' ? { message: problem.message, at: problem.at } : undefined),
+    [problem],
+  );
+  const known = useMemo(
+    () => ({
+      source: distinct([...(names?.values() ?? [])]),
+      event: distinct(rows?.map(({ eventType }) => eventType) ?? []),
+      tag: tags.data?.tags.map(({ tag }) => tag) ?? [],
+    }),
+    [names, rows, tags.data],
+  );
 
   return (
     <FilteringProvider value={filtering}>
       <div className={classes.section}>
-        <div className={classes.toolbar}>
-          <QueryBar
-            query={query}
-            onQuery={setQuery}
-            input={input}
-            engineFault={queryProblem}
-            known={{
-              source: known([...(names?.values() ?? [])]),
-              event: known(rows?.map(({ eventType }) => eventType) ?? []),
-              tag: tags.data?.tags.map(({ tag }) => tag) ?? [],
-            }}
-          />
-          <SavedSearches query={query} dataSourceId={dataSourceId} onQuery={setQuery} />
-          <Button
-            variant="default"
-            leftSection={<IconRepeat size={16} aria-hidden />}
-            onClick={() =>
-              replay.replayByFilter({
-                ...(query !== '' && { query }),
-                ...(dataSourceId !== undefined && { dataSourceId }),
-              })
-            }
-          >
-            {text.captures.replayFound}
-          </Button>
-          <CallFilesMenu selected={choice.ids} query={query} dataSourceId={dataSourceId} />
-          <ShortcutsHelp isOpen={showsKeys} onOpen={setShowsKeys} />
-          <SegmentedControl
-            aria-label={text.captures.filter}
-            value={segment ?? ''}
-            onChange={(value) => setQuery(replaceField(query, 'status', value === 'all' ? undefined : value))}
-            data={[
-              { value: 'all', label: text.captures.all },
-              ...outcomes.options.map((value: Outcome) => ({ value, label: text.captures.outcomes[value] })),
-            ]}
-          />
-        </div>
+        <FinderToolbar
+          query={query}
+          dataSourceId={dataSourceId}
+          segment={segment}
+          ids={choice.ids}
+          known={known}
+          engineFault={queryProblem}
+          input={input}
+          showsKeys={showsKeys}
+          onShowKeys={setShowsKeys}
+          onQuery={setQuery}
+        />
         <ChosenBar
           choice={choice}
           rows={rows ?? []}
@@ -228,7 +215,7 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
           paneLabel={text.captures.detail}
           closeLabel={text.captures.closeDetail}
           onClose={() => change({ call: undefined })}
-          pane={chosen === undefined ? undefined : <CaptureDetail key={chosen} captureId={chosen} />}
+          pane={chosen === undefined ? undefined : <CaptureDetail captureId={chosen} />}
           list={
             <VirtualTable
               key={query}

@@ -12,7 +12,10 @@ const shownMs = 1600;
 
 export function CopyMenu({ captureId }: { captureId: string }) {
   const copyAs = useCopyAs();
-  const [state, setState] = useState<'ready' | 'busy' | 'done'>('ready');
+  // Of the call that was copied: the menu stays while another call takes its place.
+  const [last, setLast] = useState<{ of: string; state: 'ready' | 'busy' | 'done' }>();
+  const state = last?.of === captureId ? last.state : 'ready';
+  const setState = (next: 'ready' | 'busy' | 'done') => setLast({ of: captureId, state: next });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 

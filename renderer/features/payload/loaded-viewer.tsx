@@ -1,6 +1,6 @@
 // The viewer once the body is here: which mode is shown, what is sought in it, which place is brought into view.
 import { IconFileOff } from '@tabler/icons-react';
-import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { CaptureView, PayloadPlace } from '#contract';
 import { useCall } from '../../api/use-call.ts';
@@ -25,21 +25,33 @@ const nothing = { text: '', cut: false };
 const modes = ['tree', 'pretty', 'raw'] as const;
 const xmlModes = ['tree', 'pretty', 'mapped', 'raw'] as const;
 
-export function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) {
+/** Rendered only where something of it changed: asking the engine again makes its owner render. */
+export const LoadedViewer = memo(function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) {
   const { captureId, fault } = props;
+  const of = `${captureId} ${JSON.stringify(props.unwrap ?? [])}`;
   // What was received never changes, so a later answer must not close what the reader has opened.
-  const [view] = useState(props.view);
-  const tree = usePayloadTree(captureId, view.root, props.unwrap);
-  const [ownMode, setOwnMode] = useState<PayloadMode>(fault ? 'raw' : (props.startMode ?? 'tree'));
-  const mode = view.root ? (props.mode ?? ownMode) : 'raw';
-  const copying = useCopying(captureId);
+  const [kept, setKept] = useState({ of, view: props.view });
+  const { view } = kept.of === of ? kept : props;
+  const [ownMode, setOwnMode] = useState<PayloadMode>();
   const [wrap, setWrap] = useState(true);
   const [needle, setNeedle] = useState('');
   const sought = useDeferredValue(needle);
   const [position, setPosition] = useState(0);
   const findInput = useRef<HTMLInputElement>(null);
+  // The viewer stays while another call takes the place of this one: the reader's mode and wrap stay with it, what was sought does not.
+  if (kept.of !== of) {
+    setKept({ of, view });
+    if (fault) setOwnMode(undefined);
+    setNeedle('');
+    setPosition(0);
+  }
 
   const isXml = view.root !== undefined && view.raw.text.trimStart().startsWith('<');
+  const shownModes: readonly PayloadMode[] = !view.root ? ['raw'] : isXml ? xmlModes : modes;
+  const wanted = props.mode ?? ownMode ?? (fault ? 'raw' : (props.startMode ?? 'tree'));
+  const mode = shownModes.includes(wanted) ? wanted : view.root ? 'pretty' : 'raw';
+  const tree = usePayloadTree(captureId, view.root, props.unwrap, mode === 'tree');
+  const copying = useCopying(captureId);
   const mapped = useCall('captures.value', mode === 'mapped' ? { id: captureId, path: '$' } : undefined);
   const body = mode === 'raw' ? view.raw : mode === 'mapped' ? (mapped.data ?? nothing) : view.pretty;
   const lines = useMemo(() => splitLines(body.text), [body.text]);
@@ -86,7 +98,7 @@ export function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) 
   return (
     <section className={classes.viewer} onKeyDown={onKeyDown} aria-label={text.payload.label}>
       <PayloadToolbar
-        modes={!view.root ? ['raw'] : isXml ? xmlModes : modes}
+        modes={shownModes}
         mode={mode}
         onMode={props.onMode ?? setOwnMode}
         find={find}
@@ -103,6 +115,7 @@ export function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) 
       )}
       {mode === 'tree' && tree ? (
         <RevealingTree
+          key={of}
           {...props}
           tree={tree}
           places={places}
@@ -113,7 +126,7 @@ export function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) 
         />
       ) : (
         <PayloadLines
-          key={`${mode} ${wrap}`}
+          key={`${of} ${mode} ${wrap}`}
           label={isXml && mode === 'pretty' ? text.payload.prettyXml : text.payload.modes[mode]}
           lines={lines}
           isJson={isJson}
@@ -126,7 +139,7 @@ export function LoadedViewer(props: PayloadViewerProps & { view: CaptureView }) 
       )}
     </section>
   );
-}
+});
 
 function RevealingTree(
   props: PayloadViewerProps & {

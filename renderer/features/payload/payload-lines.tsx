@@ -1,5 +1,4 @@
 // A body as text: virtual lines with numbers, found texts and the place of a fault marked.
-import { UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
@@ -128,7 +127,8 @@ export function PayloadLines({
               {folding && (
                 <span className={classes.fold}>
                   {row.from === 0 && folding.folds.has(row.line) && (
-                    <UnstyledButton
+                    <button
+                      type="button"
                       className={classes.foldButton}
                       tabIndex={-1}
                       aria-label={
@@ -140,7 +140,7 @@ export function PayloadLines({
                       onClick={() => folding.toggle(row.line)}
                     >
                       <IconChevronRight aria-hidden />
-                    </UnstyledButton>
+                    </button>
                   )}
                 </span>
               )}
@@ -161,13 +161,14 @@ export function PayloadLines({
                   </span>
                 )}
                 {row.from + row.text.length === lines[row.line]?.length && folding?.folded.has(row.line) && (
-                  <UnstyledButton
+                  <button
+                    type="button"
                     className={classes.hidden}
                     tabIndex={-1}
                     onClick={() => folding.toggle(row.line)}
                   >
                     {text.payload.hiddenLines((folding.folds.get(row.line) ?? row.line) - row.line)}
-                  </UnstyledButton>
+                  </button>
                 )}
               </code>
             </div>

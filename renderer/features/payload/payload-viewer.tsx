@@ -35,7 +35,7 @@ export interface PayloadViewerProps {
 
 const noMatches: readonly LineMatch[] = [];
 /** From here on reading the whole body takes a noticeable time. */
-const largeBytes = 1_000_000;
+export const largeBytes = 1_000_000;
 
 export function PayloadViewer(props: PayloadViewerProps) {
   const { data, problem, refetch } = useCall('captures.view', {
@@ -68,13 +68,7 @@ export function PayloadViewer(props: PayloadViewerProps) {
       </div>
     );
   }
-  return (
-    <LoadedViewer
-      {...props}
-      key={`${props.captureId} ${JSON.stringify(props.unwrap ?? [])}`}
-      view={data.view}
-    />
-  );
+  return <LoadedViewer {...props} view={data.view} />;
 }
 
 /** The beginning of a large body, readable while the whole of it is being read for the tree. */

@@ -9,13 +9,13 @@ const shownMs = 1600;
 
 export function useCopying(captureId: string) {
   const client = useClient();
-  const [said, setSaid] = useState<string>();
+  const [said, setSaid] = useState<{ of: string; words: string }>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   function say(words: string) {
     clearTimeout(timer.current);
-    setSaid(words);
+    setSaid({ of: captureId, words });
     timer.current = setTimeout(() => setSaid(undefined), shownMs);
   }
   async function copy(read: () => Promise<{ text: string; cut: boolean }>) {
@@ -30,7 +30,7 @@ export function useCopying(captureId: string) {
   }
 
   return {
-    said,
+    said: said?.of === captureId ? said.words : undefined,
     copyValue: (node: PayloadNode) =>
       void copy(() =>
         isParent(node) || node.cut

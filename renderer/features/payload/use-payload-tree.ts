@@ -1,5 +1,5 @@
-// Makes the tree of one call's body; its children come from the engine.
-import { useEffect, useMemo } from 'react';
+// Makes the tree of one call's body; its children come from the engine, as soon as it is shown.
+import { useEffect, useMemo, useRef } from 'react';
 import type { PayloadNode, UnwrapStep } from '#contract';
 import { useClient } from '../../api/use-client.tsx';
 import { createPayloadTree, type PayloadTree } from './payload-tree-store.ts';
@@ -8,6 +8,7 @@ export function usePayloadTree(
   captureId: string,
   root: PayloadNode | undefined,
   unwrap: UnwrapStep[] | undefined,
+  isShown: boolean,
 ): PayloadTree | undefined {
   const client = useClient();
   const tree = useMemo(
@@ -18,8 +19,11 @@ export function usePayloadTree(
       ),
     [client, captureId, root, unwrap],
   );
+  const opened = useRef<PayloadTree>(undefined);
   useEffect(() => {
-    void tree?.openUpper();
-  }, [tree]);
+    if (!isShown || !tree || opened.current === tree) return;
+    opened.current = tree;
+    void tree.openUpper();
+  }, [tree, isShown]);
   return tree;
 }

@@ -38,8 +38,9 @@ export function usePlaces(
 ): Places {
   const client = useClient();
   const [text] = useDebouncedValue(sought, seekAfterMs);
-  const [answer, setAnswer] = useState<Places & { text: string; next: number | undefined }>();
-  const current = answer && answer.text === sought && sought !== '' ? answer : undefined;
+  const [answer, setAnswer] = useState<Places & { of: string; text: string; next: number | undefined }>();
+  const of = `${captureId} ${JSON.stringify(unwrap ?? [])}`;
+  const current = answer && answer.of === of && answer.text === sought && sought !== '' ? answer : undefined;
   const after = current?.next !== undefined && at >= current.found.length - 1 ? current.next : undefined;
 
   useEffect(() => {
@@ -54,6 +55,7 @@ export function usePlaces(
       .then(
         (page) =>
           setAnswer((before) => ({
+            of,
             text,
             found: after === undefined ? page.found : [...(before?.found ?? []), ...page.found],
             hasMore: page.next !== undefined,
@@ -64,11 +66,12 @@ export function usePlaces(
             problem: undefined,
           })),
         (error: unknown) => {
-          if (!abort.signal.aborted) setAnswer({ ...none, text, next: undefined, problem: asProblem(error) });
+          if (!abort.signal.aborted)
+            setAnswer({ ...none, of, text, next: undefined, problem: asProblem(error) });
         },
       );
     return () => abort.abort();
-  }, [client, captureId, text, after, current, unwrap]);
+  }, [client, captureId, text, after, current, unwrap, of]);
 
   return current ?? (sought === '' ? none : seeking);
 }
