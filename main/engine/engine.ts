@@ -42,6 +42,7 @@ import { createCallReceiver } from './receiver/receive-call.ts';
 import { startReceiver } from './receiver/receiver.ts';
 import { createVerifyCall } from './receiver/verify-call.ts';
 import { createSettings } from './settings/settings.ts';
+import { createCheckpoints } from './store/checkpoints.ts';
 import { openStore } from './store/store.ts';
 import { proveWritable } from './store/write-proof.ts';
 import { createTunnels, type Tunnels } from './tunnels/tunnels.ts';
@@ -94,6 +95,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   async function assemble(): Promise<Engine> {
     const { database } = store;
+    const checkpoints = createCheckpoints(database, (reason) =>
+      log('warning', 'the write-ahead log could not be copied into the store', { reason }),
+    );
+    undo.push(() => checkpoints.stop());
     const changes = createChanges();
     const catalog = createCatalog();
     const settings = createSettings(database, changes);
@@ -408,7 +413,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await Promise.all([tunnels.end(), indexer.stop(), housekeeper.stop(), imports.stop(), modules.stop()]);
       await Promise.all([itemWords.stop(), itemQueries.stop(), captureParts.search.stop()]);
       await transferParts.captureImports.stop();
-      await Promise.all([reader.stop(), checker.stop()]);
+      await Promise.all([reader.stop(), checker.stop(), checkpoints.stop()]);
       store.close();
       log('info', 'the engine has stopped');
     }

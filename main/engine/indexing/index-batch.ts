@@ -8,12 +8,16 @@ import type { CaptureRow } from '../captures/captures-table.ts';
 import type { Changes } from '../changes.ts';
 import type { GiveWay } from '../give-way.ts';
 import type { MappedElement } from '../mapping/apply-mapping.ts';
+import { createPace } from '../pace.ts';
 import type { PayloadReader } from '../payloads/payload-reader.ts';
 import type { IndexWriter, MappedCapture } from './index-writer.ts';
 import type { RevisionRow, RevisionsTable } from './revisions-table.ts';
 
-/** Elements that one transaction writes: few enough to keep the loop free. */
+/** Elements that one transaction writes at most: few enough to keep the loop free. */
 const elementsAtOnce = 100;
+/** Of a large call a transaction writes fewer where this takes longer: among many items each one touches pages of its own. */
+const longWriteMs = 10;
+const shortWriteMs = 4;
 const sliceMs = 4;
 /** A source with a long history gives the next source its turn after this time. */
 const turnMs = 100;
@@ -31,6 +35,12 @@ export function createBatchIndexer(deps: {
   stopping: AbortSignal;
 }) {
   const { captures, reader, revisions, writer, changes, giveWay, stopping } = deps;
+  const pace = createPace({
+    first: elementsAtOnce,
+    most: elementsAtOnce,
+    longMs: longWriteMs,
+    shortMs: shortWriteMs,
+  });
 
   /** True when another mapping was saved in the meantime, or this one taken back: what is left is not worth writing. */
   function isObsolete({ data_source_id: dataSourceId, revision }: RevisionRow): boolean {
@@ -59,9 +69,13 @@ export function createBatchIndexer(deps: {
 
   async function writeLarge(revision: RevisionRow, mapped: MappedCapture): Promise<void> {
     const start = revisions.get(revision.data_source_id, revision.revision)?.indexed_elements ?? 0;
-    for (let from = start; from < mapped.elements.length; from += elementsAtOnce) {
+    for (let from = start; from < mapped.elements.length; ) {
       if (isObsolete(revision)) return;
-      writer.writePart(revision, mapped, from, elementsAtOnce);
+      const count = pace.count();
+      const writing = performance.now();
+      writer.writePart(revision, mapped, from, count);
+      pace.took(performance.now() - writing);
+      from += count;
       await giveWay();
     }
   }

@@ -11,6 +11,10 @@ export const applicationId = 0x486b426e;
 const openTimeoutMs = 2_000;
 /** From then on the driver waits on the engine's loop, so it gives up soon; who must not fail tries again later. */
 const busyTimeoutMs = 25;
+/** From this many pages in the write-ahead log on a commit copies itself what checkpoints.ts has left. */
+const pagesToCommit = 16_000;
+
+const committed = new WeakMap<Database, () => void>();
 
 /**
  * Opens or makes a database file. `synchronous=FULL` is set at every open, because a WAL database otherwise runs
@@ -34,11 +38,37 @@ export function openDatabase(
     database.pragma('temp_store = MEMORY');
     database.pragma('cache_size = -32000');
     database.pragma('journal_size_limit = 67108864');
+    database.pragma(`wal_autocheckpoint = ${pagesToCommit}`);
   } catch (error) {
     database.close();
     throw error;
   }
   return database;
+}
+
+/** Opens an existing database for `copyLog` alone, with the durability of the connection that writes. */
+export function openBeside(file: string): Database {
+  const database = new Sqlite(file, { fileMustExist: true, timeout: openTimeoutMs });
+  database.pragma('synchronous = FULL');
+  database.pragma('fullfsync = ON');
+  return database;
+}
+
+/** The pages of the write-ahead log, and how many of them are not in the file yet. */
+export function logState(database: Database): { pages: number; uncopied: number } {
+  const [state] = database.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+  return { pages: state?.log ?? 0, uncopied: state ? state.log - state.checkpointed : 0 };
+}
+
+/** Copies the write-ahead log into the file, as far as no reader needs the former pages; neither waits for anyone nor holds anyone up. */
+export function copyLog(database: Database): void {
+  database.pragma('wal_checkpoint(PASSIVE)');
+}
+
+/** `listener` hears of each transaction of `transact` and its kin once it has ended. */
+export function onCommitted(database: Database, listener: (() => void) | undefined): void {
+  if (listener) committed.set(database, listener);
+  else committed.delete(database);
 }
 
 /** Opens an existing database for reading only, beside the connection that writes. */
@@ -109,7 +139,9 @@ export function sqliteCode(error: unknown): string | undefined {
 
 /** Runs `work` in one `BEGIN IMMEDIATE` transaction; nothing of it stays when it throws. */
 export function transact<T>(database: Database, work: () => T): T {
-  return database.transaction(work).immediate();
+  const result = database.transaction(work).immediate();
+  committed.get(database)?.();
+  return result;
 }
 
 /**

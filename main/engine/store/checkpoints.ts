@@ -1,0 +1,107 @@
+// Keeps the write-ahead log short without holding up the engine's loop: after writes it looks how much of the log is not in the store's file
+// yet, and has a worker thread copy it there. Left to SQLite the copying, with its fsyncs, falls to whichever commit comes next on the loop.
+// Only the connection that writes can let the log begin anew, so the last few pages are copied here. Where the worker does not keep up or is lost,
+// commits copy what is left once the log is as long as `openDatabase` allows.
+import type { CheckpointReply } from './checkpoint-worker.ts';
+import { copyLog, type Database, logState, onCommitted } from './database.ts';
+import { type DatabaseWorker, startDatabaseWorker } from './database-worker.ts';
+
+const lookEveryMs = 50;
+/** Pages (of 4 KiB) that are worth the two fsyncs of a copy. */
+const worthPages = 500;
+/** From this many on the log shall begin anew. */
+const longLogPages = 4_000;
+/** So many are copied on the loop, for that. */
+const tailPages = 300;
+const idleMs = 60_000;
+const restAfterFaultMs = 5_000;
+
+export interface Checkpoints {
+  /** Ends the worker; the store may be closed afterwards. */
+  stop(): Promise<void>;
+}
+
+/** `onFault` is told why the log could not be copied; commits will meet the same, so nothing more follows from it. */
+export function createCheckpoints(database: Database, onFault: (reason: string) => void): Checkpoints {
+  let worker: DatabaseWorker | undefined;
+  let ending: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let idleTimer: NodeJS.Timeout | undefined;
+  /** Pages that were not copied when the worker was asked; undefined while it rests. */
+  let asked: number | undefined;
+  let lastFault: string | undefined;
+  let restsUntil = 0;
+
+  function noteWrite(): void {
+    if (asked !== undefined || performance.now() < restsUntil) return;
+    timer ??= setTimeout(look, lookEveryMs).unref();
+  }
+
+  function look(): void {
+    timer = undefined;
+    try {
+      const { pages, uncopied } = logState(database);
+      const isLong = pages >= longLogPages;
+      if (isLong && uncopied > 0 && uncopied <= tailPages) copyLog(database);
+      else if (uncopied >= (isLong ? tailPages : worthPages)) ask(uncopied);
+    } catch (error) {
+      failed(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  function ask(uncopied: number): void {
+    asked = uncopied;
+    clearTimeout(idleTimer);
+    worker ??= start();
+    worker.thread.postMessage('copy');
+  }
+
+  function copied(): void {
+    const before = asked ?? 0;
+    asked = undefined;
+    lastFault = undefined;
+    idleTimer = setTimeout(() => void end(), idleMs).unref();
+    // Where a reader needs the former pages nothing was copied: then the next write looks again.
+    if (logState(database).uncopied < before) look();
+  }
+
+  function failed(reason: string): void {
+    asked = undefined;
+    restsUntil = performance.now() + restAfterFaultMs;
+    if (reason !== lastFault) onFault(reason);
+    lastFault = reason;
+  }
+
+  function start(): DatabaseWorker {
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    const started = startDatabaseWorker<CheckpointReply>(
+      new URL(`./checkpoint-worker.${extension}`, import.meta.url),
+      { file: database.name },
+      ({ fault }) => (fault === undefined ? copied() : failed(fault)),
+      ({ message }) => {
+        if (worker !== started) return;
+        worker = undefined;
+        failed(message);
+      },
+    );
+    started.thread.unref();
+    return started;
+  }
+
+  async function end(): Promise<void> {
+    const leaving = worker;
+    worker = undefined;
+    if (leaving) ending = leaving.end();
+    await ending;
+  }
+
+  onCommitted(database, noteWrite);
+  return {
+    async stop() {
+      onCommitted(database, undefined);
+      clearTimeout(timer);
+      clearTimeout(idleTimer);
+      await end();
+    },
+  };
+}
