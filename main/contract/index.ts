@@ -21,6 +21,7 @@ export * from './models/mapping.ts';
 export * from './models/mapping-insight.ts';
 export * from './models/module.ts';
 export * from './models/outgoing.ts';
+export * from './models/receiving.ts';
 export * from './models/replay.ts';
 export * from './models/retention.ts';
 export * from './models/sample.ts';

@@ -17,12 +17,12 @@ export function assembleOutbound(deps: {
   changes: Changes;
   recordAudit: RecordAudit;
   addresses: Pick<Addresses, 'local' | 'public'>;
-  sources: Pick<Sources, 'dataSourcesTable' | 'inbound' | 'dataSources' | 'vault'>;
+  sources: Pick<Sources, 'dataSourcesTable' | 'inbound' | 'dataSources' | 'vault' | 'rates'>;
   /** Names of what calls a connection; `isFirst`: what names none, too. */
   usesOf(connection: { id: string; dataSourceId: string; isFirst: boolean }): string[];
 }) {
   const { database, changes, recordAudit, addresses } = deps;
-  const { dataSourcesTable, inbound, dataSources, vault } = deps.sources;
+  const { dataSourcesTable, inbound, dataSources, vault, rates } = deps.sources;
   const sendRequest = createSendRequest();
   const tokens = createOAuthTokens({ sendRequest });
   const table = createOutgoingTable(database);
@@ -45,7 +45,10 @@ export function assembleOutbound(deps: {
     recordAudit,
     usesOf: deps.usesOf,
     onRemove: table.drop,
-    onRemoved: outgoing.forget,
+    onRemoved(connectionId) {
+      outgoing.forget(connectionId);
+      rates.forget(connectionId);
+    },
   });
   const callConnection = createCallConnection({
     opened: outgoing.opened,

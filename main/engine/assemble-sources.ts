@@ -2,12 +2,14 @@
 import type { RecordAudit } from './audit/audit.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { Changes } from './changes.ts';
+import { createConnectionReceiving } from './connections/connection-receiving.ts';
 import { createConnectionVerification } from './connections/connection-verification.ts';
 import { createDataSourceCare } from './data-sources/data-source-care.ts';
 import type { Addresses } from './data-sources/data-sources.ts';
 import { createDataSources } from './data-sources/data-sources.ts';
 import { createDataSourcesTable } from './data-sources/data-sources-table.ts';
 import { createInboundConnections } from './data-sources/inbound-connections.ts';
+import { createCallRates } from './receiver/call-rates.ts';
 import { createProbeCalls } from './receiver/probe-calls.ts';
 import { createConnectionSecrets } from './secrets/connection-secrets.ts';
 import { createConnectionSecretsTable } from './secrets/connection-secrets-table.ts';
@@ -67,8 +69,29 @@ export function assembleSources(deps: {
   });
   const checker = createSignatureChecker();
   const probeCalls = createProbeCalls();
+  const rates = createCallRates();
+  const receiving = createConnectionReceiving({
+    database,
+    table: dataSourcesTable,
+    dataSources,
+    rates,
+    changes,
+    recordAudit,
+  });
 
-  return { dataSourcesTable, inbound, dataSources, care, vault, secrets, verifications, checker, probeCalls };
+  return {
+    dataSourcesTable,
+    inbound,
+    dataSources,
+    care,
+    vault,
+    secrets,
+    verifications,
+    checker,
+    probeCalls,
+    rates,
+    receiving,
+  };
 }
 
 export type Sources = ReturnType<typeof assembleSources>;

@@ -6,6 +6,7 @@ import type { Handlers } from './calls.ts';
 import type { Captures } from './captures/captures.ts';
 import type { WaitForCapture } from './captures/wait-for-capture.ts';
 import type { Catalog } from './catalog/catalog.ts';
+import type { ConnectionReceiving } from './connections/connection-receiving.ts';
 import type { ConnectionVerifications } from './connections/connection-verification.ts';
 import type { ProbeEndpoint } from './connections/probe-endpoint.ts';
 import type { SendTest } from './connections/send-test.ts';
@@ -41,6 +42,7 @@ export function createHandlers(deps: {
   audit: Audit;
   sendTest: SendTest;
   verifications: ConnectionVerifications;
+  receiving: ConnectionReceiving;
   probeEndpoint: ProbeEndpoint;
   missedCalls: MissedCallsNotes;
   captures: Captures;
@@ -131,6 +133,9 @@ export function createHandlers(deps: {
     'connections.removeSecret': ({ id, secretId }, _signal, caller) => ({
       verification: verifications.removeSecret(id, secretId, caller),
     }),
+    'connections.receiving': ({ id }) => deps.receiving.get(id),
+    'connections.setReceiving': ({ id, receiving }, _signal, caller) =>
+      deps.receiving.set(id, receiving, caller),
     'connections.probe': async ({ id }, signal) => ({ results: await deps.probeEndpoint(id, signal) }),
     'receiver.missedCalls': () => ({ missed: deps.missedCalls.list() }),
 

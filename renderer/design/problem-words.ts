@@ -7,6 +7,13 @@ export function problemWords(problem: Problem, what?: string): { what: string; w
   return { what: what ?? text.problems[headlineOf(problem)], why: problem.message };
 }
 
+/** What is wrong with the field at `path`: the message without the name of the path, because it stands at that field. */
+export function problemAt(problem: Problem | undefined, path: string): string | undefined {
+  if (problem?.path !== path) return undefined;
+  const named = `"${path}": `;
+  return problem.message.startsWith(named) ? problem.message.slice(named.length) : problem.message;
+}
+
 function headlineOf(problem: Problem): keyof typeof text.problems {
   if (problem.code === 'link.closed' || problem.code === 'engine.stopping') return 'engineAway';
   if (problem.code === 'store.unavailable') return 'store';

@@ -19,6 +19,7 @@ import { mapping } from './en/mapping.ts';
 import { modules } from './en/modules.ts';
 import { newDataSource } from './en/new-data-source.ts';
 import { payload } from './en/payload.ts';
+import { receiving } from './en/receiving.ts';
 import { replay } from './en/replay.ts';
 import { requestParts } from './en/request-parts.ts';
 import { retention } from './en/retention.ts';
@@ -52,6 +53,7 @@ export const text = {
   captures,
   transfer,
   verification,
+  receiving,
   imports,
   setUp,
   items,

@@ -1,5 +1,6 @@
-// Calls about the inbound side of connections: verification, secrets, probes.
+// Calls about the inbound side of connections: verification, secrets, probes, answer and limits.
 import { z } from 'zod';
+import { receiving, refusedByRate } from '../models/receiving.ts';
 import {
   chosenScheme,
   connectionVerification,
@@ -10,6 +11,7 @@ import {
 import { id, nothing, read, write } from './define.ts';
 
 const ofConnection = z.object({ verification: connectionVerification });
+const received = z.object({ receiving, refused: refusedByRate.optional() });
 
 export const connectionsCalls = {
   'connections.verification': read(
@@ -41,6 +43,16 @@ export const connectionsCalls = {
     'Plays the handshakes of the application and a rightly and a wrongly signed sample against the running receiver. Nothing of it is stored.',
     z.object({ id }),
     z.object({ results: z.array(probeResult) }),
+  ),
+  'connections.receiving': read(
+    'What a connection answers to valid calls, how many calls a minute it takes and how large they may be; what is left out is as usual. `refused` counts the calls beyond its rate since the start.',
+    z.object({ id }),
+    received,
+  ),
+  'connections.setReceiving': write(
+    'Sets what a connection answers to valid calls, its rate and its size limit, all at once; what is left out is as usual again.',
+    z.object({ id, receiving }),
+    received,
   ),
   'receiver.missedCalls': read(
     'Calls since the start that named no webhook URL of ours, by what was wrong with them.',

@@ -14,6 +14,7 @@ export const auditAction = z.enum([
   'resumed',
   'urlRotated',
   'verificationChanged',
+  'receivingChanged',
   'retentionChanged',
   'imported',
   'connectionAdded',

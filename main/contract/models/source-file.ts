@@ -6,6 +6,7 @@ import { manualField } from './item.ts';
 import { mapping } from './mapping.ts';
 import { moduleInput } from './module.ts';
 import { authorization, plainHeader } from './outgoing.ts';
+import { receiving } from './receiving.ts';
 import { retentionRules } from './retention.ts';
 import { chosenScheme } from './verification.ts';
 
@@ -32,6 +33,7 @@ export const sourceFile = z.object({
         id: reference,
         name: z.string().min(1).max(120),
         verification: chosenScheme.optional(),
+        receiving: receiving.optional(),
         outgoing: z
           .object({
             baseUrl: z.string().max(2_000),

@@ -98,10 +98,11 @@ export function createProbeEndpoint(deps: {
     }
 
     const sample = { ...sampleFor(definition && catalog.get(definition.id)), method: 'POST' };
-    const reply = deliveryReply(definition);
+    const reply = connection.receiving.answer ?? deliveryReply(definition);
     const sampleCall = { method: 'POST', query: {}, headers: sample.headers, body: sample.body };
+    const expected = reply?.status ?? 200;
     const isTaken = (answer: PlayAnswer) =>
-      answer.status === 200 && (reply === undefined || answer.body === reply.body);
+      answer.status === expected && (reply === undefined || answer.body === reply.body);
     const isRefused = ({ status }: PlayAnswer) => status === 401;
     const checks = secret !== undefined && schemes.some(isCheckable);
     const samples: Play[] = checks
@@ -110,7 +111,7 @@ export function createProbeEndpoint(deps: {
             name: 'Sample, rightly signed',
             call: sampleCall,
             signed: 'right',
-            expected: '200',
+            expected: String(expected),
             passes: isTaken,
           },
           {
@@ -122,7 +123,7 @@ export function createProbeEndpoint(deps: {
           },
           { name: 'Sample, not signed', call: sampleCall, expected: '401', passes: isRefused },
         ]
-      : [{ name: 'Sample', call: sampleCall, expected: '200', passes: isTaken }];
+      : [{ name: 'Sample', call: sampleCall, expected: String(expected), passes: isTaken }];
     try {
       const results: ProbeResult[] = [];
       for (const each of [...handshakePlays(definition?.handshake, { secret, verifyToken }), ...samples]) {

@@ -55,6 +55,7 @@ export function createConnectionCare(deps: {
         name,
         token: createToken(),
         created_at: now,
+        receiving: '{}',
       };
       transact(database, () => {
         table.addConnection(row);

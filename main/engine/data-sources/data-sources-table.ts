@@ -38,6 +38,8 @@ export interface ConnectionRow {
   name: string;
   token: string;
   created_at: number;
+  /** JSON of `Receiving`. */
+  receiving: string;
 }
 
 /** The token of a rotated URL that is still answered. */
@@ -102,6 +104,9 @@ export function createDataSourcesTable(database: Database) {
   const renameConnection = database.prepare<[string, string], never>(
     'UPDATE connections SET name = ? WHERE id = ?',
   );
+  const setReceiving = database.prepare<[string, string], never>(
+    'UPDATE connections SET receiving = ? WHERE id = ?',
+  );
   const removeConnection = database.prepare<[number, string], never>(
     'UPDATE connections SET removed_at = ? WHERE id = ?',
   );
@@ -122,6 +127,7 @@ export function createDataSourcesTable(database: Database) {
     addConnection: (row: ConnectionRow) =>
       void insertConnection.run(row.id, row.data_source_id, row.name, row.token, row.created_at),
     renameConnection: (id: string, name: string) => void renameConnection.run(name, id),
+    setReceiving: (id: string, receiving: string) => void setReceiving.run(receiving, id),
     /** Called inside a transaction. Its row stays, because its calls refer to it. */
     removeConnection(id: string, at: number): void {
       dropFormer.run(id);

@@ -163,6 +163,7 @@ export function createDataSources(deps: {
         name: input.name,
         token: createToken(),
         created_at: now,
+        receiving: '{}',
       };
       transact(database, () => {
         table.create(

@@ -1,4 +1,5 @@
 // Which connection a token of a webhook URL belongs to. Kept in memory, because the receiver asks for every call.
+import type { Receiving } from '#contract';
 import type { ConnectionRow, FormerTokenRow } from './data-sources-table.ts';
 
 /** What the receiver needs to know of a connection. One object a connection: a call under way sees what changes. */
@@ -8,6 +9,7 @@ export interface InboundConnection {
   applicationId: string | undefined;
   /** live: takes calls · paused: answers 503 and stores nothing · deleted: as if the URL had never been. */
   state: 'live' | 'paused' | 'deleted';
+  receiving: Receiving;
 }
 
 interface Entry {
@@ -50,7 +52,12 @@ export function createInboundConnections() {
     },
 
     add(row: ConnectionRow, facts: Pick<InboundConnection, 'applicationId' | 'state'>): void {
-      const connection = { id: row.id, dataSourceId: row.data_source_id, ...facts };
+      const connection = {
+        id: row.id,
+        dataSourceId: row.data_source_id,
+        receiving: JSON.parse(row.receiving) as Receiving,
+        ...facts,
+      };
       byId.set(row.id, connection);
       byToken.set(row.token, { connection });
       bySource.set(row.data_source_id, [...(bySource.get(row.data_source_id) ?? []), row]);

@@ -18,12 +18,18 @@ export const maxElements = 200_000;
 export const maxContainers = 2_000_000;
 export const maxExactNumbers = 2_000_000;
 
+/** In the unit that needs no digits behind the point. */
+export function limitText(bytes: number): string {
+  if (bytes % (1024 * 1024) === 0) return `${bytes / (1024 * 1024)} MiB`;
+  return bytes % 1024 === 0 ? `${bytes / 1024} KiB` : `${bytes.toLocaleString('en')} bytes`;
+}
+
 export function tooLarge(maxBytes: number): BodyFault {
-  const limit =
-    maxBytes % (1024 * 1024) === 0
-      ? `${maxBytes / (1024 * 1024)} MiB`
-      : `${maxBytes.toLocaleString('en')} bytes`;
-  return new BodyFault(413, 'tooLarge', `The body is larger than the limit of ${limit} after decompression.`);
+  return new BodyFault(
+    413,
+    'tooLarge',
+    `The body is larger than the limit of ${limitText(maxBytes)} after decompression.`,
+  );
 }
 
 export function tooDeep(at?: { line: number; column: number; offset?: number }): BodyFault {

@@ -1,6 +1,7 @@
 // What the receiver answers: small JSON, never more than a fault, its place and what to do. No banner, no echo.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FaultPlace, Rejection } from '#contract';
+import type { FaultPlace, OwnAnswer, Rejection } from '#contract';
+import { limitText } from '../parsing/body-limits.ts';
 import { limits } from './limits.ts';
 
 export interface Answer {
@@ -34,6 +35,12 @@ export const answers = {
     status: 200,
     body: JSON.stringify({ ok: true, id, items: 0, duplicate: true }),
   }),
+  /** What a connection answers instead of the two above. */
+  own: ({ status, headers, body }: OwnAnswer): Answer => ({
+    status,
+    headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
+    body,
+  }),
   handshake: (id: string): Answer => ({ status: 200, body: JSON.stringify({ ok: true, id, items: 0 }) }),
   rejected: (status: number, { code, message, at }: Rejection): Answer =>
     fault(status, code, message, at ? { at } : {}),
@@ -47,7 +54,7 @@ export const answers = {
     fault(
       413,
       'tooLarge',
-      `The body is larger than ${maxBytes / (1024 * 1024)} MiB${announced ? ', as its Content-Length says' : ''}. Send it in smaller parts.`,
+      `The body is larger than ${limitText(maxBytes)}${announced ? ', as its Content-Length says' : ''}. Send it in smaller parts.`,
       { close: true },
     ),
   unknownTransferCoding: (): Answer =>
@@ -67,6 +74,14 @@ export const answers = {
       `The headers of the request are larger than ${limits.maxHeaderBytes} bytes or more than ${limits.maxHeaders}.`,
       { close: true },
     ),
+  /** `retryAfterSeconds`: when the connection takes the next call. */
+  tooMany: (callsPerMinute: number, retryAfterSeconds: number, close: boolean): Answer =>
+    fault(
+      429,
+      'tooManyCalls',
+      `This webhook takes ${callsPerMinute} calls a minute. Send the call again after ${retryAfterSeconds} s.`,
+      { headers: { 'Retry-After': String(retryAfterSeconds) }, close },
+    ),
   unavailable: (message: string, close = false): Answer =>
     fault(503, 'unavailable', message, { headers: { 'Retry-After': retryAfterSeconds }, close }),
   paused: (close: boolean): Answer =>
@@ -79,9 +94,11 @@ export const answers = {
 const fixedHeaders = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' };
 
 function headersOf(answer: Answer): Record<string, string> {
+  const isTyped = Object.keys(answer.headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
   return {
-    'Content-Type': 'application/json',
-    'Content-Length': String(Buffer.byteLength(answer.body)),
+    ...(isTyped || answer.body === '' ? {} : { 'Content-Type': 'application/json' }),
+    // RFC 9110, 8.6: an answer without content by its status has no length.
+    ...(answer.status === 204 ? {} : { 'Content-Length': String(Buffer.byteLength(answer.body)) }),
     ...fixedHeaders,
     ...answer.headers,
     ...(answer.close ? { Connection: 'close' } : {}),

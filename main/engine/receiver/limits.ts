@@ -1,7 +1,9 @@
 // The limits of the receiver. Each one that a sender can meet is named with its value in the answer.
+import { mostBodyBytes } from '#contract';
+
 export const limits = {
-  /** Bytes of a body as received and after decoding. */
-  maxBodyBytes: 25 * 1024 * 1024,
+  /** Bytes of a body as received and after decoding; a connection may take less. */
+  maxBodyBytes: mostBodyBytes,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
   keepAliveTimeoutMs: 10_000,

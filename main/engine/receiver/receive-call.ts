@@ -13,6 +13,7 @@ import { createId } from '../ids.ts';
 import type { PayloadReader, Splitting } from '../payloads/payload-reader.ts';
 import { deliveryReply, type HandshakeAnswer } from '../verification/handshakes.ts';
 import { type Answer, answers, keptAnswer } from './answers.ts';
+import type { CallRates } from './call-rates.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { limits } from './limits.ts';
 import { type OwnCalls, type TakenOwnCall, withoutMark } from './own-calls.ts';
@@ -79,6 +80,7 @@ export function createCallReceiver(deps: {
   verifyCall: VerifyCall;
   probeCalls: ProbeCalls;
   ownCalls: OwnCalls;
+  rates: CallRates;
   /** How the saved mapping splits calls, so that the answer counts items and not only documents. */
   splittingOf(dataSourceId: string): Splitting | undefined;
 }) {
@@ -97,6 +99,13 @@ export function createCallReceiver(deps: {
     const tellProber = deps.probeCalls.take(request);
     const own = deps.ownCalls.take(request);
     if (own?.outage) return { answer: answers.unavailable('An outage is being simulated.', true) };
+    const { callsPerMinute, maxBodyBytes = limits.maxBodyBytes } = connection.receiving;
+    if (!tellProber && callsPerMinute !== undefined) {
+      const retryAfterSeconds = deps.rates.take(connection.id, callsPerMinute);
+      if (retryAfterSeconds !== undefined) {
+        return { answer: answers.tooMany(callsPerMinute, retryAfterSeconds, !request.complete) };
+      }
+    }
     const headers = withoutMark(headerPairs(request), own);
     const call: Call = {
       captureId: createId('cap'),
@@ -108,13 +117,13 @@ export function createCallReceiver(deps: {
       headers,
     };
     const announced = Number(request.headers['content-length'] ?? 0);
-    if (announced > limits.maxBodyBytes) {
-      return await store(call, noBody, announced, notRead(answers.tooLarge(limits.maxBodyBytes, true)));
+    if (announced > maxBodyBytes) {
+      return await store(call, noBody, announced, notRead(answers.tooLarge(maxBodyBytes, true)));
     }
     const coding = request.headers['transfer-encoding']?.trim().toLowerCase() ?? 'chunked';
     if (coding !== 'chunked') return await store(call, noBody, 0, notRead(answers.unknownTransferCoding()));
     reading.start();
-    const read = await readBody(request, limits.maxBodyBytes, budget);
+    const read = await readBody(request, maxBodyBytes, budget);
     switch (read.kind) {
       case 'aborted':
         return undefined;
@@ -123,12 +132,7 @@ export function createCallReceiver(deps: {
           answer: answers.unavailable('Too many large calls are arriving at once. Send it again.', true),
         };
       case 'tooLarge':
-        return await store(
-          call,
-          noBody,
-          limits.maxBodyBytes,
-          notRead(answers.tooLarge(limits.maxBodyBytes, false)),
-        );
+        return await store(call, noBody, maxBodyBytes, notRead(answers.tooLarge(maxBodyBytes, false)));
       case 'whole':
         reading.arrivedWhole();
         try {
@@ -164,6 +168,7 @@ export function createCallReceiver(deps: {
         contentEncoding: request.headers['content-encoding'],
         headers,
         query: target.query,
+        maxBytes: connection.receiving.maxBodyBytes,
       },
       {
         splitting: deps.splittingOf(connection.dataSourceId),
@@ -186,7 +191,8 @@ export function createCallReceiver(deps: {
       };
     }
     const { format, elements, notes, eventType, deliveryId } = checked;
-    const reply = deliveryReply(definition);
+    const own = connection.receiving.answer;
+    const reply = own ? answers.own(own) : deliveryReply(definition);
     const answer = reply ?? answers.accepted(captureId, elements);
     return {
       outcome: 'accepted',

@@ -8,6 +8,7 @@ import {
   type CallName,
   type CallOutput,
   ProblemError,
+  type Receiving,
   type SourceFile,
   sourceFile,
 } from '#contract';
@@ -125,14 +126,16 @@ async function connectionOf(
   connection: { id: string; name: string },
 ): Promise<SourceFile['connections'][number]> {
   const { id, name } = connection;
-  const [{ verification }, { outgoing }] = await Promise.all([
+  const [{ verification }, { receiving }, { outgoing }] = await Promise.all([
     call('connections.verification', { id }),
+    call('connections.receiving', { id }),
     call('connections.outgoing', { id }),
   ]);
   return {
     id,
     name,
     ...(verification.chosen === undefined ? {} : { verification: verification.chosen }),
+    ...(Object.keys(receiving).length === 0 ? {} : { receiving: withoutSecretHeaders(receiving) }),
     ...(outgoing === undefined
       ? {}
       : {
@@ -144,6 +147,14 @@ async function connectionOf(
             allowedTargets: outgoing.allowedTargets,
           },
         }),
+  };
+}
+
+function withoutSecretHeaders({ answer, ...limits }: Receiving): Receiving {
+  if (!answer) return limits;
+  return {
+    ...limits,
+    answer: { ...answer, headers: answer.headers.filter(({ name }) => !isSecretName(name)) },
   };
 }
 
@@ -165,7 +176,7 @@ async function makeConnections(
   note: (sentence: string) => void,
 ): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
-  for (const [i, { id: former, name, verification, outgoing }] of file.connections.entries()) {
+  for (const [i, { id: former, name, verification, receiving, outgoing }] of file.connections.entries()) {
     const first = i === 0 ? made.connections[0]?.id : undefined;
     const id = first ?? (await call('connections.add', { dataSourceId: made.id, name })).connectionId;
     if (first !== undefined) await call('connections.rename', { id, name });
@@ -174,6 +185,7 @@ async function makeConnections(
       await call('connections.setVerification', { id, scheme: verification });
       note(`${name}: set the secret with which its calls are signed.`);
     }
+    if (receiving) await call('connections.setReceiving', { id, receiving });
     if (!outgoing) continue;
     const { authorization, ...rest } = outgoing;
     await call('connections.saveOutgoing', {

@@ -3,7 +3,7 @@ import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useAction } from '../../api/use-action.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
-import { problemWords } from '../../design/problem-words.ts';
+import { problemAt, problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 
 const words = text.access;
@@ -31,7 +31,7 @@ export function CreateSolution(props: CreateSolutionProps) {
 function CreateForm({ onClose, onCreated }: CreateSolutionProps) {
   const [name, setName] = useState('');
   const create = useAction('solutions.create');
-  const atName = create.problem?.path === 'name' ? create.problem.message : undefined;
+  const atName = problemAt(create.problem, 'name');
 
   async function submit() {
     if (name.trim() === '') return;

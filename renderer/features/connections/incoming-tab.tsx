@@ -1,4 +1,4 @@
-// "Incoming Configuration": the webhook URL of this connection, its rotation, and how its calls are verified.
+// "Incoming Configuration": the webhook URL of this connection, its rotation, what it answers and takes, and how its calls are verified.
 import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { formatAbsolute } from '../../design/formats.ts';
 import { WindowHalves } from '../../design/window-halves.tsx';
 import { text } from '../../text/en.ts';
 import { RotateUrl } from '../data-source/rotate-url.tsx';
+import { ReceivingPanel } from '../receiving/receiving-panel.tsx';
 import { WebhookAddress } from '../set-up/webhook-address.tsx';
 import { VerificationPanel } from '../verification/verification-panel.tsx';
 import classes from './connections.module.css';
@@ -40,6 +41,7 @@ export function IncomingTab({ source, connection, application }: IncomingTabProp
             {words.rotate}
           </Button>
         </div>
+        <ReceivingPanel connectionId={connection.id} />
       </WindowHalves>
       <RotateUrl
         source={source}

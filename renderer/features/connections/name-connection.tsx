@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Connection, Problem } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
-import { problemWords } from '../../design/problem-words.ts';
+import { problemAt, problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 
 const words = text.connections;
@@ -90,7 +90,7 @@ interface NameFormProps {
 
 function NameForm({ start, action, what, problem, running, onCancel, onName }: NameFormProps) {
   const [name, setName] = useState(start);
-  const atName = problem?.path === 'name' ? problem.message : undefined;
+  const atName = problemAt(problem, 'name');
   return (
     <form
       onSubmit={(event) => {

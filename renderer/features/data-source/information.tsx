@@ -8,7 +8,7 @@ import { BrandIcon } from '../../design/brand-icon.tsx';
 import { CodeLine } from '../../design/code-line.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
-import { problemWords } from '../../design/problem-words.ts';
+import { problemAt, problemWords } from '../../design/problem-words.ts';
 import { RelativeTime } from '../../design/relative-time.tsx';
 import { text } from '../../text/en.ts';
 import { ExportSource } from '../transfer/export-source.tsx';
@@ -76,8 +76,7 @@ function InformationForm({ source }: { source: DataSource }) {
     shown.name.trim() !== saved.name ||
     shown.description.trim() !== saved.description ||
     shown.notes !== saved.notes;
-  const at = (path: keyof typeof saved) =>
-    update.problem?.path === path ? update.problem.message : undefined;
+  const at = (path: keyof typeof saved) => problemAt(update.problem, path);
 
   async function save() {
     if (isMissing) return false;

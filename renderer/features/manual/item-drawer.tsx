@@ -5,7 +5,7 @@ import type { Item, ItemField, JsonValue } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { CloseQuestion } from '../../design/close-question.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
-import { problemWords } from '../../design/problem-words.ts';
+import { problemAt, problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import { type ItemDraft, isDirty, typedBefore, typedNow } from './item-draft.ts';
 import classes from './item-drawer.module.css';
@@ -94,7 +94,7 @@ function ItemForm({
 
   const change = (part: Partial<ItemDraft>) => onDraft({ ...draft, ...part });
   const isChanged = (name: string) => typedNow(draft, name) !== typedBefore(draft, name);
-  const at = (path: string) => (problem?.path === path ? problem.message : undefined);
+  const at = (path: string) => problemAt(problem, path);
   const read = ({ name, type }: ItemField) => valueTyped(typedNow(draft, name), type);
   const errorOf = (field: ItemField) => {
     const value = read(field);

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { type DataSource, dataSourceEntry } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
-import { problemWords } from '../../design/problem-words.ts';
+import { problemAt, problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import styles from './name-data-source.module.css';
 import type { CustomSourceDraft } from './new-custom-source-window.tsx';
@@ -23,7 +23,7 @@ export function NameCustomSource({ draft, onDraft, onBack, onCreated }: NameCust
   const [touched, setTouched] = useState(false);
   const create = useAction('dataSources.create');
   const name = draft.name.trim();
-  const atName = create.problem?.path === 'name' ? create.problem.message : undefined;
+  const atName = problemAt(create.problem, 'name');
 
   async function submit() {
     setTouched(true);

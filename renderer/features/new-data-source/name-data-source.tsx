@@ -6,7 +6,7 @@ import { useAction } from '../../api/use-action.ts';
 import { useCall } from '../../api/use-call.ts';
 import { BrandIcon } from '../../design/brand-icon.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
-import { problemWords } from '../../design/problem-words.ts';
+import { problemAt, problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import { ApplicationFacts } from './application-facts.tsx';
 import styles from './name-data-source.module.css';
@@ -31,7 +31,7 @@ export function NameDataSource({
   const [touched, setTouched] = useState(false);
   const create = useAction('dataSources.create');
   const name = typed ?? application?.name ?? '';
-  const atName = create.problem?.path === 'name';
+  const atName = problemAt(create.problem, 'name');
   const missing = touched && name.trim() === '';
 
   async function submit() {
@@ -78,7 +78,7 @@ export function NameDataSource({
             description={words.nameAbout}
             placeholder={words.namePlaceholder}
             value={name}
-            error={missing ? words.nameMissing : atName ? create.problem?.message : undefined}
+            error={missing ? words.nameMissing : atName}
             maxLength={120}
             autoComplete="off"
             data-autofocus
@@ -89,7 +89,9 @@ export function NameDataSource({
               create.clear();
             }}
           />
-          {create.problem && !atName && <ProblemNotice {...problemWords(create.problem, words.notCreated)} />}
+          {create.problem && atName === undefined && (
+            <ProblemNotice {...problemWords(create.problem, words.notCreated)} />
+          )}
           {known.problem && (
             <ProblemNotice {...problemWords(known.problem)} action={{ label: words.back, onPress: onBack }} />
           )}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Solution } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
-import { problemWords } from '../../design/problem-words.ts';
+import { problemAt, problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 
 const words = text.solutions;
@@ -39,7 +39,7 @@ function Fields({ solution, onClose, onSaved }: SolutionFormProps) {
   const update = useAction('solutions.update');
   const problem = create.problem ?? update.problem;
   const isMissing = name.trim() === '';
-  const inName = problem?.path === 'name' ? problem.message : undefined;
+  const inName = problemAt(problem, 'name');
 
   async function save() {
     setAsked(true);

@@ -7,7 +7,7 @@ import { useAction } from '../../api/use-action.ts';
 import { useCall, useEvent } from '../../api/use-call.ts';
 import { ActionButton } from '../../design/action-button.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
-import { problemWords } from '../../design/problem-words.ts';
+import { problemAt, problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import { ProviderFields } from './provider-fields.tsx';
 import styles from './tunnel-settings-form.module.css';
@@ -36,8 +36,7 @@ export function TunnelSettingsForm() {
 
   const shown = { ...saved, ...edits };
   const changed = Object.keys(edits).length > 0;
-  const errorAt = (key: keyof TunnelSettings) =>
-    update.problem?.path === `tunnel.${key}` ? update.problem.message : undefined;
+  const errorAt = (key: keyof TunnelSettings) => problemAt(update.problem, `tunnel.${key}`);
   const atField = fieldsWithErrors.some(errorAt);
 
   function edit(change: Partial<TunnelSettings>) {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { ChosenScheme, ConnectionVerification } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
-import { problemWords } from '../../design/problem-words.ts';
+import { problemAt, problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import classes from './secret-form.module.css';
 
@@ -51,8 +51,7 @@ export function SchemeForm({ verification, onDone, onCancel }: SchemeFormProps) 
     setDraft({ ...draft, ...change });
     action.clear();
   };
-  const errorAt = (field: string) =>
-    action.problem?.path === `scheme.${field}` ? action.problem.message : undefined;
+  const errorAt = (field: string) => problemAt(action.problem, `scheme.${field}`);
   const atField = errorAt('header') ?? errorAt('prefix');
   const hasHeader = draft.kind === 'hmac' || draft.kind === 'token';
 

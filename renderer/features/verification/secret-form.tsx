@@ -5,7 +5,7 @@ import type { SecretPurpose } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { useCall } from '../../api/use-call.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
-import { problemWords } from '../../design/problem-words.ts';
+import { problemAt, problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import classes from './secret-form.module.css';
 
@@ -29,7 +29,7 @@ export function SecretForm(props: SecretFormProps) {
   const action = useAction('connections.setSecret');
   const isWeak = useCall('status.get', {}).data?.weakKeyStore === true;
   const [agreed, setAgreed] = useState(false);
-  const atField = action.problem?.path === 'secret' ? action.problem.message : undefined;
+  const atField = problemAt(action.problem, 'secret');
 
   async function save() {
     const answer = await action.run({ id: connectionId, secret: secret.trim(), purpose, add });

@@ -34,6 +34,20 @@ beforeAll(async () => {
     scheme: { kind: 'hmac', header: 'X-Signature', algorithm: 'sha256', encoding: 'hex' },
   });
   await from.call('connections.setSecret', { id: connectionId, secret: 's3cret-of-signatures' });
+  await from.call('connections.setReceiving', {
+    id: connectionId,
+    receiving: {
+      answer: {
+        status: 202,
+        headers: [
+          { name: 'X-Shop', value: '7' },
+          { name: 'X-Api-Key', value: 's3cret-in-header' },
+        ],
+        body: 'taken',
+      },
+      callsPerMinute: 600,
+    },
+  });
   await from.call('connections.saveOutgoing', {
     id: connectionId,
     asDraft: true,
@@ -86,7 +100,13 @@ describe('a data source as a file', () => {
       kind: 'hookbench.dataSource',
       dataSource: { name: 'Web shop', description: 'Orders' },
       mapping: { id: 'id', title: 'title' },
-      connections: [{ verification: { kind: 'hmac' }, outgoing: { baseUrl: 'https://shop.example' } }],
+      connections: [
+        {
+          verification: { kind: 'hmac' },
+          receiving: { answer: { status: 202, headers: [{ name: 'X-Shop', value: '7' }], body: 'taken' } },
+          outgoing: { baseUrl: 'https://shop.example' },
+        },
+      ],
       actions: [{ name: 'Ship' }],
       modules: [{ solution: 'Logistics', module: { name: 'Ship new orders' } }],
       samples: [{ name: 'An order' }],
@@ -107,6 +127,8 @@ describe('a data source as a file', () => {
       authorization: { kind: 'basic', username: 'ada', passwordSet: false },
       headers: [{ name: 'X-Shop', value: '7' }],
     });
+    const { receiving } = await to.call('connections.receiving', { id: connection?.id ?? '' });
+    expect(receiving).toMatchObject({ answer: { status: 202, body: 'taken' }, callsPerMinute: 600 });
     const { modules } = await to.call('modules.list', { dataSourceId: dataSource.id });
     const { actions } = await to.call('actions.list', { dataSourceId: dataSource.id });
     expect(actions).toMatchObject([

@@ -13,6 +13,7 @@ import { capturesInDepth } from './0011-captures.ts';
 import { replay } from './0012-replay.ts';
 import { itemAnswers } from './0014-item-answers.ts';
 import { upkeep } from './0015-upkeep.ts';
+import { receiving } from './0016-receiving.ts';
 
 export interface Migration {
   name: string;
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   outgoing,
   itemAnswers,
   upkeep,
+  receiving,
 ];

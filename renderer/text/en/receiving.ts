@@ -1,0 +1,43 @@
+// Sentences of what a connection answers to valid calls, and of its limits.
+export const receiving = {
+  title: 'Answer and limits',
+  notRead: 'The answer and the limits could not be read',
+  notSaved: 'Not saved',
+  change: 'Change',
+  save: 'Save',
+  cancel: 'Cancel',
+  answer: 'Answer to valid calls',
+  usual: 'The usual one: 200 with the id of the call',
+  own: 'One of your own',
+  ownWith: (status: number, type: string | undefined) =>
+    type === undefined ? `${status}, of your own` : `${status}, ${type}, of your own`,
+  ownAbout:
+    'Sent once the call is stored, to repeats too. Calls that are refused and URL checks get their own answers.',
+  start: 'Start from',
+  presets: {
+    none: 'Choose…',
+    empty: 'No content (204)',
+    text: 'Text: OK',
+    json: 'JSON: {"success": true}',
+    soap: 'SOAP acknowledgement',
+  },
+  status: 'Status',
+  contentType: 'Content type',
+  body: 'Body',
+  noBody: 'An answer with this status has no body.',
+  headers: 'Headers',
+  headerName: (index: number) => `Name of header ${index}`,
+  headerValue: (index: number) => `Value of header ${index}`,
+  addHeader: 'Add a header',
+  removeHeader: (name: string) => (name === '' ? 'Remove this header' : `Remove the header ${name}`),
+  rate: 'Calls a minute, at most',
+  rateAbout: 'Calls beyond it get 429 and are not stored. A burst of a minute’s calls passes at once.',
+  noLimit: 'No limit',
+  rateSet: (calls: string) => `${calls} calls a minute`,
+  refused: (calls: number) =>
+    `${calls.toLocaleString('en')} ${calls === 1 ? 'call was' : 'calls were'} refused with 429 since the start, the last one`,
+  size: 'Largest body, in MiB',
+  sizeAbout: 'As received and after decoding. Larger calls get 413.',
+  sizeLabel: 'Largest body',
+  sizeSet: (mib: string) => `${mib} MiB`,
+};
