@@ -9,12 +9,24 @@ export const exitCodes = {
   notRunning: 3,
   /** The command line: what was waited for did not come in time. */
   timedOut: 4,
+  /** The command line, as shells have it: Ctrl+C, the reader of the output has gone, SIGTERM. */
+  interrupted: 130,
+  outputClosed: 141,
+  terminated: 143,
   portTaken: 10,
   folderLocked: 11,
   folderNotWritable: 12,
   storeDamaged: 13,
   storeNewer: 14,
 } as const satisfies Record<
-  EngineStartCode | 'ok' | 'failed' | 'wrongUsage' | 'notRunning' | 'timedOut',
+  | EngineStartCode
+  | 'ok'
+  | 'failed'
+  | 'wrongUsage'
+  | 'notRunning'
+  | 'timedOut'
+  | 'interrupted'
+  | 'outputClosed'
+  | 'terminated',
   number
 >;

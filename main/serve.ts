@@ -2,8 +2,10 @@
 // line on standard output when ready; everything for people goes to standard error.
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
+import { flagLines } from './command-line/help.ts';
+import { readArguments, UsageError } from './command-line/read-arguments.ts';
+import { defaultControlPort, serveFlags } from './command-line/serve-flags.ts';
 import { startControlServer } from './control/control-server.ts';
 import { createSessions, readOrMakeKey } from './control/session.ts';
 import { dataFolder, defaultReceiverPort } from './data-folder.ts';
@@ -15,16 +17,11 @@ import { openLogFile } from './log/log-file.ts';
 import { openPage } from './open-page.ts';
 import { readOrMakeVaultKey } from './vault-key-file.ts';
 
-const defaultControlPort = 4871;
 /** After this a stop that hangs is ended; everything acknowledged is on disk anyway. */
 const stopLimitMs = 5_000;
 
-const usage = `Usage: npm run serve -- [flags]
-  --data-dir <folder>       where everything is kept
-  --receiver-port <port>    where calls are received (default ${defaultReceiverPort}, 0 = any free one)
-  --control-port <port>     where the screens and the calls for scripts are (default ${defaultControlPort}, 0 = any free one)
-  --token <token>           the bearer token for scripts (or HOOKBENCH_TOKEN); at least 8 characters
-  --no-open                 do not open the browser
+const usage = `Usage: hookbench serve [flags]     (or npm run serve -- [flags])
+${flagLines(serveFlags)}
 `;
 
 interface Flags {
@@ -35,26 +32,12 @@ interface Flags {
   open: boolean;
 }
 
-class UsageError extends Error {}
-
 function readFlags(args: string[]): Flags | 'help' {
-  let values: Record<string, string | boolean | undefined>;
-  try {
-    ({ values } = parseArgs({
-      args,
-      options: {
-        'data-dir': { type: 'string' },
-        'receiver-port': { type: 'string' },
-        'control-port': { type: 'string' },
-        token: { type: 'string' },
-        'no-open': { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }));
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  const { values, words } = readArguments(args, serveFlags, 'hookbench serve');
   if (values['help']) return 'help';
+  const [stray] = words;
+  if (stray !== undefined) throw new UsageError(`hookbench serve takes flags only, not "${stray}".`);
+  if (values['data-dir'] === '') throw new UsageError('--data-dir needs the name of a folder.');
   const token = (values['token'] ?? process.env['HOOKBENCH_TOKEN']) as string | undefined;
   if (token !== undefined && token.length < 8) throw new UsageError('--token needs at least 8 characters.');
   return {
@@ -70,9 +53,9 @@ function readFlags(args: string[]): Flags | 'help' {
 
 function readPort(value: unknown, flag: string, otherwise: number): number {
   if (value === undefined) return otherwise;
-  const port = Number(value);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new UsageError(`${flag} must be a number from 0 to 65535.`);
+  const port = /^\d+$/.test(String(value)) ? Number(value) : Number.NaN;
+  if (!(port <= 65_535)) {
+    throw new UsageError(`${flag} must be a number from 0 to 65535, not "${value}".`);
   }
   return port;
 }

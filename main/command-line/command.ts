@@ -1,46 +1,62 @@
 // What a command is, and what commands share: reading words and flags, finding a data source by its name.
-import type { CaptureSummary, DataSource } from '#contract';
+import { type CaptureSummary, type DataSource, nearestOf, outcome } from '#contract';
+import { compilePath } from '../engine/mapping/compile-path.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { tableText } from './print-table.ts';
+import { type Flag, type Flags, type FlagValues, UsageError } from './read-arguments.ts';
 import type { RemoteEngine } from './remote-engine.ts';
-
-export interface Flag {
-  type: 'string' | 'boolean';
-  multiple?: boolean;
-  /** What stands behind it in the help, such as `<seconds>`. */
-  takes?: string;
-  does: string;
-}
 
 export interface CommandContext {
   engine: RemoteEngine;
-  /** What follows the name of the command. */
+  /** What follows the name of the command and of its part. */
   words: string[];
-  flags: Record<string, string | boolean | string[] | undefined>;
+  flags: FlagValues;
+  /** The environment. */
+  env: Record<string, string | undefined>;
   /** Fires at Ctrl+C. */
   signal: AbortSignal;
-  /** Prints while the command goes on. */
-  print(text: string): void;
+  /** How wide the terminal is; undefined where the output is a file or a pipe. */
+  columns: number | undefined;
+  /** Prints while the command goes on; waits until it is taken. */
+  print(text: string): Promise<void>;
 }
 
 export interface CommandResult {
-  /** What `--json` prints. */
+  /** What `--json` prints; undefined where all is printed already. */
   json: unknown;
   text: string | Uint8Array;
   exitCode?: number;
 }
 
-export interface Command {
-  usage: readonly string[];
-  does: string;
-  flags: Readonly<Record<string, Flag>>;
-  /** The words that may follow the name, for completion; `<source>` stands for the name of a data source. */
-  words?: readonly string[];
-  examples: readonly string[];
+/** Words behind a command, such as `<source>`. */
+export interface Words {
+  what: string;
+  least: number;
+  most: number;
+}
+
+/** What a command does, or one of its parts. */
+export interface Action {
+  /** None where it is left out. */
+  words?: Words;
+  /** The flags that it takes; all of the command where it is left out. */
+  takes?: readonly string[];
+  /** It ends in order by itself at Ctrl+C; for every other one the calls of the engine end. */
+  endsItself?: boolean;
   run(context: CommandContext): Promise<CommandResult>;
 }
 
-export class UsageError extends Error {}
+export interface Command extends Action {
+  usage: readonly string[];
+  does: string;
+  flags: Flags;
+  /** Chosen by the first word. */
+  parts?: Readonly<Record<string, Action>>;
+  examples: readonly string[];
+}
+
+/** One data source. */
+export const oneSource: Words = { what: '<source>', least: 1, most: 1 };
 
 export const sourceFlag: Flag = {
   type: 'string',
@@ -50,7 +66,8 @@ export const sourceFlag: Flag = {
 export const outcomeFlag: Flag = {
   type: 'string',
   takes: '<outcome>',
-  does: 'accepted, rejected, handshake or duplicate',
+  choices: outcome.options,
+  does: outcome.options.join(', '),
 };
 
 /** @throws UsageError */
@@ -65,7 +82,14 @@ export async function findSource(engine: RemoteEngine, wanted: string | undefine
     throw new UsageError(
       `${byName.length} data sources are named "${wanted}". Use the id: hookbench sources`,
     );
-  if (!only) throw new UsageError(`There is no data source "${wanted}". List them: hookbench sources`);
+  if (!only) {
+    const near = nearestOf(
+      wanted,
+      dataSources.map(({ name }) => name),
+    );
+    const hint = near ? `Did you mean "${near}"?` : 'List them: hookbench sources';
+    throw new UsageError(`There is no data source "${wanted}". ${hint}`);
+  }
   return only;
 }
 
@@ -75,11 +99,13 @@ export async function choiceOf({ engine, flags }: CommandContext) {
     flags['source'] === undefined ? undefined : await findSource(engine, String(flags['source']));
   return {
     ...(source ? { dataSourceId: source.id } : {}),
-    ...(flags['outcome'] === undefined ? {} : { outcome: outcomeOf(flags['outcome']) }),
+    ...(flags['outcome'] === undefined
+      ? {}
+      : { outcome: choiceOfFlag(flags['outcome'], '--outcome', outcome.options) }),
   };
 }
 
-export function capturesText(captures: readonly CaptureSummary[]): string {
+export function capturesText(captures: readonly CaptureSummary[], columns: number | undefined): string {
   const rows = captures.map((capture) => [
     String(capture.sequence),
     capture.receivedAt,
@@ -91,28 +117,60 @@ export function capturesText(captures: readonly CaptureSummary[]): string {
     capture.id,
   ]);
   const head = ['SEQ', 'RECEIVED', 'OUTCOME', 'STATUS', 'METHOD', 'WHAT', 'BYTES', 'ID'];
-  return tableText(head, rows, 'No call fits.');
+  return tableText(head, rows, 'No call fits.', { columns, whole: ['SEQ', 'RECEIVED', 'ID'] });
+}
+
+/** `<name>=<text>` */
+export function pairOf(text: string, flag: string, name: string): { name: string; text: string } {
+  const mark = text.indexOf('=');
+  if (mark < 1) throw new UsageError(`${flag} takes ${name}=<text>, not "${text}".`);
+  return { name: text.slice(0, mark), text: text.slice(mark + 1) };
+}
+
+/** The path that a flag was given, checked before anything is done with it. */
+export function pathOf(path: string, flag: string): string {
+  const compiled = compilePath(path);
+  if (!compiled.ok) {
+    throw new UsageError(
+      `${flag}: "${path}" is no path: ${compiled.message} (character ${compiled.position + 1})`,
+    );
+  }
+  return path;
 }
 
 /** `<path>=<text>` */
-export function pairOf(text: string, flag: string): { path: string; equals: string } {
-  const mark = text.indexOf('=');
-  if (mark < 1) throw new UsageError(`${flag} takes <path>=<text>, not "${text}".`);
-  return { path: text.slice(0, mark), equals: text.slice(mark + 1) };
+export function pathPairOf(text: string, flag: string): { path: string; equals: string } {
+  const { name, text: equals } = pairOf(text, flag, '<path>');
+  return { path: pathOf(name, flag), equals };
 }
 
-function outcomeOf(value: unknown): CaptureSummary['outcome'] {
-  const outcomes = ['accepted', 'rejected', 'handshake', 'duplicate'] as const;
-  const found = outcomes.find((outcome) => outcome === value);
-  if (!found) throw new UsageError(`--outcome is one of ${outcomes.join(', ')}.`);
+/** One of the choices of a flag. */
+export function choiceOfFlag<T extends string>(value: unknown, flag: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === value);
+  if (!found) throw new UsageError(`${flag} is one of ${choices.join(', ')}, not "${value}".`);
   return found;
 }
 
-export function numberOf(value: unknown, flag: string, otherwise: number): number {
+/** What a number may be; a whole one from 0 on where nothing is said. */
+export interface Range {
+  least?: number;
+  most?: number;
+  fraction?: boolean;
+}
+
+/** The number that a flag was given. */
+export function numberOf(
+  value: unknown,
+  flag: string,
+  otherwise: number,
+  { least = 0, most = Number.MAX_SAFE_INTEGER, fraction = false }: Range = {},
+): number {
   if (value === undefined) return otherwise;
-  const number = Number(value);
-  if (!Number.isFinite(number) || number < 0) throw new UsageError(`${flag} takes a number.`);
-  return number;
+  const number = /^\d+(\.\d+)?$/.test(String(value)) ? Number(value) : Number.NaN;
+  if (number >= least && number <= most && (fraction || Number.isInteger(number))) return number;
+  const kind = fraction ? 'a number' : 'a whole number';
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
+  throw new UsageError(`${flag} takes ${kind} ${range}, not "${value}".`);
 }
 
 export function listOf(value: unknown): string[] {

@@ -1,8 +1,9 @@
 // What `--help` prints, for all commands or for one. Pure.
-import type { Command, Flag } from './command.ts';
+import type { Command } from './command.ts';
+import type { Flags } from './read-arguments.ts';
 
 /** Flags of every command. */
-export const commonFlags: Readonly<Record<string, Flag>> = {
+export const commonFlags: Flags = {
   json: { type: 'boolean', does: 'one JSON value instead of a table' },
   'data-dir': {
     type: 'string',
@@ -11,7 +12,7 @@ export const commonFlags: Readonly<Record<string, Flag>> = {
   },
   url: { type: 'string', takes: '<url>', does: 'a serve host instead: its control address' },
   token: { type: 'string', takes: '<token>', does: 'the bearer token of that host (or HOOKBENCH_TOKEN)' },
-  help: { type: 'boolean', does: 'what a command takes, with examples' },
+  help: { type: 'boolean', does: 'what a command takes, with examples (-h)' },
 };
 
 export function helpForAll(commands: Readonly<Record<string, Command>>): string {
@@ -20,12 +21,14 @@ export function helpForAll(commands: Readonly<Record<string, Command>>): string 
     `      ${does}`,
   ]);
   return `Usage: hookbench <command> [flags]
+       hookbench help <command>
+       hookbench --version
 
   hookbench serve [flags]
-      runs Hookbench without a window; see hookbench serve --help
+      runs Hookbench without a window
 ${lines.join('\n')}
 
-For every command:
+For every command but serve:
 ${flagLines(commonFlags)}
 `;
 }
@@ -44,7 +47,8 @@ ${examples.map((example) => `  hookbench ${example}`).join('\n')}
 `;
 }
 
-function flagLines(flags: Readonly<Record<string, Flag>>): string {
+/** One line a flag, in columns. */
+export function flagLines(flags: Flags): string {
   const heads = Object.entries(flags).map(([name, { takes }]) => `--${name}${takes ? ` ${takes}` : ''}`);
   const width = Math.max(...heads.map(({ length }) => length));
   return Object.values(flags)

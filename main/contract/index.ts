@@ -34,6 +34,7 @@ export * from './models/tunnel.ts';
 export * from './models/verification.ts';
 export * from './problems.ts';
 export * from './query/edit-query.ts';
+export * from './query/nearest.ts';
 export * from './query/query-fields.ts';
 export * from './query/query-values.ts';
 export * from './query/read-query.ts';

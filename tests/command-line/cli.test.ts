@@ -1,42 +1,24 @@
-// The command line against the real program: over its socket and over its control port, with the exit codes that scripts rely on.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+// The commands against the real program: over its socket and over its control port, with the exit codes that scripts rely on.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { tableText, visible } from '../../main/command-line/print-table.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { begin, type Ended, type Running, start } from '../harness/command-line.ts';
 import { type Program, startProgram, testToken } from '../harness/program.ts';
 import { newDataDir } from '../harness/test-engine.ts';
 
-const entry = fileURLToPath(new URL('../../bin/hookbench.mjs', import.meta.url));
 const dataDir = newDataDir();
+const here = ['--data-dir', dataDir];
+const env = { TOKEN_OF_THE_TEST: 'Bearer never-printed' };
 let program: Program;
 
-interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
+function running(args: string[]): Running {
+  return begin([...args, ...here], env);
 }
 
-function hookbench(
-  args: string[],
-  where = ['--data-dir', dataDir],
-  onFirstLine?: (child: ChildProcess) => void,
-): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [entry, ...args, ...where], { stdio: ['ignore', 'pipe', 'pipe'] });
-    const ended: Ended = { code: null, stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (ended.stdout === '') onFirstLine?.(child);
-      ended.stdout += chunk.toString();
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      ended.stderr += chunk.toString();
-    });
-    child.once('close', (code) => resolve({ ...ended, code }));
-  });
+function hookbench(args: string[], where = here): Promise<Ended> {
+  return begin([...args, ...where], env).ended;
 }
 
 beforeAll(async () => {
@@ -57,8 +39,7 @@ async function post(body: string): Promise<void> {
   expect(answer.status).toBe(200);
 }
 
-// Each command is a program of its own, and a busy machine takes its time to start one.
-describe('hookbench', { timeout: 90_000 }, () => {
+describe('hookbench', () => {
   it('lists sources over the socket and, with the token, over the control port', async () => {
     const overSocket = await hookbench(['sources', '--json']);
     const overPort = await hookbench(['sources', '--json'], ['--url', program.control, '--token', testToken]);
@@ -67,7 +48,7 @@ describe('hookbench', { timeout: 90_000 }, () => {
     expect(overPort.stdout).toBe(overSocket.stdout);
     expect(await hookbench(['sources'], ['--url', program.control, '--token', 'wrong'])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('Bearer'),
+      stderr: expect.stringContaining('refused the token'),
     });
   });
 
@@ -113,28 +94,38 @@ describe('hookbench', { timeout: 90_000 }, () => {
   });
 
   it.each<[string, string[], number, RegExp]>([
-    ['an unknown command', ['bogus'], 2, /no command "bogus"/],
-    ['an unknown flag', ['sources', '--nope'], 2, /--nope/],
-    ['a source that is not there', ['url', 'nobody'], 2, /no data source "nobody"/],
+    ['a source that is not there', ['url', 'nobody'], 2, /no data source "nobody"\. List them/],
+    ['a source that is mistyped', ['url', 'Newsleter'], 2, /Did you mean "Newsletter"\?/],
     ['a name that two sources have', ['url', 'twin'], 2, /2 data sources/],
-    ['a match without a path', ['wait', '--match', 'x'], 2, /<path>=<text>/],
     ['a capture that is not there', ['captures', 'show', 'cap_none'], 1, /does not exist/],
+    [
+      'a file that is not there',
+      ['send', 'twin', '--file', '/nowhere/x'],
+      1,
+      /\/nowhere\/x cannot be read: there is no/,
+    ],
+    ['a folder to take in', ['captures', 'import', '/'], 1, /\/ is no file/],
+    ['a mask of a header', ['captures', 'export', '--mask', '$headers.a'], 1, /masked by their names/],
+    [
+      'no folder for a file',
+      ['captures', 'export', '--out', '/nowhere/x'],
+      1,
+      /\/nowhere\/x cannot be written/,
+    ],
   ])('says what is wrong with %s', async (_what, args, code, stderr) => {
     expect(await hookbench(args)).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(stderr) });
-  });
-
-  it('says where it looked when no Hookbench answers', async () => {
-    const empty = newDataDir();
-    expect(await hookbench(['sources'], ['--data-dir', empty])).toMatchObject({
-      code: 3,
-      stderr: expect.stringContaining(empty),
-    });
   });
 
   it('searches, and says where a query does not parse', async () => {
     const found = await hookbench(['captures', 'search', 'status:rejected', '--json']);
     expect(JSON.parse(found.stdout)).toMatchObject([{ outcome: 'rejected', status: 400 }]);
-    expect(await hookbench(['captures', 'search', 'status:"'])).toMatchObject({ code: 1, stdout: '' });
+    expect(await hookbench(['captures', 'search', 'status:"'])).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/quote is not closed.*\(character \d+\)/),
+    });
+    const listed = await hookbench(['captures', 'list', '--query', 'status:rejected', '--json']);
+    expect(listed.stdout).toBe(found.stdout);
   });
 
   it('exports with masks, whole or not at all, and takes in what was exported', async () => {
@@ -211,18 +202,13 @@ describe('hookbench', { timeout: 90_000 }, () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const to = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
     try {
-      vi.stubEnv('TOKEN_OF_THE_TEST', 'Bearer never-printed');
       const args = ['--source', 'newsletter', '--to', to, '--header', 'X-Environment: development'];
       args.push('--secret-header', 'Authorization=TOKEN_OF_THE_TEST');
-      let begun = (): void => undefined;
-      const isListening = new Promise<void>((resolve) => {
-        begun = resolve;
-      });
-      const passing = hookbench(['forward', ...args, '--calls', '2'], undefined, begun);
-      await isListening;
+      const passing = running(['forward', ...args, '--calls', '2']);
+      await passing.begun;
       await post('{"id": 12345678901234567890}');
       await post('{"id": 2 }');
-      const passed = await passing;
+      const passed = await passing.ended;
       expect(passed.code).toBe(0);
       expect(passed.stdout.match(/ 201 /g)).toHaveLength(2);
       expect(arrived.sort()).toEqual([
@@ -238,7 +224,6 @@ describe('hookbench', { timeout: 90_000 }, () => {
       });
       expect((await hookbench(['forward', 'list', '--json'])).stdout).toBe('[]\n');
     } finally {
-      vi.unstubAllEnvs();
       server.close();
     }
   });
@@ -262,68 +247,19 @@ describe('hookbench', { timeout: 90_000 }, () => {
   });
 
   it('ends what it passes on at Ctrl+C, and says what is wrong with a rule', async () => {
-    const ended = hookbench(['forward', '--to', 'http://127.0.0.1:9/hook'], undefined, (child) =>
-      child.kill('SIGINT'),
-    );
-    expect(await ended).toMatchObject({ code: 0 });
+    const ended = running(['forward', '--to', 'http://127.0.0.1:9/hook']);
+    await ended.begun;
+    ended.interrupt();
+    expect(await ended.ended).toMatchObject({ code: 0 });
     expect((await hookbench(['forward', 'list', '--json'])).stdout).toBe('[]\n');
-    const killed = hookbench(['forward', '--to', 'http://127.0.0.1:9/hook'], undefined, (child) =>
+    const killed = await start(['forward', '--to', 'http://127.0.0.1:9/hook', ...here], (child) =>
       child.kill('SIGKILL'),
     );
-    expect(await killed).toMatchObject({ code: null, stdout: expect.stringContaining('New calls go to') });
+    expect(killed).toMatchObject({ code: null, stdout: expect.stringContaining('New calls go to') });
     await expect.poll(() => program.api('forwards.list')).toEqual({ rules: [] });
     expect(await hookbench(['forward'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--to') });
     const bad = await hookbench(['forward', 'add', '--to', 'ftp://nowhere', '--name', 'Bad']);
     expect(bad).toMatchObject({ code: 1, stdout: '' });
     expect(await hookbench(['forward', 'pause', 'Nobody'])).toMatchObject({ code: 2 });
-  });
-
-  it('completes commands, flags and the names of data sources in bash', async (context) => {
-    const probe = spawnSync('bash', ['--version']);
-    if (probe.status !== 0) return context.skip('bash is not on this machine');
-    const { stdout: script } = await hookbench(['completion', 'bash'], []);
-    const complete = (...words: string[]) => {
-      const run = `hookbench() { printf 'News letter\\nShop\\n'; }
-${script}
-COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _hookbench; printf '%s\\n' "\${COMPREPLY[@]}"`;
-      return spawnSync('bash', ['-c', run], { encoding: 'utf8' }).stdout.trimEnd().split('\n');
-    };
-    expect(complete('hookbench', 'ca')).toEqual(['captures']);
-    expect(complete('hookbench', 'captures', 'ex')).toEqual(['export']);
-    expect(complete('hookbench', 'wait', '--ti')).toEqual(['--timeout']);
-    expect(complete('hookbench', 'url', 'N')).toEqual(['News\\ letter']);
-    expect(complete('hookbench', 'wait', '--source', 'S')).toEqual(['Shop']);
-    for (const shell of ['zsh', 'fish']) {
-      expect((await hookbench(['completion', shell], [])).stdout).toContain('captures');
-    }
-  });
-
-  it('explains itself, and each command with examples', async () => {
-    const one = await hookbench(['assert', '--help'], []);
-    expect(one.stdout).toMatch(/^Usage: hookbench assert/);
-    expect(one.stdout).toContain('Examples:\n  hookbench assert');
-    const { code, stdout } = await hookbench(['--help'], []);
-    expect(code).toBe(0);
-    for (const command of [
-      'serve',
-      'sources',
-      'url',
-      'captures',
-      'items',
-      'wait',
-      'send',
-      'forward',
-      'tunnel',
-    ]) {
-      expect(stdout).toContain(`hookbench ${command}`);
-    }
-  });
-});
-
-describe('tables', () => {
-  it('keep payloads from reaching the terminal as commands', () => {
-    expect(visible('a\u001b[31mred\u202e\n')).toBe('a[U+001B][31mred[U+202E][U+000A]');
-    expect(tableText(['A'], [['x\ty']], '')).toBe('A\nx[U+0009]y\n');
-    expect(tableText(['A'], [], 'Nothing.')).toBe('Nothing.\n');
   });
 });

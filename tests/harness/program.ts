@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const checkNode = new URL('../../scripts/check-node.mjs', import.meta.url).href;
-const entry = fileURLToPath(new URL('../../main/serve.ts', import.meta.url));
+const serve = ['--import', checkNode, fileURLToPath(new URL('../../main/serve.ts', import.meta.url))];
 export const testToken = 'test-token-of-the-specs';
 
 export interface Program {
@@ -30,10 +30,12 @@ export interface ProgramOptions {
   receiverPort?: number;
   controlPort?: number;
   env?: Record<string, string>;
+  /** What Node runs; `main/serve.ts` without it. */
+  program?: string[];
 }
 
 function launch(options: ProgramOptions): { child: ChildProcess; ended: Promise<Ended> } {
-  const { dataDir, receiverPort = 0, controlPort = 0, env = {} } = options;
+  const { dataDir, receiverPort = 0, controlPort = 0, env = {}, program = serve } = options;
   const flags = [
     '--data-dir',
     dataDir,
@@ -42,14 +44,10 @@ function launch(options: ProgramOptions): { child: ChildProcess; ended: Promise<
     '--control-port',
     String(controlPort),
   ];
-  const child = spawn(
-    process.execPath,
-    ['--import', checkNode, entry, ...flags, '--token', testToken, '--no-open'],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...env },
-    },
-  );
+  const child = spawn(process.execPath, [...program, ...flags, '--token', testToken, '--no-open'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   let stderr = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();

@@ -10,11 +10,12 @@ import {
   listOf,
   numberOf,
   outcomeFlag,
-  pairOf,
+  pathOf,
+  pathPairOf,
   sourceFlag,
-  UsageError,
 } from '../command.ts';
 import { visible } from '../print-table.ts';
+import { UsageError } from '../read-arguments.ts';
 
 interface Check {
   check: string;
@@ -40,7 +41,12 @@ export const assert: Command = {
     count: { type: 'string', takes: '<n>', does: 'exactly so many calls' },
     min: { type: 'string', takes: '<n>', does: 'at least so many' },
     max: { type: 'string', takes: '<n>', does: 'at most so many' },
-    every: { type: 'string', multiple: true, takes: '<path>=<text>', does: 'every call has this value' },
+    every: {
+      type: 'string',
+      multiple: true,
+      takes: '<path>=<text>',
+      does: 'every call has this value (true of none at all: see --min)',
+    },
     some: { type: 'string', multiple: true, takes: '<path>=<text>', does: 'at least one call has it' },
     none: { type: 'string', multiple: true, takes: '<path>=<text>', does: 'no call has it' },
     unique: { type: 'string', multiple: true, takes: '<path>', does: 'no two calls have the same value' },
@@ -61,9 +67,10 @@ export const assert: Command = {
     'assert --source Newsletter --min 1 --every type=subscribe --timeout 30',
     'assert --source "Web shop" --after 120 --count 3 --unique id --ascending id --answered-within 500',
   ],
+  endsItself: true,
   async run(context) {
     const judge = judgeOf(context.flags);
-    const until = Date.now() + numberOf(context.flags['timeout'], '--timeout', 0) * 1000;
+    const until = Date.now() + 1000 * numberOf(context.flags['timeout'], '--timeout', 0, { fraction: true });
     for (;;) {
       const calls = await callsOf(context);
       const checks = await judge(calls, context);
@@ -130,10 +137,12 @@ function judgeOf(flags: CommandContext['flags']): Judge {
     judges.push(valued('every', text, (count, all) => count === all));
   for (const text of listOf(flags['some'])) judges.push(valued('some', text, (count) => count > 0));
   for (const text of listOf(flags['none'])) judges.push(valued('none', text, (count) => count === 0));
-  for (const path of listOf(flags['unique'])) judges.push(unique(path));
-  for (const path of listOf(flags['ascending'])) judges.push(ascending(path));
+  for (const path of listOf(flags['unique'])) judges.push(unique(pathOf(path, '--unique')));
+  for (const path of listOf(flags['ascending'])) judges.push(ascending(pathOf(path, '--ascending')));
   if (flags['answered-within'] !== undefined) {
-    judges.push(answeredWithin(numberOf(flags['answered-within'], '--answered-within', 0)));
+    judges.push(
+      answeredWithin(numberOf(flags['answered-within'], '--answered-within', 0, { fraction: true })),
+    );
   }
   if (judges.length === 0) {
     throw new UsageError('Say what to check, such as --count 3 or --every <path>=<text>.');
@@ -146,7 +155,7 @@ function judgeOf(flags: CommandContext['flags']): Judge {
 }
 
 function valued(kind: string, text: string, holds: (count: number, all: number) => boolean): Judge {
-  const { path, equals } = pairOf(text, `--${kind}`);
+  const { path, equals } = pathPairOf(text, `--${kind}`);
   return async (calls, context) => {
     const values = await valuesAt(calls, path, context);
     const fitting = values.filter((value) => value === equals).length;

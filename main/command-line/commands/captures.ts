@@ -1,51 +1,73 @@
 // `captures`: list, search, show, body, export, import.
-import { type CallOutput, type CaptureSummary, captureFileFormat } from '#contract';
+import { captureFileFormat } from '#contract';
 import {
   type Command,
   type CommandContext,
   type CommandResult,
   capturesText,
   choiceOf,
+  choiceOfFlag,
   findSource,
   listOf,
   numberOf,
   outcomeFlag,
+  pathOf,
   sourceFlag,
-  UsageError,
 } from '../command.ts';
+import { mostListed, pagesOf } from '../pages.ts';
+import { jsonText } from '../print-table.ts';
+import { UsageError } from '../read-arguments.ts';
 import { exportTo } from './export-captures.ts';
 import { importFrom } from './import-captures.ts';
 
-const parts: Record<string, (context: CommandContext) => Promise<CommandResult>> = {
-  list,
-  search,
-  show,
-  body,
-  export: exportFile,
-  import: importFile,
-};
+const listFlags = ['source', 'outcome', 'query', 'limit'];
+const oneCall = { what: '<id>', least: 1, most: 1 };
 
 export const captures: Command = {
   usage: [
-    'captures list [--source <source>] [--outcome <outcome>] [--limit <n>]',
-    'captures search <query> [--source <source>] [--limit <n>]',
+    'captures list [--source <source>] [--outcome <outcome>] [--query <query>] [--limit <n>]',
+    'captures search <query> [--source <source>] [--outcome <outcome>] [--limit <n>]',
     'captures show <id>',
     'captures body <id>',
-    'captures export [--format har|ndjson|json|csv] [--out <file>] [--query <query>] [--source <source>] [--mask <path>]… [--unmasked]',
+    'captures export [--format har|ndjson|json|csv] [--out <file>] [--query <query>] [--source <source>] [--outcome <outcome>] [--mask <path>]… [--unmasked]',
     'captures import <file> [--source <source>]',
   ],
   does: 'lists or searches received calls, shows one, prints its body as it came; writes calls to a file, or takes them in',
   flags: {
     source: sourceFlag,
     outcome: outcomeFlag,
-    limit: { type: 'string', takes: '<n>', does: 'at most so many (20)' },
-    format: { type: 'string', takes: '<format>', does: 'har, ndjson (the default), json or csv' },
-    out: { type: 'string', takes: '<file>', does: 'the file to write; standard output without it' },
+    limit: { type: 'string', takes: '<n>', does: `at most so many (20), up to ${mostListed}` },
+    format: {
+      type: 'string',
+      takes: '<format>',
+      choices: captureFileFormat.options,
+      does: 'har, ndjson (the default), json or csv',
+    },
+    out: {
+      type: 'string',
+      takes: '<file>',
+      does: 'the file to write, or to replace when all is written; standard output without it',
+    },
     query: { type: 'string', takes: '<query>', does: 'only calls that this search finds' },
     mask: { type: 'string', multiple: true, takes: '<path>', does: 'mask the values at this path, too' },
     unmasked: { type: 'boolean', does: 'with secrets, signatures and webhook URLs as they came' },
   },
-  words: Object.keys(parts),
+  takes: listFlags,
+  parts: {
+    list: { takes: listFlags, run: async (context) => await list(context, context.flags['query']) },
+    search: {
+      words: { what: '<query>', least: 1, most: Number.POSITIVE_INFINITY },
+      takes: ['source', 'outcome', 'limit'],
+      run: async (context) => await list(context, context.words.join(' ')),
+    },
+    show: { words: oneCall, takes: [], run: show },
+    body: { words: oneCall, takes: [], run: body },
+    export: {
+      takes: ['format', 'out', 'query', 'source', 'outcome', 'mask', 'unmasked'],
+      run: exportFile,
+    },
+    import: { words: { what: '<file>', least: 1, most: 1 }, takes: ['source'], run: importFile },
+  },
   examples: [
     'captures list --source Newsletter --outcome rejected --limit 5',
     "captures search 'status:rejected size:>1kb'",
@@ -54,72 +76,55 @@ export const captures: Command = {
     'captures export --format har --out calls.har --mask data.email',
     'captures import calls.har',
   ],
-  async run(context) {
-    const [what = 'list'] = context.words;
-    const part = Object.hasOwn(parts, what) ? parts[what] : undefined;
-    if (!part) throw new UsageError(`captures has no "${what}". It has ${Object.keys(parts).join(', ')}.`);
-    return await part(context);
-  },
+  run: async (context) => await list(context, context.flags['query']),
 };
 
-async function list(context: CommandContext): Promise<CommandResult> {
-  const { captures: found } = await context.engine.call('captures.list', {
-    ...(await choiceOf(context)),
-    limit: numberOf(context.flags['limit'], '--limit', 20),
-  });
-  return { json: found, text: capturesText(found) };
-}
-
-/** A page of a search may be empty and still go on: then its time was over. */
-async function search(context: CommandContext): Promise<CommandResult> {
-  const query = context.words.slice(1).join(' ');
-  if (query.trim() === '') throw new UsageError('Type what to search for: hookbench captures search <query>');
-  const limit = numberOf(context.flags['limit'], '--limit', 20);
+async function list(context: CommandContext, query: unknown): Promise<CommandResult> {
+  const { engine, flags, columns } = context;
+  const most = numberOf(flags['limit'], '--limit', 20, { least: 1, most: mostListed });
   const choice = await choiceOf(context);
-  const found: CaptureSummary[] = [];
-  let before: string | undefined;
-  do {
-    const page: CallOutput<'captures.list'> = await context.engine.call('captures.list', {
+  const found = await pagesOf(most, async (page) => {
+    const { captures: onPage, next } = await engine.call('captures.list', {
       ...choice,
-      query,
-      limit: Math.min(500, limit - found.length),
-      ...(before === undefined ? {} : { before }),
+      ...(query === undefined ? {} : { query: String(query) }),
+      ...page,
     });
-    found.push(...page.captures);
-    before = page.next;
-  } while (before !== undefined && found.length < limit && !context.signal.aborted);
-  return { json: found, text: capturesText(found) };
+    return { found: onPage, next };
+  });
+  return { json: found, text: capturesText(found, columns) };
 }
 
 async function show({ engine, words }: CommandContext): Promise<CommandResult> {
-  const { capture } = await engine.call('captures.get', { id: words[1] ?? '' });
-  return { json: capture, text: `${JSON.stringify(capture, null, 2)}\n` };
+  const { capture } = await engine.call('captures.get', { id: words[0] ?? '' });
+  return { json: capture, text: `${jsonText(capture, 2)}\n` };
 }
 
 async function body({ engine, words }: CommandContext): Promise<CommandResult> {
-  const { base64 } = await engine.call('captures.body', { id: words[1] ?? '' });
+  const { base64 } = await engine.call('captures.body', { id: words[0] ?? '' });
   return { json: { base64 }, text: Buffer.from(base64, 'base64') };
 }
 
 async function exportFile(context: CommandContext): Promise<CommandResult> {
   const { flags } = context;
-  const format = captureFileFormat.safeParse(flags['format'] ?? 'ndjson');
-  if (!format.success) throw new UsageError(`--format is one of ${captureFileFormat.options.join(', ')}.`);
+  const format = choiceOfFlag(flags['format'] ?? 'ndjson', '--format', captureFileFormat.options);
+  const maskPaths = listOf(flags['mask']).map((path) => pathOf(path, '--mask'));
+  if (flags['unmasked'] && maskPaths.length > 0) {
+    throw new UsageError('Give --unmasked or --mask, not both: --unmasked writes every value as it came.');
+  }
   return await exportTo(context, {
-    format: format.data,
+    format,
     out: flags['out'] === undefined ? undefined : String(flags['out']),
     choice: {
       ...(await choiceOf(context)),
       ...(flags['query'] === undefined ? {} : { query: String(flags['query']) }),
       ...(flags['unmasked'] ? { unmasked: true } : {}),
-      ...(flags['mask'] === undefined ? {} : { maskPaths: listOf(flags['mask']) }),
+      ...(maskPaths.length === 0 ? {} : { maskPaths }),
     },
   });
 }
 
 async function importFile({ engine, words, flags }: CommandContext): Promise<CommandResult> {
-  const [, file] = words;
-  if (file === undefined) throw new UsageError('Name the file: hookbench captures import <file>');
+  const [file = ''] = words;
   const into = flags['source'] === undefined ? undefined : await findSource(engine, String(flags['source']));
   return await importFrom(engine, file, into?.id);
 }

@@ -1,9 +1,11 @@
 // Writes calls to a file or to standard output, page by page. A file stands under another name until it is whole.
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { type CallInput, type CaptureFileFormat, ProblemError } from '#contract';
+import type { CallInput, CaptureFileFormat } from '#contract';
 import { captureFileWriters } from '../../engine/transfer/capture-file.ts';
 import type { CaptureRecord } from '../../engine/transfer/capture-record.ts';
-import { type CommandContext, type CommandResult, UsageError } from '../command.ts';
+import type { CommandContext, CommandResult } from '../command.ts';
+import { whyOf } from '../output.ts';
+import { UsageError } from '../read-arguments.ts';
 
 const callsAtOnce = 100;
 
@@ -14,7 +16,7 @@ export async function exportTo(
   const { format, out, choice } = wanted;
   if (out === undefined) {
     if (context.flags['json']) throw new UsageError('--json needs --out <file>: the calls are the output.');
-    await writeAll(context, format, choice, async (text) => context.print(text));
+    await writeAll(context, format, choice, (text) => context.print(text));
     return { json: undefined, text: '' };
   }
   const part = `${out}.part`;
@@ -37,12 +39,15 @@ export async function exportTo(
       throw new Error(
         `${part} is there already: another export is writing it, or was ended. Remove it first.`,
       );
+    if ((error as NodeJS.ErrnoException).syscall) {
+      throw new Error(`${out} cannot be written: ${whyOf(error)}. Nothing of it is left.`);
+    }
     throw error;
   }
 }
 
 async function writeAll(
-  { engine, signal }: CommandContext,
+  { engine }: CommandContext,
   format: CaptureFileFormat,
   choice: CallInput<'captures.export'>,
   write: (text: string) => Promise<void>,
@@ -52,7 +57,6 @@ async function writeAll(
   let before: string | undefined;
   await write(writer.head);
   do {
-    if (signal.aborted) throw new ProblemError('call.cancelled', 'The export was cancelled.');
     const page = await engine.call('captures.export', {
       ...choice,
       limit: callsAtOnce,

@@ -17,21 +17,26 @@ import {
   outcomeFlag,
   pairOf,
   sourceFlag,
-  UsageError,
 } from '../command.ts';
-import { tableText, visible } from '../print-table.ts';
+import { jsonText, tableText, visible } from '../print-table.ts';
+import { UsageError } from '../read-arguments.ts';
 
 const lookEveryMs = 250;
 const resultsAtOnce = 100;
 
-const parts: Record<string, (context: CommandContext) => Promise<CommandResult>> = {
-  add,
-  list,
-  pause: (context) => switchRule(context, false),
-  resume: (context) => switchRule(context, true),
-  remove,
-  results,
-};
+/** What a rule is made of. */
+const ruleFlags = [
+  'source',
+  'to',
+  'event',
+  'outcome',
+  'header',
+  'secret-header',
+  'replace-headers',
+  'keep-host',
+  'replays',
+];
+const oneRule = { what: '<rule>', least: 1, most: 1 };
 
 export const forward: Command = {
   usage: [
@@ -68,7 +73,16 @@ export const forward: Command = {
     for: { type: 'string', takes: '<seconds>', does: 'end after this time' },
     calls: { type: 'string', takes: '<n>', does: 'end when so many were answered or given up' },
   },
-  words: Object.keys(parts),
+  takes: [...ruleFlags, 'for', 'calls'],
+  endsItself: true,
+  parts: {
+    add: { takes: [...ruleFlags, 'name'], run: add },
+    list: { takes: ['source'], run: list },
+    pause: { words: oneRule, takes: [], run: (context) => switchRule(context, false) },
+    resume: { words: oneRule, takes: [], run: (context) => switchRule(context, true) },
+    remove: { words: oneRule, takes: [], run: remove },
+    results: { words: oneRule, takes: [], run: results },
+  },
   examples: [
     'forward --source Newsletter --to http://localhost:3000/hook',
     'forward --to http://localhost:3000/hook --event order.paid --calls 1 --json',
@@ -76,17 +90,11 @@ export const forward: Command = {
     'forward list',
     'forward pause "To development"',
   ],
-  async run(context) {
-    const [what] = context.words;
-    if (what === undefined) return await foreground(context);
-    const part = Object.hasOwn(parts, what) ? parts[what] : undefined;
-    if (!part) throw new UsageError(`forward has no "${what}". It has ${Object.keys(parts).join(', ')}.`);
-    return await part(context);
-  },
+  run: foreground,
 };
 
 async function draftOf(context: CommandContext, name: string | undefined): Promise<ForwardRuleDraft> {
-  const { flags } = context;
+  const { flags, env } = context;
   const urls = listOf(flags['to']);
   if (urls.length === 0) throw new UsageError('Say where the calls go: --to http://localhost:3000/hook');
   const { dataSourceId, outcome } = await choiceOf(context);
@@ -97,7 +105,10 @@ async function draftOf(context: CommandContext, name: string | undefined): Promi
     filter: { eventTypes: listOf(flags['event']), outcomes: outcome === undefined ? [] : [outcome] },
     headers: {
       mode: flags['replace-headers'] ? 'replaced' : 'kept',
-      set: [...listOf(flags['header']).map(headerOf), ...listOf(flags['secret-header']).map(secretHeaderOf)],
+      set: [
+        ...listOf(flags['header']).map(headerOf),
+        ...listOf(flags['secret-header']).map((text) => secretHeaderOf(text, env)),
+      ],
       keepHost: flags['keep-host'] === true,
     },
     includesReplays: flags['replays'] === true,
@@ -111,17 +122,18 @@ function headerOf(line: string): { name: string; value: string } {
 }
 
 /** From the environment, because every program of this computer can read what is typed on a command line. */
-function secretHeaderOf(text: string): { name: string; value: string; secret: boolean } {
-  const { path: name, equals: variable } = pairOf(text, '--secret-header');
-  const value = process.env[variable];
+function secretHeaderOf(text: string, env: CommandContext['env']) {
+  const { name, text: variable } = pairOf(text, '--secret-header', '<name>');
+  const value = env[variable];
   if (value === undefined) throw new UsageError(`There is no environment variable ${variable}.`);
   return { name, value, secret: true };
 }
 
 async function foreground(context: CommandContext): Promise<CommandResult> {
   const { engine, flags, signal, print } = context;
-  const until = Date.now() + 1000 * numberOf(flags['for'], '--for', Number.MAX_SAFE_INTEGER / 1e6);
-  const most = numberOf(flags['calls'], '--calls', Number.POSITIVE_INFINITY);
+  const until =
+    Date.now() + 1000 * numberOf(flags['for'], '--for', Number.MAX_SAFE_INTEGER / 1e6, { fraction: true });
+  const most = numberOf(flags['calls'], '--calls', Number.POSITIVE_INFINITY, { least: 1 });
   const draft = await draftOf(context, undefined);
   const { rule } = await engine.call('forwards.create', {
     rule: { ...draft, name: `${draft.name} (command line)`.slice(-120) },
@@ -141,13 +153,13 @@ async function foreground(context: CommandContext): Promise<CommandResult> {
     // Answered behind the hold, so that whoever reads the first line knows that it stands.
     await engine.call('forwards.results', { ruleId: rule.id, limit: 1 });
     if (!flags['json'])
-      print(visible(`New calls go to ${draft.urls.join(', ')}. Ctrl+C ends it.`).concat('\n'));
+      await print(visible(`New calls go to ${draft.urls.join(', ')}. Ctrl+C ends it.`).concat('\n'));
     for (;;) {
       const isLast = signal.aborted || Date.now() >= until;
       for (const result of await since(context, rule.id, triesOf)) {
         if (triesOf.get(result.id) === result.tries) continue;
         triesOf.set(result.id, result.tries);
-        print(flags['json'] ? `${JSON.stringify(result)}\n` : lineOf(result));
+        await print(flags['json'] ? `${jsonText(result)}\n` : lineOf(result));
         if (result.state === 'waiting') continue;
         settled += 1;
         if (result.state === 'failed') failed += 1;
@@ -221,7 +233,7 @@ function lineOf({
 async function add(context: CommandContext): Promise<CommandResult> {
   const name = context.flags['name'] === undefined ? undefined : String(context.flags['name']);
   const { rule } = await context.engine.call('forwards.create', { rule: await draftOf(context, name) });
-  return { json: rule, text: rulesText([rule]) };
+  return { json: rule, text: rulesText([rule], context.columns) };
 }
 
 async function list(context: CommandContext): Promise<CommandResult> {
@@ -230,13 +242,12 @@ async function list(context: CommandContext): Promise<CommandResult> {
     'forwards.list',
     dataSourceId === undefined ? {} : { dataSourceId },
   );
-  return { json: rules, text: rulesText(rules) };
+  return { json: rules, text: rulesText(rules, context.columns) };
 }
 
 /** @throws UsageError */
 async function ruleOf({ engine, words }: CommandContext): Promise<ForwardRule> {
-  const [, wanted] = words;
-  if (wanted === undefined) throw new UsageError('Name a rule, by its name or id: hookbench forward list');
+  const [wanted = ''] = words;
   const { rules } = await engine.call('forwards.list', {});
   const byId = rules.find(({ id }) => id === wanted);
   if (byId) return byId;
@@ -250,7 +261,7 @@ async function ruleOf({ engine, words }: CommandContext): Promise<ForwardRule> {
 async function switchRule(context: CommandContext, enabled: boolean): Promise<CommandResult> {
   const { id } = await ruleOf(context);
   const { rule } = await context.engine.call('forwards.switch', { id, enabled });
-  return { json: rule, text: rulesText([rule]) };
+  return { json: rule, text: rulesText([rule], context.columns) };
 }
 
 async function remove(context: CommandContext): Promise<CommandResult> {
@@ -271,10 +282,13 @@ async function results(context: CommandContext): Promise<CommandResult> {
     result.failure ?? '',
   ]);
   const head = ['STATE', 'STATUS', 'TRIES', 'URL', 'CALL', 'WHY'];
-  return { json: page.results, text: tableText(head, rows, 'No call was passed on yet.') };
+  return {
+    json: page.results,
+    text: tableText(head, rows, 'No call was passed on yet.', { columns: context.columns, whole: ['CALL'] }),
+  };
 }
 
-function rulesText(rules: readonly ForwardRule[]): string {
+function rulesText(rules: readonly ForwardRule[], columns: number | undefined): string {
   const rows = rules.map(({ name, enabled, urls, counts, id }) => [
     name,
     enabled ? 'on' : 'paused',
@@ -288,5 +302,6 @@ function rulesText(rules: readonly ForwardRule[]): string {
     ['NAME', 'STATE', 'TO', 'DELIVERED', 'WAITING', 'FAILED', 'ID'],
     rows,
     'There is no rule yet.',
+    { columns, whole: ['ID'] },
   );
 }

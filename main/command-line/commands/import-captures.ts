@@ -2,6 +2,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CommandResult } from '../command.ts';
+import { whyOf } from '../output.ts';
 import type { RemoteEngine } from '../remote-engine.ts';
 
 const bytesAtOnce = 512 * 1024;
@@ -13,8 +14,12 @@ export async function importFrom(
 ): Promise<CommandResult> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path, 'r');
-    const { size } = await file.stat();
+    file = await open(path, 'r').catch((error: unknown) => {
+      throw new Error(`${path} cannot be read: ${whyOf(error)}.`);
+    });
+    const facts = await file.stat();
+    if (!facts.isFile()) throw new Error(`${path} is no file.`);
+    const { size } = facts;
     if (size === 0) throw new Error(`${path} is empty.`);
     const { file: begun } = await engine.call('captureFiles.begin', { fileName: basename(path), size });
     const buffer = Buffer.alloc(bytesAtOnce);

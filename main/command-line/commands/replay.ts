@@ -5,13 +5,14 @@ import {
   type Command,
   type CommandContext,
   choiceOf,
+  choiceOfFlag,
   listOf,
   numberOf,
   outcomeFlag,
   sourceFlag,
-  UsageError,
 } from '../command.ts';
 import { tableText, visible } from '../print-table.ts';
+import { UsageError } from '../read-arguments.ts';
 
 const waitMs = 1_000;
 const attemptsAtOnce = 500;
@@ -53,7 +54,7 @@ export const replay: Command = {
     'keep-host': { type: 'boolean', does: 'to a URL: with the Host header as it was received' },
     repeat: { type: 'string', takes: '<n>', does: 'each call so often' },
     rate: { type: 'string', takes: '<n>', does: 'so many calls a second' },
-    order: { type: 'string', takes: '<order>', does: `${orders.join(', ')}` },
+    order: { type: 'string', takes: '<order>', choices: orders, does: orders.join(', ') },
     burst: { type: 'boolean', does: 'all at once' },
     modules: { type: 'boolean', does: 'modules run for the new calls, too' },
   },
@@ -62,8 +63,10 @@ export const replay: Command = {
     'replay cap_… --to http://127.0.0.1:3000/hook --sign',
     'replay --source Newsletter --outcome rejected --to mapping',
   ],
+  words: { what: '<capture id>…', least: 0, most: Number.POSITIVE_INFINITY },
+  endsItself: true,
   async run(context) {
-    const { engine, flags, signal } = context;
+    const { engine, flags, signal, columns } = context;
     const { job: begun } = await engine.call('replays.start', {
       captures: await selectionOf(context),
       target: targetOf(flags),
@@ -71,9 +74,19 @@ export const replay: Command = {
       options: {
         ...(flags['sign'] ? { signing: 'again' as const } : {}),
         ...(flags['same-delivery'] ? { deliveryIds: 'same' as const } : {}),
-        ...(flags['order'] === undefined ? {} : { order: orderOf(flags['order']) }),
-        ...(flags['repeat'] === undefined ? {} : { repeat: numberOf(flags['repeat'], '--repeat', 1) }),
-        ...(flags['rate'] === undefined ? {} : { ratePerSecond: numberOf(flags['rate'], '--rate', 1) }),
+        ...(flags['order'] === undefined ? {} : { order: choiceOfFlag(flags['order'], '--order', orders) }),
+        ...(flags['repeat'] === undefined
+          ? {}
+          : { repeat: numberOf(flags['repeat'], '--repeat', 1, { least: 1, most: 10_000 }) }),
+        ...(flags['rate'] === undefined
+          ? {}
+          : {
+              ratePerSecond: numberOf(flags['rate'], '--rate', 1, {
+                least: 0.01,
+                most: 1000,
+                fraction: true,
+              }),
+            }),
         ...(flags['burst'] ? { burst: true } : {}),
         ...(flags['modules'] ? { runsModules: true } : {}),
       },
@@ -85,10 +98,14 @@ export const replay: Command = {
         : await engine.call('replays.wait', { id: job.id, timeoutMs: waitMs }));
     }
     const attempts = await attemptsOf(context, job.id);
+    const rows = attempts.slice(0, mostShown).map(rowOf);
+    const table = tableText(head, rows, 'Nothing was sent.', { columns, whole: ['#', 'NEW CALL'] });
+    const unshown = attempts.length - rows.length;
+    const more = unshown > 0 ? `${unshown} more are not shown; --json has all.\n` : '';
     const summary = `${job.done} of ${job.total} sent, ${job.failed} failed, ${job.different} answered otherwise than before${job.note ? ` (${job.note})` : ''}`;
     return {
       json: { job, attempts },
-      text: `${tableText(head, attempts.map(rowOf), 'Nothing was sent.')}${visible(summary)}\n`,
+      text: `${table}${more}${visible(summary)}\n`,
       exitCode: job.failed > 0 || job.state === 'stopped' ? exitCodes.failed : exitCodes.ok,
     };
   },
@@ -126,7 +143,7 @@ async function attemptsOf({ engine }: CommandContext, id: string): Promise<Repla
     );
     all.push(...page.attempts);
     after = page.next;
-  } while (after !== undefined && all.length < mostShown);
+  } while (after !== undefined);
   return all;
 }
 
@@ -170,12 +187,6 @@ function targetOf(flags: CommandContext['flags']): ReplayTarget {
   if (!/^https?:\/\//.test(to))
     throw new UsageError(`--to is receiver, mapping or an http(s) URL, not "${to}".`);
   return { kind: 'url', url: to, ...(flags['keep-host'] ? { keepHost: true } : {}) };
-}
-
-function orderOf(value: unknown): (typeof orders)[number] {
-  const found = orders.find((order) => order === value);
-  if (!found) throw new UsageError(`--order is one of ${orders.join(', ')}.`);
-  return found;
 }
 
 function timeOf(value: unknown, flag: string): string {

@@ -8,9 +8,11 @@ import {
   type CommandResult,
   codeFor,
   findSource,
-  UsageError,
+  oneSource,
 } from '../command.ts';
+import { whyOf } from '../output.ts';
 import { visible } from '../print-table.ts';
+import { UsageError } from '../read-arguments.ts';
 
 const sendLimitMs = 60_000;
 const jobLookMs = 1_000;
@@ -28,7 +30,8 @@ export const send: Command = {
     to: { type: 'string', takes: '<url>', does: 'sends the sample there; the receiver without it' },
     type: { type: 'string', takes: '<content type>', does: 'application/json without it' },
   },
-  words: ['<source>'],
+  words: oneSource,
+  endsItself: true,
   examples: [
     'send Newsletter',
     'send "Web shop" --file order.json',
@@ -36,29 +39,67 @@ export const send: Command = {
     'send "Web shop" --sample "A new order"',
   ],
   async run(context) {
-    const { engine, words, flags } = context;
+    const { engine, words, flags, signal } = context;
+    refuseWhatIsPassedOver(flags);
+    const data = flags['file'] === undefined ? flags['data'] : readBody(String(flags['file']));
     const source = await findSource(engine, words[0]);
     if (flags['sample'] !== undefined) return await fire(context, source.id, String(flags['sample']));
-    if (flags['to'] !== undefined) throw new UsageError('--to is for a --sample.');
-    const data = flags['file'] === undefined ? flags['data'] : readFileSync(String(flags['file']));
     if (data === undefined) {
       const sent = await engine.call('dataSources.sendTest', { id: source.id });
       return { json: sent, text: `${sent.status}\n`, exitCode: codeFor(sent.status) };
     }
-    const answer = await request(source.connections[0]?.localUrl ?? '', {
-      method: 'POST',
-      headers: { 'content-type': String(flags['type'] ?? 'application/json') },
-      body: typeof data === 'object' && !Array.isArray(data) ? data : String(data),
-      signal: AbortSignal.timeout(sendLimitMs),
-    });
-    const body = await answer.body.text();
-    return {
-      json: { status: answer.statusCode, body },
-      text: `${answer.statusCode} ${visible(body)}\n`,
-      exitCode: codeFor(answer.statusCode),
-    };
+    const { status, body } = await post(
+      source.connections[0]?.localUrl ?? '',
+      typeof data === 'object' && !Array.isArray(data) ? data : String(data),
+      String(flags['type'] ?? 'application/json'),
+      signal,
+    );
+    return { json: { status, body }, text: `${status} ${visible(body)}\n`, exitCode: codeFor(status) };
   },
 };
+
+/** Of flags that exclude each other one would be passed over. */
+function refuseWhatIsPassedOver(flags: CommandContext['flags']): void {
+  const bodies = ['data', 'file', 'sample'].filter((name) => flags[name] !== undefined);
+  if (bodies.length > 1) {
+    throw new UsageError(`Give one of ${bodies.map((name) => `--${name}`).join(' and ')}, not both.`);
+  }
+  if (flags['to'] !== undefined && flags['sample'] === undefined) {
+    throw new UsageError('--to is for a --sample.');
+  }
+  if (flags['type'] === undefined) return;
+  if (flags['data'] === undefined && flags['file'] === undefined) {
+    throw new UsageError('--type goes with --data or --file; samples have their own.');
+  }
+  if (!/^[\x20-\x7e]+$/.test(String(flags['type']))) {
+    throw new UsageError('--type takes a content type such as application/xml.');
+  }
+}
+
+function readBody(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${whyOf(error)}.`);
+  }
+}
+
+async function post(url: string, body: string | Uint8Array, type: string, signal: AbortSignal) {
+  try {
+    const answer = await request(url, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(sendLimitMs)]),
+    });
+    return { status: answer.statusCode, body: await answer.body.text() };
+  } catch (error) {
+    signal.throwIfAborted();
+    const why =
+      (error as Error).name === 'TimeoutError' ? `no answer in ${sendLimitMs / 1000} s` : whyOf(error);
+    throw new Error(`The receiver does not take the call: ${why}.`);
+  }
+}
 
 async function fire(
   { engine, flags, signal }: CommandContext,

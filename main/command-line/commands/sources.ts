@@ -1,5 +1,6 @@
 // `sources`, `url`, `items`: what is connected, where it is called, what it made.
-import { type Command, findSource, numberOf } from '../command.ts';
+import { type Command, findSource, numberOf, oneSource } from '../command.ts';
+import { mostListed, pagesOf } from '../pages.ts';
 import { tableText, visible } from '../print-table.ts';
 
 export const sources: Command = {
@@ -7,7 +8,7 @@ export const sources: Command = {
   does: 'lists the data sources',
   flags: { names: { type: 'boolean', does: 'only the names, one a line' } },
   examples: ['sources', 'sources --json'],
-  async run({ engine, flags }) {
+  async run({ engine, flags, columns }) {
     const { dataSources } = await engine.call('dataSources.list', {});
     if (flags['names']) {
       const names = dataSources.map(({ name }) => name);
@@ -22,7 +23,13 @@ export const sources: Command = {
       id,
     ]);
     const head = ['NAME', 'STATUS', 'CALLS', 'ITEMS', 'LAST RECEIVED', 'ID'];
-    return { json: dataSources, text: tableText(head, rows, 'There is no data source yet.') };
+    return {
+      json: dataSources,
+      text: tableText(head, rows, 'There is no data source yet.', {
+        columns,
+        whole: ['LAST RECEIVED', 'ID'],
+      }),
+    };
   },
 };
 
@@ -30,7 +37,7 @@ export const url: Command = {
   usage: ['url <source>'],
   does: 'prints the webhook URL of a data source, by name or id',
   flags: {},
-  words: ['<source>'],
+  words: oneSource,
   examples: ['url Newsletter', 'url Newsletter --json'],
   async run({ engine, words }) {
     const source = await findSource(engine, words[0]);
@@ -46,19 +53,26 @@ export const items: Command = {
     limit: { type: 'string', takes: '<n>', does: 'at most so many (20)' },
     search: { type: 'string', takes: '<words>', does: 'only those that hold every word' },
   },
-  words: ['<source>'],
+  words: oneSource,
   examples: ['items Newsletter', 'items Newsletter --search ada --json'],
-  async run({ engine, words, flags }) {
+  async run({ engine, words, flags, columns }) {
+    const most = numberOf(flags['limit'], '--limit', 20, { least: 1, most: mostListed });
     const source = await findSource(engine, words[0]);
-    const { items: found } = await engine.call('items.list', {
-      dataSourceId: source.id,
-      limit: numberOf(flags['limit'], '--limit', 20),
-      ...(flags['search'] === undefined ? {} : { search: String(flags['search']) }),
+    const found = await pagesOf(most, async (page) => {
+      const { items: onPage, next } = await engine.call('items.list', {
+        dataSourceId: source.id,
+        ...page,
+        ...(flags['search'] === undefined ? {} : { search: String(flags['search']) }),
+      });
+      return { found: onPage, next };
     });
     const rows = found.map((item) => [item.externalId, item.title, String(item.version), item.updatedAt]);
     return {
       json: found,
-      text: tableText(['ID', 'TITLE', 'VERSION', 'UPDATED'], rows, 'There is no item yet.'),
+      text: tableText(['ID', 'TITLE', 'VERSION', 'UPDATED'], rows, 'No item fits.', {
+        columns,
+        whole: ['UPDATED'],
+      }),
     };
   },
 };

@@ -1,6 +1,7 @@
 // Reads a query for captures: `source:mailchimp status:rejected size:>100kb "some text" $.data.email=x -word`. Everything must hold.
 // Pure; never throws: what cannot be read is a fault with its place and a hint, and means nothing at all.
 import { outcome } from '../models/capture.ts';
+import { nearestOf } from './nearest.ts';
 import { type QueryField, queryField, queryFields } from './query-fields.ts';
 import { type Amount, readAmount, readTime } from './query-values.ts';
 
@@ -149,10 +150,12 @@ function readTerm(text: string, start: number, now: number): QueryTerm {
 }
 
 function unknownField(name: string, from: number): Fault {
-  const wanted = name.toLowerCase();
-  const close = queryFields.find((field) => distance(field.name, wanted) <= (wanted.length > 4 ? 2 : 1));
+  const close = nearestOf(
+    name,
+    queryFields.map((field) => field.name),
+  );
   const hint = close
-    ? `Did you mean ${close.name}:? To search for the text, put it in quotes.`
+    ? `Did you mean ${close}:? To search for the text, put it in quotes.`
     : `There are ${queryFields.map((field) => `${field.name}:`).join(' ')} To search for the text, put it in quotes.`;
   return new Fault(from, name.length + 1, `There is no "${name}:".`, hint);
 }
@@ -344,24 +347,4 @@ function isSpace(text: string, at: number): boolean {
 /** Only letters and digits are words. */
 export function hasWord(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
-}
-
-/** Letters to change, add or leave out, counted up to 3. */
-function distance(left: string, right: string): number {
-  if (Math.abs(left.length - right.length) > 2) return 3;
-  let row = Array.from({ length: right.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= left.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= right.length; j += 1) {
-      next.push(
-        Math.min(
-          (row[j] ?? 0) + 1,
-          (next[j - 1] ?? 0) + 1,
-          (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1),
-        ),
-      );
-    }
-    row = next;
-  }
-  return Math.min(3, row.at(-1) ?? 3);
 }

@@ -1,7 +1,7 @@
 // Finding a text anywhere in a payload, and one value as a whole; for readers of a tree of which only a part was fetched. Pure.
 import type { FoundPlaces, PayloadPlace } from '#contract';
 import { ExactNumber, isPayloadObject, type PayloadValue } from '../parsing/payload-value.ts';
-import { type CompiledPath, compilePath } from './compile-path.ts';
+import { type CompiledPath, compilePath, type PathContext } from './compile-path.ts';
 import { formatPath } from './dotted-path.ts';
 import type { PathKey } from './path-segments.ts';
 import { toPrettyJson } from './to-json.ts';
@@ -74,10 +74,11 @@ function selectPlaces(value: PayloadValue, path: CompiledPath, after: number): F
 export function wholeValue(
   value: PayloadValue,
   pathText: string,
+  context: PathContext = {},
 ): { text: string; cut: boolean } | undefined {
   const compiled = compilePath(pathText);
-  if (!compiled.ok || compiled.path.heavy) return undefined;
-  const found = compiled.path.first(value);
+  if (!compiled.ok) return undefined;
+  const found = compiled.path.first(value, context);
   if (!found) return undefined;
   if (typeof found.value !== 'string') return toPrettyJson(found.value, maxValueChars);
   const cut = found.value.length > maxValueChars;

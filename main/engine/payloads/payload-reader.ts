@@ -220,7 +220,7 @@ export function createPayloadReader(options: PayloadReaderOptions = {}) {
       path: string,
       signal?: AbortSignal,
     ): Promise<{ text: string; cut: boolean }> {
-      return (await runForOutput({ kind: 'value', path }, source, false, signal)) as {
+      return (await runForOutput({ kind: 'value', path }, source, isHeavyPath(path), signal)) as {
         text: string;
         cut: boolean;
       };

@@ -97,7 +97,8 @@ function run(
   }
   if (task.kind === 'find') return findPlaces(opened(parsed, task.unwrap).value, task.text, task.after);
   if (task.kind === 'value') {
-    const whole = wholeValue(parsed.value, task.path);
+    const { headers, query, singleAsList } = input;
+    const whole = wholeValue(parsed.value, task.path, { headers, query, singleAsList });
     if (!whole) throw leadsNowhere();
     return whole;
   }
