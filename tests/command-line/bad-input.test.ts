@@ -160,6 +160,11 @@ describe('help', () => {
     expect(one.stdout).toMatch(/^Usage: hookbench assert/);
     expect(one.stdout).toContain('Examples:\n  hookbench assert');
     expect(await begin(['help', 'assert']).ended).toEqual(one);
+    for (const [name, { flags }] of Object.entries(commands)) {
+      const help = await begin([name, '--help']).ended;
+      expect(help.code).toBe(0);
+      for (const flag of Object.keys(flags)) expect(help.stdout).toContain(`  --${flag} `);
+    }
     const { code, stdout } = await begin(['--help']).ended;
     expect(code).toBe(0);
     for (const command of [

@@ -165,17 +165,19 @@ async function selectionOf(context: CommandContext): Promise<ReplaySelection> {
   return { filter };
 }
 
+/** What stands before the mark, without the blanks around it, and what stands behind it. */
+function splitAt(text: string, mark: string): [string, string | undefined] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text.trim(), undefined] : [text.slice(0, at).trim(), text.slice(at + 1)];
+}
+
 function changesOf(flags: CommandContext['flags']): { changes?: CallChanges } {
-  const split = (text: string, mark: string): [string, string | undefined] => {
-    const at = text.indexOf(mark);
-    return at < 0 ? [text.trim(), undefined] : [text.slice(0, at).trim(), text.slice(at + 1).trim()];
-  };
   const headers = listOf(flags['header']).map((text) => {
-    const [name, value] = split(text, ':');
-    return value === undefined ? { name } : { name, value };
+    const [name, value] = splitAt(text, ':');
+    return value === undefined ? { name } : { name, value: value.trim() };
   });
   const values = listOf(flags['set']).map((text) => {
-    const [path, value] = split(text, '=');
+    const [path, value] = splitAt(text, '=');
     return value === undefined ? { path } : { path, value };
   });
   return headers.length + values.length === 0 ? {} : { changes: { headers, values } };
