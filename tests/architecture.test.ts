@@ -248,13 +248,14 @@ const mayImport: [part: string, others: string[]][] = [
   ],
   // The engine's own files put the subjects together.
   ['main/engine', ['main/contract', 'main/log', 'main/link', 'main/engine/*']],
-  // Of the engine only what is pure: how files of calls are written, how numbers compare.
+  // Of the engine only what needs no store: how files of calls are written, how numbers compare.
   [
     'main/command-line',
     [
       'main/contract',
       'main/link',
       'main',
+      'main/engine/downloads',
       'main/engine/transfer',
       'main/engine/mapping',
       'main/engine/parsing',

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import type { Caller, Channel } from '#contract';
+import { type Caller, type Channel, ProblemError } from '#contract';
 import { EngineStartError } from '../engine/store/engine-start-error.ts';
 import { answerHttpCall, apiPath, sendProblem } from '../link/http-calls.ts';
 import type { Dispatcher } from '../link/serve-channel.ts';
@@ -79,6 +79,9 @@ export async function startControlServer(deps: {
     answer(request, response).catch((error: unknown) => {
       // A client that went away in the middle of its request is no fault of ours, and nobody waits for an answer.
       if (response.destroyed || request.destroyed) return void response.destroy();
+      // A download that was cancelled or cannot go on ends its connection, so that nobody waits for more or takes a part for the whole.
+      if (response.headersSent) response.destroy();
+      if (error instanceof ProblemError && error.problem.code === 'call.cancelled') return;
       deps.onFault(error);
       refuse(response, 500, 'Something unexpected went wrong. The log has it.', 'internal');
     });

@@ -110,7 +110,7 @@ describe('hookbench', () => {
       'no folder for a file',
       ['captures', 'export', '--out', '/nowhere/x'],
       1,
-      /\/nowhere\/x cannot be written/,
+      /\/nowhere\/x: The folder does not exist/,
     ],
   ])('says what is wrong with %s', async (_what, args, code, stderr) => {
     expect(await hookbench(args)).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(stderr) });
@@ -140,7 +140,7 @@ describe('hookbench', () => {
     const taken = await hookbench(['captures', 'import', out, '--json']);
     expect(JSON.parse(taken.stdout)).toMatchObject({ calls, dataSourceIds: [expect.any(String)] });
     const nowhere = await hookbench(['captures', 'export', '--out', join(dataDir, 'no', 'such', 'folder')]);
-    expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('ENOENT') });
+    expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('The folder does not exist.') });
     writeFileSync(join(dataDir, 'other.json'), '[{"id":1}]');
     expect(await hookbench(['captures', 'import', join(dataDir, 'other.json')])).toMatchObject({
       code: 1,
@@ -257,6 +257,14 @@ describe('hookbench', () => {
     );
     expect(killed).toMatchObject({ code: null, stdout: expect.stringContaining('New calls go to') });
     await expect.poll(() => program.api('forwards.list')).toEqual({ rules: [] });
+    const losing = running(['forward', '--to', 'http://127.0.0.1:9/hook']);
+    await losing.begun;
+    const { rules } = (await program.api('forwards.list')) as unknown as { rules: { id: string }[] };
+    await program.api('forwards.delete', { id: rules[0]?.id });
+    expect(await losing.ended).toMatchObject({
+      code: 1,
+      stderr: 'This rule was deleted by another program. New calls are not passed on any more.\n',
+    });
     expect(await hookbench(['forward'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--to') });
     const bad = await hookbench(['forward', 'add', '--to', 'ftp://nowhere', '--name', 'Bad']);
     expect(bad).toMatchObject({ code: 1, stdout: '' });

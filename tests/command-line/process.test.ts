@@ -1,7 +1,9 @@
 // Where the process itself matters: signals, what reads the output, an old Node, a Hookbench that ends.
 import { spawn, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
+import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outputTo } from '../../main/command-line/output.ts';
@@ -80,6 +82,24 @@ describe.skipIf(process.platform === 'win32')('the program', () => {
       });
     }
     expect(shell('hookbench bogus 2> /dev/full')).toMatchObject({ status: 2, stdout: '' });
+  });
+
+  it('leaves nothing of a file that the disk does not take, and keeps what was there', async () => {
+    const { dataSources } = (await program.api('dataSources.list')) as unknown as {
+      dataSources: { connections: { localUrl: string }[] }[];
+    };
+    const url = dataSources[0]?.connections[0]?.localUrl ?? '';
+    await fetch(url, { method: 'POST', body: `{"id": 2, "title": "${'x'.repeat(100_000)}"}` });
+    const out = join(newDataDir(), 'calls.ndjson');
+    writeFileSync(out, 'earlier');
+    // No file may grow beyond 8 blocks: a real refusal in the middle of it.
+    expect(shell(`ulimit -f 8; hookbench captures export --out "${out}"`)).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: `${out}: The file is larger than this disk or its limits take. Nothing was kept of the file. Choose another disk, or export fewer.\n`,
+    });
+    expect(readdirSync(dirname(out))).toEqual(['calls.ndjson']);
+    expect(readFileSync(out, 'utf8')).toBe('earlier');
   });
 
   it('gives a body to a pipe as it came, and in JSON with what a terminal obeys escaped', async () => {

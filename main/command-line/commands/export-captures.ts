@@ -1,10 +1,9 @@
-// Writes calls to a file or to standard output, page by page. A file stands under another name until it is whole.
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+// Writes calls to a file or to standard output, page by page. A file is whole or not there.
 import type { CallInput, CaptureFileFormat } from '#contract';
+import { FileNotWritten, writeWholeFile } from '../../engine/downloads/whole-file.ts';
 import { captureFileWriters } from '../../engine/transfer/capture-file.ts';
 import type { CaptureRecord } from '../../engine/transfer/capture-record.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
-import { whyOf } from '../output.ts';
 import { UsageError } from '../read-arguments.ts';
 
 const callsAtOnce = 100;
@@ -14,48 +13,33 @@ export async function exportTo(
   wanted: { format: CaptureFileFormat; out: string | undefined; choice: CallInput<'captures.export'> },
 ): Promise<CommandResult> {
   const { format, out, choice } = wanted;
+  let calls = 0;
+  const parts = partsOf(context, format, choice, () => {
+    calls += 1;
+  });
   if (out === undefined) {
     if (context.flags['json']) throw new UsageError('--json needs --out <file>: the calls are the output.');
-    await writeAll(context, format, choice, (text) => context.print(text));
+    for await (const text of parts) await context.print(text);
     return { json: undefined, text: '' };
   }
-  const part = `${out}.part`;
-  let file: FileHandle | undefined;
   try {
-    file = await open(part, 'wx', 0o600);
-    const opened = file;
-    const calls = await writeAll(context, format, choice, (text) => opened.writeFile(text));
-    await file.sync();
-    await file.close();
-    file = undefined;
-    await rename(part, out);
-    return { json: { calls, file: out }, text: `${calls} calls written to ${out}\n` };
+    await writeWholeFile(out, parts);
   } catch (error) {
-    await file?.close();
-    // Another one's file is left alone.
-    const isTaken = (error as NodeJS.ErrnoException).code === 'EEXIST';
-    if (!isTaken) await rm(part, { force: true });
-    if (isTaken)
-      throw new Error(
-        `${part} is there already: another export is writing it, or was ended. Remove it first.`,
-      );
-    if ((error as NodeJS.ErrnoException).syscall) {
-      throw new Error(`${out} cannot be written: ${whyOf(error)}. Nothing of it is left.`);
-    }
-    throw error;
+    throw error instanceof FileNotWritten ? new Error(`${out}: ${error.message}`) : error;
   }
+  return { json: { calls, file: out }, text: `${calls} calls written to ${out}\n` };
 }
 
-async function writeAll(
+async function* partsOf(
   { engine }: CommandContext,
   format: CaptureFileFormat,
   choice: CallInput<'captures.export'>,
-  write: (text: string) => Promise<void>,
-): Promise<number> {
+  onCall: () => void,
+): AsyncGenerator<string> {
   const writer = captureFileWriters[format];
-  let calls = 0;
+  let isFirst = true;
   let before: string | undefined;
-  await write(writer.head);
+  yield writer.head;
   do {
     const page = await engine.call('captures.export', {
       ...choice,
@@ -64,13 +48,11 @@ async function writeAll(
     });
     for (const line of page.ndjson.split('\n')) {
       if (line === '') continue;
-      await write(
-        format === 'ndjson' ? `${line}\n` : writer.capture(JSON.parse(line) as CaptureRecord, calls === 0),
-      );
-      calls += 1;
+      yield format === 'ndjson' ? `${line}\n` : writer.capture(JSON.parse(line) as CaptureRecord, isFirst);
+      isFirst = false;
+      onCall();
     }
     before = page.next;
   } while (before !== undefined);
-  await write(writer.tail);
-  return calls;
+  yield writer.tail;
 }

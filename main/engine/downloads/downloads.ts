@@ -1,8 +1,8 @@
 // Downloads: a ticket that is good once and for a minute, then a stream of parts with progress and cancel. What is written to a file
 // stands under another name until it is whole. Knows nothing of what it gives out: a plan makes the parts.
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { ProblemError } from '#contract';
 import { createToken } from '../ids.ts';
+import { FileNotWritten, writeWholeFile } from './whole-file.ts';
 
 export interface Download {
   fileName: string;
@@ -127,28 +127,19 @@ export function createDownloads(now: () => number = Date.now) {
 
     /**
      * Writes the file of a ticket to `path`: under another name in the same folder until it is whole and on the disk.
-     * @throws ProblemError download.missing, call.cancelled, and what the file system says; nothing is left behind then
+     * @throws ProblemError download.missing, call.cancelled; FileNotWritten. Nothing is left behind then
      */
     async save(ticket: string, path: string): Promise<void> {
       const tell = tickets.get(ticket)?.plan.tell;
       const download = openTicket(ticket);
       if (!download)
         throw new ProblemError('download.missing', 'This download does not exist any more. Start it again.');
-      const part = `${path}.${createToken().slice(0, 8)}.part`;
-      let file: FileHandle | undefined;
       try {
-        file = await open(part, 'wx', 0o600);
-        for await (const text of download.parts) await file.writeFile(text);
-        await file.sync();
-        await file.close();
-        file = undefined;
-        await rename(part, path);
+        await writeWholeFile(path, download.parts);
       } catch (error) {
-        await file?.close();
-        await rm(part, { force: true });
         tickets.delete(ticket);
-        const isKnown = error instanceof ProblemError;
-        if (!isKnown) tell?.({ ticket, done: 0, total: 0, state: 'failed', message: whyNotWritten(error) });
+        if (error instanceof FileNotWritten)
+          tell?.({ ticket, done: 0, total: 0, state: 'failed', message: error.message });
         throw error;
       }
     },
@@ -158,13 +149,6 @@ export function createDownloads(now: () => number = Date.now) {
         abort.abort(new ProblemError('engine.stopping', 'Hookbench is stopping.', { retry: true }));
     },
   };
-}
-
-function whyNotWritten(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'The disk is full. Nothing was kept of the file.';
-  if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return 'The folder cannot be written. Choose another one.';
-  return 'The file could not be written. Choose another folder.';
 }
 
 export type Downloads = ReturnType<typeof createDownloads>;

@@ -101,11 +101,9 @@ describe('a file', () => {
 
   it('is refused where it cannot be written, and for a ticket that is used', async () => {
     const ticket = await ticketFor();
-    await expect(test.engine.saveDownload(ticket, join(folder(), 'no', 'x'))).rejects.toThrow('ENOENT');
-    expect(newsOf(ticket).at(-1)).toMatchObject({
-      state: 'failed',
-      message: expect.stringContaining('folder'),
-    });
+    const why = 'The folder does not exist. Nothing was kept of the file. Choose another one.';
+    await expect(test.engine.saveDownload(ticket, join(folder(), 'no', 'x'))).rejects.toThrow(why);
+    expect(newsOf(ticket).at(-1)).toMatchObject({ state: 'failed', message: why });
     await expect(test.engine.saveDownload('used', join(folder(), 'x'))).rejects.toThrow('Start it again');
   });
 });

@@ -1,0 +1,62 @@
+// Writes a file that is whole or not there: under another name in the same folder until its last part is on the disk. What was there under
+// its name stays as it was until then.
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { createToken } from '../ids.ts';
+
+/** The file system did not take the file; the message says why and what to do. */
+export class FileNotWritten extends Error {}
+
+/**
+ * Rejects with what `parts` throws, and with FileNotWritten; nothing is left behind then.
+ * @param parts told to end when the file cannot be written
+ */
+export async function writeWholeFile(path: string, parts: AsyncIterable<string>): Promise<void> {
+  const part = `${path}.${createToken().slice(0, 8)}.part`;
+  let file: FileHandle | undefined;
+  try {
+    file = await written(open(part, 'wx', 0o600));
+    for await (const text of parts) await written(file.writeFile(text));
+    await written(file.sync());
+    const whole = file;
+    file = undefined;
+    await written(whole.close());
+    await written(rename(part, path));
+  } catch (error) {
+    await file?.close();
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+async function written<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new FileNotWritten(whyNotWritten(error), { cause: error });
+  }
+}
+
+const nothingKept = 'Nothing was kept of the file.';
+
+/** What a fault of the file system means to somebody who wants a file, and what to do. */
+export function whyNotWritten(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'an unknown fault';
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return `The disk is full. ${nothingKept} Make room or choose another disk, then export again.`;
+    case 'EFBIG':
+      return `The file is larger than this disk or its limits take. ${nothingKept} Choose another disk, or export fewer.`;
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `The folder cannot be written. ${nothingKept} Choose another one.`;
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return `The folder does not exist. ${nothingKept} Choose another one.`;
+    case 'EISDIR':
+      return `A folder has this name. ${nothingKept} Choose another name.`;
+    default:
+      return `The file could not be written (${code}). ${nothingKept} Choose another folder.`;
+  }
+}
