@@ -11,6 +11,14 @@ const lookAgainMs = 2;
 
 export type GiveWay = () => Promise<void>;
 
+let line: Promise<void> = Promise.resolve();
+
+/** A turn of the loop to oneself: of all background work of this thread one slice goes in each. */
+function turnInLine(): Promise<void> {
+  line = line.then(() => nextTurn());
+  return line;
+}
+
 /**
  * Rejects with the reason of `stopping` once that has fired, so that long work ends between two slices. One for each worker: it takes the time
  * since its last return for the slice.
@@ -19,9 +27,12 @@ export function createGiveWay(answersUnderWay: () => boolean, stopping: AbortSig
   let returnedAt = performance.now();
   return async function giveWay() {
     const workedMs = performance.now() - returnedAt;
-    await nextTurn();
+    await turnInLine();
     const until = performance.now() + Math.min(mostMs, Math.max(leastMs, workedMs * restPerWork));
-    while (answersUnderWay() && performance.now() < until) await pause(lookAgainMs);
+    if (answersUnderWay()) {
+      while (answersUnderWay() && performance.now() < until) await pause(lookAgainMs);
+      await turnInLine();
+    }
     returnedAt = performance.now();
     stopping.throwIfAborted();
   };
