@@ -12,6 +12,7 @@ export const problemStatuses = {
   'capture.missing': 404,
   'item.missing': 404,
   'item.taken': 409,
+  'item.conflict': 409,
   'item.unfit': 422,
   'item.fixed': 422,
   'import.missing': 404,

@@ -221,6 +221,7 @@ export function createHandlers(deps: {
       item: await deps.manualItems.edit(input, caller, signal),
     }),
     'items.remove': async ({ id }, signal) => ({ removal: await deps.manualItems.remove(id, signal) }),
+    'items.removeSeveral': ({ ids }, signal) => deps.manualItems.removeSeveral(ids, signal),
     'items.restore': async ({ removal }, signal) => {
       await deps.manualItems.restore(removal, signal);
       return {};

@@ -90,8 +90,14 @@ export const itemsCalls = {
     z.object({ item }),
   ),
   'items.edit': write(
-    'Changes an item of a manual source; what is left out stays, null empties a field. `sourceFields` as in items.add.',
-    z.object({ id, title: itemTitle.optional(), fields: itemValues.optional(), sourceFields }),
+    'Changes an item of a manual source; what is left out stays, null empties a field. `sourceFields` as in items.add. With `basedOn`, a version of the item, only where it is still the newest (else `item.conflict`).',
+    z.object({
+      id,
+      title: itemTitle.optional(),
+      fields: itemValues.optional(),
+      sourceFields,
+      basedOn: z.number().int().optional(),
+    }),
     z.object({ item }),
   ),
   'items.remove': write(
@@ -99,8 +105,13 @@ export const itemsCalls = {
     z.object({ id }),
     z.object({ removal: id }),
   ),
+  'items.removeSeveral': write(
+    'Removes items of one manual source, all or none. Those that are gone already are passed over; `removed` counts the others. items.restore takes all of them back.',
+    z.object({ ids: z.array(id).min(1).max(1_000) }),
+    z.object({ removal: id, removed: z.number().int() }),
+  ),
   'items.restore': write(
-    'Takes the removal of an item back; the item is there as before, with its history.',
+    'Takes the removal of an item, or of several at once, back; they are there as before, with their history.',
     z.object({ removal: id }),
     nothing,
   ),

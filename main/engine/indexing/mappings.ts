@@ -29,6 +29,12 @@ const callsAtOnce = 5_000;
 const callsForEvents = 200;
 const initial: Mapping = { id: 'id', title: '' };
 
+/** What is written with a mapping, in its transaction or not at all; `written` is called once both are durable. */
+export interface Alongside {
+  write(): void;
+  written(): void;
+}
+
 export function createMappings(deps: {
   dataSources: DataSources;
   catalog: Catalog;
@@ -181,6 +187,7 @@ export function createMappings(deps: {
       },
       signal: AbortSignal,
       via: Caller,
+      alongside?: Alongside,
     ): Promise<{ indexed: number; stamp?: string }> {
       const { dataSourceId, mapping } = input;
       dataSources.require(dataSourceId);
@@ -195,7 +202,9 @@ export function createMappings(deps: {
       transact(database, () => {
         revisions.add(dataSourceId, mapping, Date.now(), itemsTable.newestRevision(dataSourceId));
         recordAudit({ dataSourceId, action: 'mappingSaved', via, changes });
+        alongside?.write();
       });
+      alongside?.written();
       splittings.delete(dataSourceId);
       const stamp = tellStamp(dataSourceId);
       await indexer.settled(dataSourceId, signal);

@@ -1,9 +1,8 @@
 // Items of manual sources: typed in, edited and removed by hand. Each step is a capture of method MANUAL, durable before the
 // answer, and indexed like every other one.
 import { type Caller, type Item, type JsonValue, ProblemError } from '#contract';
-import { packBody, unpackBody } from '../captures/body-packing.ts';
 import type { CapturesTable } from '../captures/captures-table.ts';
-import { manualEvents, manualMethod } from '../captures/manual-captures.ts';
+import { manualEvents } from '../captures/manual-captures.ts';
 import type { Changes } from '../changes.ts';
 import type { DataSources } from '../data-sources/data-sources.ts';
 import { createId } from '../ids.ts';
@@ -14,8 +13,10 @@ import { type Items, itemIdOf } from '../items/items.ts';
 import type { ItemsTable } from '../items/items-table.ts';
 import { toText } from '../mapping/field-values.ts';
 import { type Database, transact } from '../store/database.ts';
+import { createManualCalls } from './manual-calls.ts';
 import { type ManualField, manualFieldsOf, manualMapping } from './manual-mapping.ts';
 import type { ManualTable } from './manual-table.ts';
+import { createOneAfterAnother } from './one-after-another.ts';
 import { findUnfitValues, type ReplacedValues, whyUnfit } from './unfit-values.ts';
 
 type Values = Record<string, JsonValue>;
@@ -28,8 +29,6 @@ const typeWords: Record<ManualField['type'], string> = {
   list: 'a list',
   object: 'an object',
 };
-
-const maxBytes = 4 * 1024 * 1024;
 
 export function createManualItems(deps: {
   database: Database;
@@ -56,8 +55,9 @@ export function createManualItems(deps: {
     changes,
   } = deps;
 
-  /** Items that are being added: two adds of one id must not both find it free. */
-  const adding = new Set<string>();
+  const calls = createManualCalls({ database, capturesTable, mappings, indexer, changes });
+  /** What one change of an item has made of it is there before the next one looks. */
+  const inTurn = createOneAfterAnother();
 
   function requireManual(dataSourceId: string): { connectionId: string } {
     const { entry, connections } = dataSources.get(dataSourceId);
@@ -92,58 +92,6 @@ export function createManualItems(deps: {
     return fit;
   }
 
-  function bodyOf(value: { id: string; title?: string; fields?: Values }): Buffer {
-    const body = Buffer.from(JSON.stringify(value));
-    if (body.length > maxBytes) {
-      throw new ProblemError('input.invalid', 'An item that is typed in has at most 4 MiB.', {
-        path: 'fields',
-      });
-    }
-    return body;
-  }
-
-  /** Durable when it resolves; gives the capture's id once it is indexed. */
-  async function write(
-    dataSourceId: string,
-    connectionId: string,
-    event: (typeof manualEvents)[keyof typeof manualEvents],
-    body: Buffer,
-    signal: AbortSignal,
-  ): Promise<string> {
-    const packed = await packBody(body, false);
-    const id = createId('cap');
-    transact(database, () =>
-      capturesTable.insert({
-        id,
-        data_source_id: dataSourceId,
-        connection_id: connectionId,
-        received_at: Date.now(),
-        method: manualMethod,
-        path: '',
-        query: '',
-        headers: '[]',
-        content_type: 'application/json',
-        format: 'json',
-        size: body.length,
-        outcome: 'accepted',
-        status: 200,
-        event_type: event,
-        delivery_id: null,
-        item_count: 1,
-        index_state: 'waiting',
-        rejection: null,
-        verification: null,
-        found: null,
-        notes: '[]',
-        body: packed,
-      }),
-    );
-    changes.tell('captures.received', { dataSourceId, ids: [id], count: 1 });
-    changes.tell('dataSources.changed', { id: dataSourceId });
-    await indexer.settled(dataSourceId, signal);
-    return id;
-  }
-
   /** A value that would not fit the new type of its field would be gone from its item. */
   async function refuseUnfit(
     dataSourceId: string,
@@ -168,31 +116,18 @@ export function createManualItems(deps: {
     );
   }
 
-  /** The id of the item that a capture removes by hand; undefined for every other capture. */
-  async function removedIn(captureId: string): Promise<string | undefined> {
-    const capture = capturesTable.get(captureId);
-    const packed = capturesTable.body(captureId);
-    const isRemoval = capture?.method === manualMethod && capture.event_type === manualEvents.removed;
-    if (!isRemoval || !packed) return undefined;
-    const { id } = JSON.parse(Buffer.from(await unpackBody(packed)).toString()) as { id: string };
-    return id;
-  }
-
   function ofManual(itemId: string): { item: Item; connectionId: string } {
     const { item } = items.get(itemId);
     return { item, ...requireManual(item.dataSourceId) };
   }
 
-  /** What of a write is asked first: nothing is changed before all of it is known to fit. */
-  async function setFields(
-    dataSourceId: string,
-    fields: ManualField[],
-    replaced: ReplacedValues | undefined,
-    via: Caller,
-    signal: AbortSignal,
-  ): Promise<void> {
-    await refuseUnfit(dataSourceId, fields, replaced, signal);
-    await mappings.save({ dataSourceId, mapping: manualMapping(fields) }, signal, via);
+  function requireVersion(item: Item, basedOn: number | undefined): void {
+    if (basedOn === undefined || basedOn === item.version) return;
+    throw new ProblemError(
+      'item.conflict',
+      `"${item.title.slice(0, 80)}" was changed since it was read here: version ${item.version} is the newest, not ${basedOn}. Nothing was overwritten.`,
+      { path: 'basedOn' },
+    );
   }
 
   return {
@@ -204,7 +139,8 @@ export function createManualItems(deps: {
       signal: AbortSignal,
     ): Promise<ManualField[]> {
       requireManual(dataSourceId);
-      await setFields(dataSourceId, fields, undefined, via, signal);
+      await refuseUnfit(dataSourceId, fields, undefined, signal);
+      await mappings.save({ dataSourceId, mapping: manualMapping(fields) }, signal, via);
       return fieldsOf(dataSourceId);
     },
 
@@ -223,65 +159,90 @@ export function createManualItems(deps: {
       const { connectionId } = requireManual(dataSourceId);
       const id = input.externalId?.trim() || createId('row');
       const itemId = itemIdOf(dataSourceId, id);
-      if (items.find(itemId) || adding.has(itemId)) {
-        throw new ProblemError(
-          'item.taken',
-          `There is an item with the id "${id}" already. Edit it, or choose another id.`,
-          {
-            path: 'externalId',
-          },
-        );
-      }
-      const fields = checked(sourceFields ?? fieldsOf(dataSourceId), input.fields ?? {});
-      const body = bodyOf({ id, title, fields });
-      adding.add(itemId);
-      try {
-        if (sourceFields) await setFields(dataSourceId, sourceFields, undefined, via, signal);
-        await write(dataSourceId, connectionId, manualEvents.added, body, signal);
-      } finally {
-        adding.delete(itemId);
-      }
-      return items.get(itemId).item;
+      return await inTurn(itemId, async () => {
+        if (items.find(itemId)) {
+          throw new ProblemError(
+            'item.taken',
+            `There is an item with the id "${id}" already. Edit it, or choose another id.`,
+            { path: 'externalId' },
+          );
+        }
+        const fields = checked(sourceFields ?? fieldsOf(dataSourceId), input.fields ?? {});
+        const of = { dataSourceId, connectionId };
+        const capture = await calls.prepare(of, manualEvents.added, [{ id, title, fields }]);
+        if (sourceFields) await refuseUnfit(dataSourceId, sourceFields, undefined, signal);
+        await calls.write(capture, signal, sourceFields && { fields: sourceFields, via });
+        return items.get(itemId).item;
+      });
     },
 
-    /** What is left out stays as it is; null empties a field. */
+    /** What is left out stays as it is; null empties a field. @throws item.conflict where `basedOn` is not the newest version any more */
     async edit(
       input: {
         id: string;
         title?: string | undefined;
         fields?: Values | undefined;
         sourceFields?: ManualField[] | undefined;
+        basedOn?: number | undefined;
       },
       via: Caller,
       signal: AbortSignal,
     ): Promise<Item> {
-      const { item, connectionId } = ofManual(input.id);
-      const { dataSourceId } = item;
-      const { sourceFields } = input;
-      const fields = checked(sourceFields ?? fieldsOf(dataSourceId), input.fields ?? {});
-      const body = bodyOf({ id: item.externalId, title: input.title ?? item.title, fields });
-      if (sourceFields) {
-        await setFields(dataSourceId, sourceFields, { itemId: item.id, fields }, via, signal);
-      }
-      await write(dataSourceId, connectionId, manualEvents.edited, body, signal);
-      return items.get(input.id).item;
+      return await inTurn(input.id, async () => {
+        const { item, connectionId } = ofManual(input.id);
+        const { dataSourceId } = item;
+        requireVersion(item, input.basedOn);
+        const { sourceFields } = input;
+        const fields = checked(sourceFields ?? fieldsOf(dataSourceId), input.fields ?? {});
+        const element = { id: item.externalId, title: input.title ?? item.title, fields };
+        const capture = await calls.prepare({ dataSourceId, connectionId }, manualEvents.edited, [element]);
+        const replaced = { itemId: item.id, fields };
+        if (sourceFields) await refuseUnfit(dataSourceId, sourceFields, replaced, signal);
+        await calls.write(capture, signal, sourceFields && { fields: sourceFields, via });
+        return items.get(input.id).item;
+      });
     },
 
     /** The answer takes it back with `restore`. */
     async remove(id: string, signal: AbortSignal): Promise<string> {
       const { item, connectionId } = ofManual(id);
-      const body = bodyOf({ id: item.externalId });
-      return await write(item.dataSourceId, connectionId, manualEvents.removed, body, signal);
+      const of = { dataSourceId: item.dataSourceId, connectionId };
+      const capture = await calls.prepare(of, manualEvents.removed, [{ id: item.externalId }]);
+      await calls.write(capture, signal);
+      return capture.id;
     },
 
-    /** The item is back as it was, with its history. */
+    /** All that are there, in one step. The answer takes them back with `restore`. */
+    async removeSeveral(
+      ids: readonly string[],
+      signal: AbortSignal,
+    ): Promise<{ removal: string; removed: number }> {
+      const there = [...new Set(ids)].flatMap((id) => itemsTable.get(id) ?? []);
+      const dataSourceId = there[0]?.data_source_id;
+      if (dataSourceId === undefined) {
+        throw new ProblemError('item.missing', 'None of these items exists any more.', { path: 'ids' });
+      }
+      const of = { dataSourceId, ...requireManual(dataSourceId) };
+      if (there.some((item) => item.data_source_id !== dataSourceId)) {
+        throw new ProblemError('input.invalid', 'The items are of several data sources; name those of one.', {
+          path: 'ids',
+        });
+      }
+      const elements = there.map((item) => ({ id: item.external_id }));
+      const capture = await calls.prepare(of, manualEvents.removed, elements);
+      await calls.write(capture, signal);
+      return { removal: capture.id, removed: there.length };
+    },
+
+    /** The items of a removal are back as they were, with their history. */
     async restore(removal: string, signal: AbortSignal): Promise<void> {
       const row = capturesTable.get(removal);
-      const externalId = await removedIn(removal);
-      if (row && externalId !== undefined && items.find(itemIdOf(row.data_source_id, externalId))) {
+      const removed = await calls.removedIn(removal);
+      const taken = row && removed.find((externalId) => items.find(itemIdOf(row.data_source_id, externalId)));
+      if (taken !== undefined) {
         throw new ProblemError(
           'item.taken',
-          `There is an item with the id "${externalId}" again. Delete it first; only one of them can be there.`,
+          `There is an item with the id "${taken}" again. Delete it first; only one of them can be there.`,
           { path: 'removal' },
         );
       }

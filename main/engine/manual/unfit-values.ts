@@ -52,7 +52,7 @@ export async function findUnfitValues(
         else unfit.set(field.name, { field, items: 1, example: { title: row.title, value } });
       }
     }
-    after = rows.at(-1)?.id;
+    after = rows.at(-1)?.external_id;
     if (rows.length < itemsAtOnce || after === undefined) break;
     await nextTurn();
     signal.throwIfAborted();

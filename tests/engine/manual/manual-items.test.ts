@@ -1,5 +1,6 @@
 // Items that are typed in by hand: kept as captures, versioned, removed and taken back, the same after a re-index and a restart.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../main/engine/store/database.ts';
 import { startTestEngine, type TestEngine } from '../../harness/test-engine.ts';
 
 let test: TestEngine;
@@ -81,6 +82,51 @@ describe('items by hand', () => {
     await expect(test.call('items.restore', { removal })).rejects.toThrow(/taken back already/);
   });
 
+  it('are removed by the hundred in one step, and taken back in one', async () => {
+    const added = await Promise.all(Array.from({ length: 150 }, (_, i) => add(`Room ${i}`, { Seats: i })));
+    const ids = added.map(({ item }) => item.id);
+    const kept = ids.slice(0, 2);
+    const before = await test.call('items.list', { dataSourceId, limit: 200 });
+    expect(before.items).toHaveLength(150);
+    const [gone = ''] = ids.slice(-1);
+    await test.call('items.remove', { id: gone });
+    const several = await test.call('items.removeSeveral', { ids: ids.slice(2) });
+    expect(several.removed).toBe(147);
+    expect((await items()).map(({ id }) => id).sort()).toEqual([...kept].sort());
+    const { captures } = await test.call('captures.list', { dataSourceId, limit: 1 });
+    expect(captures).toMatchObject([{ eventType: 'item.removed' }]);
+    await test.stop();
+    test = await startTestEngine(test.dataDir);
+    await test.call('items.restore', { removal: several.removal });
+    const after = await test.call('items.list', { dataSourceId, limit: 200 });
+    const shapes = (page: typeof before) =>
+      page.items.map(({ id, title, fields, version }) => ({ id, title, fields, version }));
+    expect(shapes(after)).toEqual(shapes(before).filter(({ id }) => id !== gone));
+    await expect(test.call('items.removeSeveral', { ids: [gone] })).rejects.toThrow(/item.missing/);
+    await add('Another', {}, after.items[0]?.externalId === 'a' ? 'b' : 'a');
+    const { removal } = await test.call('items.removeSeveral', { ids: kept });
+    await add('In its place', {}, added[1]?.item.externalId ?? '');
+    await expect(test.call('items.restore', { removal })).rejects.toThrow(/item.taken: .*Delete it first/);
+  });
+
+  it('are not overwritten by an edit of an older version', async () => {
+    const { item } = await add('Attic', { Seats: 1 });
+    const edit = (seats: number, basedOn?: number) =>
+      test.call('items.edit', {
+        id: item.id,
+        fields: { Seats: seats },
+        ...(basedOn !== undefined && { basedOn }),
+      });
+    // Two windows at the same moment: one is told.
+    const answers = await Promise.allSettled([edit(2, 1), edit(3, 1)]);
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    await expect(edit(3, 1)).rejects.toThrow(/item.conflict: "Attic" was changed .* version 2 is the newest/);
+    expect(await shape()).toMatchObject([{ fields: { Seats: 2 }, version: 2 }]);
+    await edit(3, 2);
+    await edit(4);
+    expect(await shape()).toMatchObject([{ fields: { Seats: 4 }, version: 4 }]);
+  });
+
   it('are the same after other fields are set, and after a restart', async () => {
     const { item } = await add('Attic', { Seats: 1 });
     await add('Cellar', { Seats: 2 });
@@ -144,6 +190,38 @@ describe('items by hand', () => {
     expect(numbered.item).toMatchObject({ title: 'Attic', fields: { Seats: 7 } });
     const { dataSource } = await test.call('dataSources.get', { id: dataSourceId });
     expect(dataSource.status).toBe('ready');
+  });
+
+  it('come without the fields of their source where the store refuses them', async () => {
+    const { item } = await add('Attic', { Seats: 12 });
+    const before = (await test.call('items.view', { dataSourceId })).fields;
+    const sourceFields = [
+      { name: 'Seats', type: 'number' as const },
+      { name: 'Colour', type: 'text' as const },
+    ];
+    const store = openDatabase(`${test.dataDir}/hookbench.db`);
+    store.exec(
+      `CREATE TRIGGER full BEFORE INSERT ON captures BEGIN SELECT RAISE(ABORT, 'no space left'); END`,
+    );
+    await expect(
+      test.call('items.add', { dataSourceId, title: 'Cellar', fields: { Colour: 'red' }, sourceFields }),
+    ).rejects.toThrow();
+    await expect(
+      test.call('items.edit', { id: item.id, fields: { Colour: 'red' }, sourceFields }),
+    ).rejects.toThrow();
+    expect((await test.call('items.view', { dataSourceId })).fields).toEqual(before);
+    store.exec('DROP TRIGGER full');
+    store.close();
+    await test.call('items.edit', { id: item.id, fields: { Colour: 'red' }, sourceFields });
+    expect(await shape()).toMatchObject([{ fields: { Seats: 12, Colour: 'red' } }]);
+  });
+
+  it('are all looked at before a field gets another type', async () => {
+    for (let i = 100; i < 200; i += 1) await add('Number', { 'a "b".c': `${i}` }, `a${i}`);
+    await add('Word', { 'a "b".c': 'odd name' }, 'b');
+    await expect(
+      test.call('items.setFields', { dataSourceId, fields: [{ name: 'a "b".c', type: 'number' }] }),
+    ).rejects.toThrow(/one item has a value that would not fit, such as "odd name" in "Word"/);
   });
 
   it('are added once when one id is added twice at the same time', async () => {
