@@ -95,7 +95,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   async function assemble(): Promise<Engine> {
     const { database } = store;
-    const checkpoints = createCheckpoints(database, (reason) =>
+    const checkpoints = createCheckpoints(store, (reason) =>
       log('warning', 'the write-ahead log could not be copied into the store', { reason }),
     );
     undo.push(() => checkpoints.stop());

@@ -144,6 +144,58 @@ test('items are typed in, edited, deleted, brought back, and are there after a r
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(rows.nth(1)).toContainText('Reading room');
 
+  // Another window changes the item: the one that stands on the older version is told, and chooses.
+  await rows.nth(1).click();
+  await item.getByRole('button', { name: 'Edit' }).click();
+  await drawer.getByRole('textbox', { name: 'title', exact: true }).fill('Quiet room');
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  const otherItem = other.getByRole('region', { name: 'Item', exact: true });
+  const otherDrawer = other.getByRole('dialog');
+  async function changeSeats(seats: string): Promise<void> {
+    await otherItem.getByRole('button', { name: 'Edit' }).click();
+    await otherDrawer.getByRole('textbox', { name: 'seats' }).fill(seats);
+    await otherDrawer.getByRole('button', { name: 'Save' }).click();
+    await expect(otherDrawer).toBeHidden();
+  }
+  // It does not show what this window has typed.
+  await expect(otherDrawer).toBeHidden();
+  await changeSeats('41');
+  await expect(drawer.getByText('This item was changed elsewhere')).toBeVisible();
+  await expect(drawer.getByText('Changed since you opened it: seats.')).toBeVisible();
+  await expect(drawer.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await shoot(page, 'manual-newer');
+  await drawer.getByRole('button', { name: 'Keep what I typed' }).click();
+  await expect(drawer.getByRole('textbox', { name: 'seats' })).toHaveValue('41');
+  await expect(drawer.getByRole('textbox', { name: 'title', exact: true })).toHaveValue('Quiet room');
+  await changeSeats('42');
+  await drawer.getByRole('button', { name: 'Take the newer version' }).click();
+  await expect(drawer.getByRole('textbox', { name: 'seats' })).toHaveValue('42');
+  await expect(drawer.getByRole('textbox', { name: 'title', exact: true })).toHaveValue('Reading room');
+  await other.close();
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await expect(drawer).toBeHidden();
+
+  // Several are deleted in one step, and brought back in one.
+  for (const title of ['Cellar', 'Attic']) {
+    await page.getByRole('button', { name: '+ Add Item' }).click();
+    await drawer.getByRole('textbox', { name: 'title', exact: true }).fill(title);
+    await drawer.getByRole('button', { name: 'Save' }).click();
+    await expect(drawer).toBeHidden();
+    await page.getByRole('checkbox', { name: `Select ${title}` }).check();
+  }
+  await shoot(page, 'manual-selected');
+  await page.getByRole('button', { name: 'Delete 2 items' }).click();
+  await expect(page.getByText('2 items were deleted')).toBeVisible();
+  await expect(rows).toHaveCount(2);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('2 items are back')).toBeVisible();
+  await expect(rows).toHaveCount(4);
+  await page.getByRole('checkbox', { name: 'Select Cellar' }).check();
+  await page.getByRole('checkbox', { name: 'Select Attic' }).check();
+  await page.getByRole('button', { name: 'Delete 2 items' }).click();
+  await expect(rows).toHaveCount(2);
+
   await page.reload();
   await expect(rows.nth(1)).toContainText('Reading room');
   const panel = page.getByRole('navigation', { name: 'Configuration' });

@@ -32,7 +32,7 @@ export function createManualCalls(deps: {
 
   return {
     /** @throws input.invalid where it is too large */
-    async prepare(
+    async captureOf(
       of: { dataSourceId: string; connectionId: string },
       event: (typeof manualEvents)[keyof typeof manualEvents],
       elements: readonly ManualElement[],

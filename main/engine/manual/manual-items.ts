@@ -169,7 +169,7 @@ export function createManualItems(deps: {
         }
         const fields = checked(sourceFields ?? fieldsOf(dataSourceId), input.fields ?? {});
         const of = { dataSourceId, connectionId };
-        const capture = await calls.prepare(of, manualEvents.added, [{ id, title, fields }]);
+        const capture = await calls.captureOf(of, manualEvents.added, [{ id, title, fields }]);
         if (sourceFields) await refuseUnfit(dataSourceId, sourceFields, undefined, signal);
         await calls.write(capture, signal, sourceFields && { fields: sourceFields, via });
         return items.get(itemId).item;
@@ -195,7 +195,7 @@ export function createManualItems(deps: {
         const { sourceFields } = input;
         const fields = checked(sourceFields ?? fieldsOf(dataSourceId), input.fields ?? {});
         const element = { id: item.externalId, title: input.title ?? item.title, fields };
-        const capture = await calls.prepare({ dataSourceId, connectionId }, manualEvents.edited, [element]);
+        const capture = await calls.captureOf({ dataSourceId, connectionId }, manualEvents.edited, [element]);
         const replaced = { itemId: item.id, fields };
         if (sourceFields) await refuseUnfit(dataSourceId, sourceFields, replaced, signal);
         await calls.write(capture, signal, sourceFields && { fields: sourceFields, via });
@@ -207,7 +207,7 @@ export function createManualItems(deps: {
     async remove(id: string, signal: AbortSignal): Promise<string> {
       const { item, connectionId } = ofManual(id);
       const of = { dataSourceId: item.dataSourceId, connectionId };
-      const capture = await calls.prepare(of, manualEvents.removed, [{ id: item.externalId }]);
+      const capture = await calls.captureOf(of, manualEvents.removed, [{ id: item.externalId }]);
       await calls.write(capture, signal);
       return capture.id;
     },
@@ -229,7 +229,7 @@ export function createManualItems(deps: {
         });
       }
       const elements = there.map((item) => ({ id: item.external_id }));
-      const capture = await calls.prepare(of, manualEvents.removed, elements);
+      const capture = await calls.captureOf(of, manualEvents.removed, elements);
       await calls.write(capture, signal);
       return { removal: capture.id, removed: there.length };
     },

@@ -1,10 +1,12 @@
 // Keeps the write-ahead log short without holding up the engine's loop: after writes it looks how much of the log is not in the store's file
 // yet, and has a worker thread copy it there. Left to SQLite the copying, with its fsyncs, falls to whichever commit comes next on the loop.
-// Only the connection that writes can let the log begin anew, so the last few pages are copied here. Where the worker does not keep up or is lost,
+// Only the connection that writes can let the log begin anew, so the last few pages are copied here. SQLite brings the file onto the disk only
+// when the whole log is copied, which would leave it all to that moment; so each copy of the thread is followed by an fsync of its own. Where the worker does not keep up or is lost,
 // commits copy what is left once the log is as long as `openDatabase` allows.
 import type { CheckpointReply } from './checkpoint-worker.ts';
-import { copyLog, type Database, logState, onCommitted } from './database.ts';
+import { copyLog, logState, onCommitted } from './database.ts';
 import { type DatabaseWorker, startDatabaseWorker } from './database-worker.ts';
+import type { Store } from './store.ts';
 
 const lookEveryMs = 50;
 /** Pages (of 4 KiB) that are worth the two fsyncs of a copy. */
@@ -22,15 +24,20 @@ export interface Checkpoints {
 }
 
 /** `onFault` is told why the log could not be copied; commits will meet the same, so nothing more follows from it. */
-export function createCheckpoints(database: Database, onFault: (reason: string) => void): Checkpoints {
+export function createCheckpoints(
+  { database, sync }: Pick<Store, 'database' | 'sync'>,
+  onFault: (reason: string) => void,
+): Checkpoints {
   let worker: DatabaseWorker | undefined;
   let ending: Promise<void> = Promise.resolve();
+  let syncing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let idleTimer: NodeJS.Timeout | undefined;
   /** Pages that were not copied when the worker was asked; undefined while it rests. */
   let asked: number | undefined;
   let lastFault: string | undefined;
   let restsUntil = 0;
+  let isStopped = false;
 
   function noteWrite(): void {
     if (asked !== undefined || performance.now() < restsUntil) return;
@@ -45,7 +52,7 @@ export function createCheckpoints(database: Database, onFault: (reason: string) 
       if (isLong && uncopied > 0 && uncopied <= tailPages) copyLog(database);
       else if (uncopied >= (isLong ? tailPages : worthPages)) ask(uncopied);
     } catch (error) {
-      failed(error instanceof Error ? error.message : String(error));
+      failed(errorWords(error));
     }
   }
 
@@ -56,13 +63,19 @@ export function createCheckpoints(database: Database, onFault: (reason: string) 
     worker.thread.postMessage('copy');
   }
 
-  function copied(): void {
+  async function copied(): Promise<void> {
     const before = asked ?? 0;
-    asked = undefined;
-    lastFault = undefined;
-    idleTimer = setTimeout(() => void end(), idleMs).unref();
-    // Where a reader needs the former pages nothing was copied: then the next write looks again.
-    if (logState(database).uncopied < before) look();
+    try {
+      await sync();
+      asked = undefined;
+      if (isStopped) return;
+      lastFault = undefined;
+      idleTimer = setTimeout(() => void end(), idleMs).unref();
+      // Where a reader needs the former pages nothing was copied: then the next write looks again.
+      if (logState(database).uncopied < before) look();
+    } catch (error) {
+      failed(errorWords(error));
+    }
   }
 
   function failed(reason: string): void {
@@ -77,7 +90,10 @@ export function createCheckpoints(database: Database, onFault: (reason: string) 
     const started = startDatabaseWorker<CheckpointReply>(
       new URL(`./checkpoint-worker.${extension}`, import.meta.url),
       { file: database.name },
-      ({ fault }) => (fault === undefined ? copied() : failed(fault)),
+      ({ fault }) => {
+        if (fault === undefined) syncing = copied();
+        else failed(fault);
+      },
       ({ message }) => {
         if (worker !== started) return;
         worker = undefined;
@@ -98,10 +114,14 @@ export function createCheckpoints(database: Database, onFault: (reason: string) 
   onCommitted(database, noteWrite);
   return {
     async stop() {
+      isStopped = true;
       onCommitted(database, undefined);
       clearTimeout(timer);
       clearTimeout(idleTimer);
       await end();
+      await syncing;
     },
   };
 }
+
+const errorWords = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -3,15 +3,19 @@
 import {
   accessSync,
   chmodSync,
+  closeSync,
   constants,
   existsSync,
+  fsync,
   mkdirSync,
+  openSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import {
   applicationId,
   type Database,
@@ -26,11 +30,14 @@ import { migrations } from './migrations/migrations.ts';
 
 export interface Store {
   database: Database;
+  /** Brings what was copied into the file onto the disk, beside the loop. */
+  sync(): Promise<void>;
   /** Checkpoints, closes and gives the folder free. */
   close(): void;
 }
 
 const storeFile = 'hookbench.db';
+const syncFile = promisify(fsync);
 const lockFile = 'hookbench.lock';
 
 /** Stores up to this size are checked page by page at every start; a larger one would hold the start up for seconds. */
@@ -40,14 +47,19 @@ export function openStore(dataDir: string): Store {
   makeFolder(dataDir);
   const lock = lockFolder(dataDir);
   try {
-    const database = openChecked(join(dataDir, storeFile));
+    const file = join(dataDir, storeFile);
+    const database = openChecked(file);
+    // Closed after the database only: on POSIX the first close of a file ends all locks that this program has on it.
+    const descriptor = openSync(file, 'r+');
     return {
       database,
+      sync: () => syncFile(descriptor),
       close() {
         try {
           database.pragma('wal_checkpoint(TRUNCATE)');
         } finally {
           database.close();
+          closeSync(descriptor);
           lock.release();
         }
       },

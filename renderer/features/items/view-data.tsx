@@ -1,7 +1,7 @@
 // View Data: the items of a data source as a table of any size; searched, filtered, sorted, exported; one of them in full beside it.
 import { Button, CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconDatabase, IconFilterOff, IconSearch } from '@tabler/icons-react';
+import { IconDatabase, IconFilterOff, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import type { DataSource, Item, ItemField } from '#contract';
@@ -15,7 +15,7 @@ import { problemWords } from '../../design/problem-words.ts';
 import { SplitView } from '../../design/split-view.tsx';
 import { VirtualTable } from '../../design/virtual-table.tsx';
 import { text } from '../../text/en.ts';
-import { ItemActions } from '../manual/item-actions.tsx';
+import { ItemActions, useDeleteSelected } from '../manual/item-actions.tsx';
 import { draftOf, itemDraft } from '../manual/item-draft.ts';
 import { ItemDrawer } from '../manual/item-drawer.tsx';
 import { ItemButtons } from '../modules/item-buttons.tsx';
@@ -65,6 +65,7 @@ export function ViewData({ source }: { source: DataSource }) {
     setIsKept(false);
     setDraft(draftOf(item));
   };
+  const deletion = useDeleteSelected(selection.ids, selection.clear);
   const problem = items.problem ?? columns.problem;
 
   return (
@@ -89,6 +90,17 @@ export function ViewData({ source }: { source: DataSource }) {
             </Button>
           )}
         </span>
+        {isManual && selection.ids.length > 0 && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconTrash size={14} aria-hidden />}
+            loading={deletion.running}
+            onClick={() => void deletion.run()}
+          >
+            {text.manual.deleteSeveral(selection.ids.length)}
+          </Button>
+        )}
         <ColumnChoice
           columns={columns.all}
           shown={columns.shown}
@@ -106,6 +118,9 @@ export function ViewData({ source }: { source: DataSource }) {
         <ExportProgress exports={exports} />
         {items.unsearched !== undefined && items.unsearched > 0 && (
           <ProblemNotice tone="info" what={text.items.unsearched(items.unsearched)} />
+        )}
+        {deletion.problem && (
+          <ProblemNotice {...problemWords(deletion.problem, text.manual.notDeletedSeveral)} />
         )}
         {problem && (
           <ProblemNotice

@@ -1,16 +1,15 @@
-// Edit and Delete of an item of a manual source; the notification after Delete brings it back for ten seconds.
+// Edit and Delete of an item of a manual source, and Delete of several.
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import type { Item } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
+import { showDeleted } from './deleted-notice.tsx';
 import classes from './item-drawer.module.css';
 
 const words = text.manual;
-const undoMs = 10_000;
 
 interface ItemActionsProps {
   item: Item;
@@ -25,13 +24,10 @@ export function ItemActions({ item, onEdit, onDeleted }: ItemActionsProps) {
     const answer = await remove.run({ id: item.id });
     if (!answer) return;
     onDeleted();
-    notifications.show({
-      id: answer.removal,
-      title: words.deleted(item.title),
-      message: <Undo removal={answer.removal} title={item.title} />,
-      autoClose: undoMs,
-      withBorder: true,
-      closeButtonProps: { 'aria-label': text.window.close },
+    showDeleted({
+      removal: answer.removal,
+      deleted: words.deleted(item.title),
+      restored: words.restored(item.title),
     });
   }
 
@@ -61,18 +57,21 @@ export function ItemActions({ item, onEdit, onDeleted }: ItemActionsProps) {
   );
 }
 
-function Undo({ removal, title }: { removal: string; title: string }) {
-  const restore = useAction('items.restore');
-
-  async function run() {
-    if (!(await restore.run({ removal }))) return;
-    notifications.update({ id: removal, title: words.restored(title), message: '', autoClose: 3000 });
-  }
-
-  if (restore.problem) return <ProblemNotice {...problemWords(restore.problem, words.notRestored)} />;
-  return (
-    <Button size="xs" variant="default" loading={restore.running} onClick={() => void run()}>
-      {words.undo}
-    </Button>
-  );
+/** Deletes the items that are selected in the list. */
+export function useDeleteSelected(ids: readonly string[], onDeleted: () => void) {
+  const remove = useAction('items.removeSeveral');
+  return {
+    running: remove.running,
+    problem: remove.problem,
+    async run() {
+      const answer = await remove.run({ ids: [...ids] });
+      if (!answer) return;
+      onDeleted();
+      showDeleted({
+        removal: answer.removal,
+        deleted: words.deletedSeveral(answer.removed),
+        restored: words.restoredSeveral(answer.removed),
+      });
+    },
+  };
 }

@@ -29,6 +29,30 @@ export function typedNow(draft: ItemDraft, name: string): string {
   return Object.hasOwn(draft.typed, name) ? (draft.typed[name] ?? '') : typedBefore(draft, name);
 }
 
+/** The draft over a newer version of its item: what was typed stays, what was not touched is as it stands now. */
+export function draftOver(draft: ItemDraft, newer: Item): ItemDraft {
+  const typed = Object.entries(draft.typed).filter(
+    ([name]) => typedNow(draft, name) !== typedBefore(draft, name),
+  );
+  return {
+    ...draft,
+    item: newer,
+    title: draft.title === draft.item?.title ? newer.title : draft.title,
+    typed: Object.fromEntries(typed),
+  };
+}
+
+/** Names of the fields that differ; `''` for the title. */
+export function changedSince(before: Item, now: Item): string[] {
+  const names = new Set([...Object.keys(before.fields), ...Object.keys(now.fields)]);
+  const at = ({ fields }: Item, name: string) =>
+    JSON.stringify(Object.hasOwn(fields, name) ? fields[name] : null);
+  return [
+    ...(before.title === now.title ? [] : ['']),
+    ...[...names].filter((name) => at(before, name) !== at(now, name)),
+  ];
+}
+
 /** Whether closing would lose anything; `saved` are the fields of the source. */
 export function isDirty(draft: ItemDraft, saved: readonly ItemField[]): boolean {
   return (

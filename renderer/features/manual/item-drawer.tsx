@@ -7,10 +7,11 @@ import { CloseQuestion } from '../../design/close-question.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemAt, problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
-import { type ItemDraft, isDirty, typedBefore, typedNow } from './item-draft.ts';
+import { draftOf, draftOver, type ItemDraft, isDirty, typedBefore, typedNow } from './item-draft.ts';
 import classes from './item-drawer.module.css';
 import { valueTyped } from './item-values.ts';
 import { NewField } from './new-field.tsx';
+import { NewerVersion, useNewerVersion } from './newer-version.tsx';
 import { ValueInput } from './value-input.tsx';
 
 const words = text.manual;
@@ -86,6 +87,7 @@ function ItemForm({
   const add = useAction('items.add');
   const edit = useAction('items.edit');
   const { item, externalId, title } = draft;
+  const { newer, look } = useNewerVersion(item);
   const fields = draft.fields ?? saved;
   const problem = add.problem ?? edit.problem;
   const running = add.running || edit.running;
@@ -133,14 +135,15 @@ function ItemForm({
       ...(draft.fields && { sourceFields: draft.fields }),
     };
     const answer = item
-      ? await edit.run({ id: item.id, ...given })
+      ? await edit.run({ id: item.id, basedOn: item.version, ...given })
       : await add.run({
           dataSourceId,
           ...(externalId.trim() !== '' && { externalId: externalId.trim() }),
           ...given,
         });
-    if (answer) onSaved(answer.item);
-    else setRefusals((count) => count + 1);
+    if (answer) return onSaved(answer.item);
+    look();
+    setRefusals((count) => count + 1);
   }
 
   return (
@@ -194,12 +197,22 @@ function ItemForm({
         onName={(newField) => change({ newField })}
         onAdd={(field) => change({ fields: [...fields, field], newField: '' })}
       />
-      {problem && !isAtInput && <ProblemNotice {...problemWords(problem, words.notSaved)} />}
+      {problem && !isAtInput && problem.code !== 'item.conflict' && (
+        <ProblemNotice {...problemWords(problem, words.notSaved)} />
+      )}
       <div className={classes.foot}>
+        {item && newer && !running && (
+          <NewerVersion
+            opened={item}
+            newer={newer}
+            onTakeNewer={() => onDraft(draftOf(newer))}
+            onKeepTyped={() => onDraft(draftOver(draft, newer))}
+          />
+        )}
         <Button variant="default" onClick={onCancel}>
           {words.cancel}
         </Button>
-        <Button type="submit" loading={running}>
+        <Button type="submit" loading={running} disabled={newer !== undefined && !running}>
           {words.save}
         </Button>
       </div>

@@ -1,4 +1,6 @@
 // Sentences of items typed in by hand.
+import { countOf } from '../../design/formats.ts';
+
 export const manual = {
   addItem: '+ Add Item',
   addFirst: 'Add the first item',
@@ -56,6 +58,17 @@ export const manual = {
   edit: 'Edit',
   delete: 'Delete',
   deleted: (title: string) => `“${title}” was deleted`,
+  deleteSeveral: (count: number) => `Delete ${countOf(count, 'item', 'items')}`,
+  deletedSeveral: (count: number) => `${countOf(count, 'item was', 'items were')} deleted`,
+  restoredSeveral: (count: number) => `${countOf(count, 'item is', 'items are')} back`,
+  newer: 'This item was changed elsewhere',
+  newerWhy: (names: readonly string[]) =>
+    names.length === 0
+      ? 'There is a newer version of it.'
+      : `Changed since you opened it: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}.`,
+  takeNewer: 'Take the newer version',
+  keepTyped: 'Keep what I typed',
+  notDeletedSeveral: 'The items were not deleted',
   notDeleted: 'The item was not deleted',
   undo: 'Undo',
   restored: (title: string) => `“${title}” is back`,

@@ -15,7 +15,7 @@ beforeEach(() => {
   faults.length = 0;
   store = openStore(newDataDir());
   store.database.exec('CREATE TABLE pages (bytes BLOB)');
-  checkpoints = createCheckpoints(store.database, (reason) => faults.push(reason));
+  checkpoints = createCheckpoints(store, (reason) => faults.push(reason));
 });
 afterEach(async () => {
   await checkpoints.stop();
