@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { app, dialog, Menu, type MessagePortMain, safeStorage, shell, utilityProcess } from 'electron';
 import { dataFolder, defaultReceiverPort } from './data-folder.ts';
 import { registerAppScheme, setupAppProtocol } from './desktop/app-protocol.ts';
+import { createBackupOffer } from './desktop/backup-offer.ts';
 import { createEngineKeeper, type EngineChild, type EngineKeeper } from './desktop/engine-keeper.ts';
 import { failurePage } from './desktop/failure-page.ts';
 import { menuTemplate } from './desktop/menu.ts';
@@ -55,7 +56,7 @@ function main(): void {
       setupMenu(folders.data, log);
       setupPorts(keeper, log);
       setupNativeAbilities(keeper, log);
-      keeper.start();
+      keeper.start(startFlags().restoreBackup);
       windows = setupWindows(keeper, folders.window, log);
     })
     .catch(endWithBox);
@@ -79,17 +80,23 @@ function setupFolders(): { data: string; window: string } | undefined {
   return { data, window };
 }
 
-/** `--data-dir` and `--receiver-port`; whatever else stands there belongs to Chromium. */
-function startFlags(): { dataDir?: string; receiverPort: number } {
+/** `--data-dir`, `--receiver-port` and `--restore-backup`; whatever else stands there belongs to Chromium. */
+function startFlags(): { dataDir?: string; receiverPort: number; restoreBackup?: string } {
   const { values } = parseArgs({
     args: process.argv.slice(1),
-    options: { 'data-dir': { type: 'string' }, 'receiver-port': { type: 'string' } },
+    options: {
+      'data-dir': { type: 'string' },
+      'receiver-port': { type: 'string' },
+      'restore-backup': { type: 'string' },
+    },
     strict: false,
   });
   const port = Number(values['receiver-port'] ?? defaultReceiverPort);
   const dataDir = values['data-dir'];
+  const restoreBackup = values['restore-backup'];
   return {
     ...(typeof dataDir === 'string' ? { dataDir } : {}),
+    ...(typeof restoreBackup === 'string' ? { restoreBackup } : {}),
     receiverPort: Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : defaultReceiverPort,
   };
 }
@@ -144,9 +151,20 @@ function setupWindows(keeper: EngineKeeper<MessagePortMain>, folder: string, log
     hasFailed: () => keeper.state() === 'failed',
     log,
   });
+  const offerBackup = createBackupOffer({
+    restore(name) {
+      keeper.start(name);
+      windows.showStart();
+    },
+    log,
+  });
   keeper.onState((state) => {
     if (state === 'waiting' || state === 'failed') windows.tellPortLost();
-    if (state === 'failed') windows.showFailure();
+    if (state === 'failed') {
+      windows.showFailure();
+      const failure = keeper.failure();
+      if (failure) offerBackup(failure);
+    }
   });
   app.on('activate', () => windows.show());
   windows.show();

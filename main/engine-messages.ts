@@ -14,6 +14,8 @@ export const shellMessage = z.discriminatedUnion('t', [
     vaultKey: z.base64().optional(),
     /** The key store seals with a key that every program of this user knows. */
     weakKeyStore: z.boolean().optional(),
+    /** The file name of a backup that takes the place of the store first. */
+    restoreBackup: z.string().max(100).optional(),
   }),
   /** Comes with exactly one message port. */
   z.object({ t: z.literal('attach') }),
@@ -30,6 +32,12 @@ export const engineNews = z.discriminatedUnion('t', [
     receiver: z.object({ host: z.string(), port: z.number().int(), url: z.string() }),
   }),
   /** The engine refuses to start; starting it again at once would not help. */
-  z.object({ t: z.literal('failed'), code: z.string(), message: z.string() }),
+  z.object({
+    t: z.literal('failed'),
+    code: z.string(),
+    message: z.string(),
+    /** Where the store is damaged: the newest backup, which may take its place. */
+    backup: z.object({ name: z.string(), at: z.string() }).optional(),
+  }),
 ]);
 export type EngineNews = z.infer<typeof engineNews>;

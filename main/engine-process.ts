@@ -33,8 +33,14 @@ export function runEngineProcess(shell: ShellPort, exit: (code: number) => void)
       return engine;
     } catch (error) {
       log('error', 'the engine could not start', errorFacts(error));
-      if (error instanceof EngineStartError) tell({ t: 'failed', code: error.code, message: error.message });
-      else throw error;
+      if (!(error instanceof EngineStartError)) throw error;
+      const { code, message, backup } = error;
+      tell({
+        t: 'failed',
+        code,
+        message,
+        ...(backup ? { backup: { name: backup.name, at: backup.at } } : {}),
+      });
       return undefined;
     }
   }

@@ -18,6 +18,7 @@ export const exitCodes = {
   folderNotWritable: 12,
   storeDamaged: 13,
   storeNewer: 14,
+  backupMissing: 15,
 } as const satisfies Record<
   | EngineStartCode
   | 'ok'

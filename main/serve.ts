@@ -30,6 +30,7 @@ interface Flags {
   controlPort: number;
   token: string | undefined;
   open: boolean;
+  restoreBackup: string | undefined;
 }
 
 function readFlags(args: string[]): Flags | 'help' {
@@ -48,6 +49,7 @@ function readFlags(args: string[]): Flags | 'help' {
     controlPort: readPort(values['control-port'], '--control-port', defaultControlPort),
     token,
     open: values['no-open'] !== true,
+    restoreBackup: values['restore-backup'] as string | undefined,
   };
 }
 
@@ -69,6 +71,7 @@ async function serve(flags: Flags): Promise<void> {
     dataDir: flags.dataDir,
     receiverPort: flags.receiverPort,
     version: packageJson.version,
+    restoreBackup: flags.restoreBackup,
     log,
   });
   const sessions = createSessions(flags.token ?? readOrMakeKey(flags.dataDir));
@@ -102,6 +105,7 @@ async function serve(flags: Flags): Promise<void> {
     void stop(exitCodes.failed);
   });
 
+  for (const note of engine.facts.notes) process.stderr.write(`${note}\n`);
   const url = `${control.url}/#launch=${sessions.launchToken}`;
   process.stdout.write(
     `${JSON.stringify({ ready: true, receiver: engine.facts.receiver.url, control: control.url, url })}\n`,
@@ -120,6 +124,7 @@ try {
   }
   if (error instanceof EngineStartError) {
     process.stderr.write(`${error.message}\n`);
+    if (error.backup) process.stderr.write('Start once with --restore-backup newest to put it back.\n');
     process.exit(exitCodes[error.code]);
   }
   process.stderr.write(

@@ -21,6 +21,11 @@ export const serveFlags = {
     takes: '<token>',
     does: 'the bearer token for scripts (or HOOKBENCH_TOKEN); at least 8 characters',
   },
+  'restore-backup': {
+    type: 'string',
+    takes: '<name>',
+    does: 'put a backup (its file name, or newest) in the place of the store first; the store is kept aside',
+  },
   'no-open': { type: 'boolean', does: 'do not open the browser' },
   help: { type: 'boolean', does: 'this text' },
 } as const satisfies Flags;

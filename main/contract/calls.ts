@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { actionsCalls } from './calls/actions.ts';
 import { applicationsCalls } from './calls/applications.ts';
 import { auditCalls } from './calls/audit.ts';
+import { backupsCalls } from './calls/backups.ts';
 import { capturesCalls } from './calls/captures.ts';
 import { connectionsCalls } from './calls/connections.ts';
 import { dataSourcesCalls } from './calls/data-sources.ts';
@@ -24,6 +25,7 @@ import { tunnelCalls } from './calls/tunnel.ts';
 
 export const calls = {
   ...settingsCalls,
+  ...backupsCalls,
   ...applicationsCalls,
   ...dataSourcesCalls,
   ...connectionsCalls,

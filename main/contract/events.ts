@@ -1,5 +1,6 @@
 // The table of events that the engine pushes. They carry ids and small facts; readers fetch what they show.
 import { z } from 'zod';
+import { backupState } from './models/backup.ts';
 import { importState } from './models/import.ts';
 import { diagnosisStage } from './models/outgoing.ts';
 import { replayState } from './models/replay.ts';
@@ -15,6 +16,8 @@ export const events = {
   }),
   /** Pins, notes or tags of calls were changed; at most 500 of the ids. */
   'captures.marked': z.object({ ids: z.array(z.string()) }),
+  /** A backup of the store began, went on, ended or failed. */
+  'backups.changed': z.object({ now: backupState }),
   /** Fetch `searches.list` again. */
   'searches.changed': z.object({}),
   /** A data source was made, renamed, or its counts or status changed. */

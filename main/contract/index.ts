@@ -6,6 +6,7 @@ export * from './models/action.ts';
 export * from './models/activity.ts';
 export * from './models/application.ts';
 export * from './models/audit.ts';
+export * from './models/backup.ts';
 export * from './models/capture.ts';
 export * from './models/capture-details.ts';
 export * from './models/capture-file.ts';

@@ -19,8 +19,8 @@ export interface EngineChild<Port> {
 export type KeeperState = 'idle' | 'starting' | 'ready' | 'waiting' | 'failed' | 'stopping' | 'stopped';
 
 export interface EngineKeeper<Port> {
-  /** Starts the engine unless it runs, starts or waits to be started again. */
-  start(): void;
+  /** Starts the engine unless it runs, starts or waits to be started again; first with a backup in the place of the store where one is named. */
+  start(restoreBackup?: string): void;
   /** Hands a port over to the engine; held back until it is ready. Dropped (closing it) when the engine fails. */
   attach(port: Port): void;
   /** Has the engine write a download to `path`; false where no engine is ready. */
@@ -71,8 +71,8 @@ export function createEngineKeeper<Port>(deps: KeeperDeps<Port>): EngineKeeper<P
     for (const listener of listeners) listener(next);
   }
 
-  function fail(code: string, message: string): void {
-    failure = { code, message, logTail: [...logTail] };
+  function fail(code: string, message: string, backup?: EngineFailure['backup']): void {
+    failure = { code, message, logTail: [...logTail], ...(backup ? { backup } : {}) };
     for (const port of held.splice(0)) deps.drop(port);
     deps.log('error', 'the engine does not run', { code });
     become('failed');
@@ -89,7 +89,7 @@ export function createEngineKeeper<Port>(deps: KeeperDeps<Port>): EngineKeeper<P
     });
   }
 
-  async function launch(): Promise<void> {
+  async function launch(restoreBackup?: string): Promise<void> {
     become('starting');
     const start = await deps.startMessage();
     if (state !== 'starting') return;
@@ -103,7 +103,7 @@ export function createEngineKeeper<Port>(deps: KeeperDeps<Port>): EngineKeeper<P
     made.on('exit', (code) => {
       if (made === child) gone(code);
     });
-    made.postMessage(start);
+    made.postMessage({ ...start, ...(restoreBackup === undefined ? {} : { restoreBackup }) });
   }
 
   function hear(message: unknown, from: EngineChild<Port>): void {
@@ -113,7 +113,7 @@ export function createEngineKeeper<Port>(deps: KeeperDeps<Port>): EngineKeeper<P
       // Its own end, which follows, is not a crash.
       child = undefined;
       from.kill();
-      fail(news.data.code, news.data.message);
+      fail(news.data.code, news.data.message, news.data.backup);
       return;
     }
     for (const port of held.splice(0)) from.postMessage({ t: 'attach' }, [port]);
@@ -135,20 +135,20 @@ export function createEngineKeeper<Port>(deps: KeeperDeps<Port>): EngineKeeper<P
     }
     restarts = [...restarts.filter((at) => now() - at < restartWindowMs), now()];
     become('waiting');
-    restartTimer = setTimeout(run, delayMs);
+    restartTimer = setTimeout(() => run(), delayMs);
   }
 
-  function run(): void {
-    launch().catch((error: unknown) => {
+  function run(restoreBackup?: string): void {
+    launch(restoreBackup).catch((error: unknown) => {
       fail('crashed', error instanceof Error ? error.message : String(error));
     });
   }
 
   return {
-    start() {
+    start(restoreBackup) {
       if (state !== 'idle' && state !== 'failed') return;
       failure = undefined;
-      run();
+      run(restoreBackup);
     },
     attach(port) {
       if (state === 'ready' && child) child.postMessage({ t: 'attach' }, [port]);

@@ -11,6 +11,8 @@ export interface EngineFailure {
   message: string;
   /** The last lines that the engine wrote, oldest first. */
   logTail: readonly string[];
+  /** The newest backup, where the store is damaged. */
+  backup?: { name: string; at: string };
 }
 
 /** The colours of renderer/design/tokens.css, which this page must do without. */

@@ -12,6 +12,11 @@ export const text = {
     crashAdvice: 'Try again. If it stops again, the log below says at which point.',
     crashed: (times: number, code: number) =>
       `The engine stopped unexpectedly ${times} times within a minute (last exit code ${code}).`,
+    restoreQuestion: 'The store is damaged',
+    restoreDetail: (message: string, at: string) =>
+      `${message}\n\nPut the backup of ${at} in its place? The damaged store is kept beside it.`,
+    restore: 'Restore the backup',
+    notNow: 'Not now',
     kept: 'Calls that were answered with success are stored and will be there again.',
   },
   dataFolderUnusable: (folder: string, reason: string) =>

@@ -22,6 +22,8 @@ export interface Windows {
   tellPortLost(): void;
   /** Replaces what every window shows by the failure page. */
   showFailure(): void;
+  /** Replaces it by the application. */
+  showStart(): void;
 }
 
 export interface WindowsDeps {
@@ -133,6 +135,9 @@ export function createWindows(deps: WindowsDeps): Windows {
     },
     showFailure() {
       if (window) load(window, failurePath);
+    },
+    showStart() {
+      if (window) load(window, '/');
     },
   };
 }

@@ -46,6 +46,7 @@ import { createCheckpoints } from './store/checkpoints.ts';
 import { openStore } from './store/store.ts';
 import { proveWritable } from './store/write-proof.ts';
 import { createTunnels, type Tunnels } from './tunnels/tunnels.ts';
+import { createBackups } from './upkeep/backups.ts';
 import type { Upkeep } from './upkeep/upkeep.ts';
 
 export { EngineStartError } from './store/engine-start-error.ts';
@@ -62,10 +63,16 @@ export interface EngineOptions {
   weakKeyStore?: boolean | undefined;
   /** How long the deletion of a data source can be undone. */
   undoMs?: number;
+  /** Put this backup (its file name, or `newest`) in the place of the store first; what lies there is kept aside. */
+  restoreBackup?: string | undefined;
 }
 
 export interface Engine extends Dispatcher {
-  facts: { receiver: { host: string; port: number; url: string } };
+  facts: {
+    receiver: { host: string; port: number; url: string };
+    /** What was done to the store at this start that people may want to know. */
+    notes: readonly string[];
+  };
   /** Serves one client until its channel closes. */
   attach(channel: Channel, caller?: Caller): void;
   /** The file of a download ticket, once; undefined for a ticket that is unknown, used or too old. */
@@ -84,7 +91,8 @@ const mostOtherSecrets = 20;
 /** Throws `EngineStartError` and leaves nothing open. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { log, version } = options;
-  const store = openStore(options.dataDir);
+  const store = openStore(options.dataDir, options);
+  for (const note of store.notes) log('warning', note);
   const undo: (() => void | Promise<void>)[] = [() => store.close()];
   try {
     return await assemble();
@@ -212,6 +220,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       stopping.abort(new Error('the engine stops'));
       return housekeeper.stop();
     });
+
+    const backups = createBackups({
+      dataDir: options.dataDir,
+      file: database.name,
+      settings: () => settings.get().backups,
+      changes,
+      log,
+    });
+    undo.push(() => backups.stop());
 
     const lists = assembleLists({ ...background, dataDir: options.dataDir, dataSources, items: itemParts });
     const { importsTable, imports, itemWords, itemQueries, itemLists, downloads, itemDownloads } = lists;
@@ -377,6 +394,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         itemLists,
         downloads,
         itemDownloads,
+        backups,
         tunnel: tunnels,
       }),
       ...outbound.handlers,
@@ -415,7 +433,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await Promise.all([tunnels.end(), indexer.stop(), housekeeper.stop(), imports.stop(), modules.stop()]);
       await Promise.all([itemWords.stop(), itemQueries.stop(), captureParts.search.stop()]);
       await transferParts.captureImports.stop();
-      await Promise.all([reader.stop(), checker.stop(), checkpoints.stop()]);
+      await Promise.all([reader.stop(), checker.stop(), checkpoints.stop(), backups.stop()]);
       store.close();
       log('info', 'the engine has stopped');
     }
@@ -426,7 +444,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       subscribe: changes.subscribe,
       openDownload: downloads.open,
       saveDownload: downloads.save,
-      facts: { receiver: { host: receiver.host, port: receiver.port, url: receiver.url } },
+      facts: {
+        receiver: { host: receiver.host, port: receiver.port, url: receiver.url },
+        notes: store.notes,
+      },
       attach: (channel, caller) => serveChannel(channel, engine, caller),
       stop() {
         stopped ??= stop().catch((error: unknown) => {

@@ -26,6 +26,7 @@ import type { ManualItems } from './manual/manual-items.ts';
 import type { MissedCallsNotes } from './receiver/missed-calls.ts';
 import type { SettingsStore } from './settings/settings.ts';
 import type { Tunnels } from './tunnels/tunnels.ts';
+import type { Backups } from './upkeep/backups.ts';
 import type { RetentionRulesStore } from './upkeep/retention.ts';
 
 const childrenAtOnce = 100;
@@ -58,6 +59,7 @@ export function createHandlers(deps: {
   downloads: Downloads;
   itemDownloads: ItemDownloads;
   manualItems: ManualItems;
+  backups: Backups;
   tunnel: Tunnels;
 }) {
   const {
@@ -81,6 +83,13 @@ export function createHandlers(deps: {
     'status.get': () => deps.status(),
     'settings.get': () => ({ settings: settings.get() }),
     'settings.update': (change) => ({ settings: settings.update(change) }),
+
+    'backups.list': () => deps.backups.list(),
+    'backups.make': () => ({ now: deps.backups.make() }),
+    'backups.cancel': async () => {
+      await deps.backups.cancel();
+      return {};
+    },
 
     'applications.list': ({ search }) => ({ applications: catalog.list(search) }),
     'applications.get': ({ id }) => {

@@ -4,6 +4,7 @@ import { actions } from './en/actions.ts';
 import { activity } from './en/activity.ts';
 import { attention } from './en/attention.ts';
 import { audit } from './en/audit.ts';
+import { backups } from './en/backups.ts';
 import { captures } from './en/captures.ts';
 import { connections } from './en/connections.ts';
 import { care, dataSource, dataSourceKind, dataSourceStatus, information } from './en/data-source.ts';
@@ -47,6 +48,7 @@ export const text = {
   statusBar,
   tunnel,
   settings,
+  backups,
   signedOut,
   payload,
   mapping,

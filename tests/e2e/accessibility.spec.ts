@@ -242,7 +242,7 @@ const screens: [name: string, path: () => string, ready: (page: Page) => Promise
   [
     'Settings',
     () => '/settings',
-    (page) => expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible(),
+    (page) => expect(page.getByRole('button', { name: 'Back up now' })).toBeVisible(),
   ],
 ];
 

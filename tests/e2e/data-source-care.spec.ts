@@ -157,3 +157,18 @@ test('a deleted data source comes back by undo with everything', async ({ page }
   await expect(page.getByRole('heading', { name: 'Newsletter' })).toBeVisible();
   expect((await post({ id: 9, title: 'Nine' })).status).toBe(200);
 });
+
+test('backups: one is made now, kept in number, and the way back is named', async ({ page }) => {
+  await page.goto(`${program.control}/settings`);
+  const panel = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Backups' }) });
+  await expect(panel.getByText('There is none yet.')).toBeVisible();
+  await panel.getByRole('button', { name: 'Back up now' }).click();
+  await expect(panel.getByRole('listitem')).toHaveCount(1);
+  await expect(panel.getByText(/^--restore-backup hookbench-.*\.db$/)).toBeVisible();
+  await panel.getByRole('switch', { name: 'Make one every day' }).uncheck();
+  await panel.getByLabel('How many daily ones are kept').fill('5');
+  await page.reload();
+  await expect(panel.getByRole('switch', { name: 'Make one every day' })).not.toBeChecked();
+  await expect(panel.getByLabel('How many daily ones are kept')).toHaveValue('5');
+  await expect(panel.getByRole('listitem')).toHaveCount(1);
+});

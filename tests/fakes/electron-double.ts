@@ -21,6 +21,8 @@ export interface DoubleOptions {
   encryption?: boolean;
   /** Where the user saves a file of this name; undefined closes the dialog. */
   savePath?(proposed: string): string | undefined;
+  /** Which button the user presses in a message box. */
+  answer?(box: Facts): number | Promise<number>;
   fork?(modulePath: string, options: Facts): ForkedDouble;
 }
 
@@ -83,6 +85,7 @@ export function createElectronDouble(options: DoubleOptions = {}) {
   /** The names that save dialogs proposed. */
   const saveDialogs: string[] = [];
   const boxes: string[] = [];
+  const messageBoxes: Facts[] = [];
   const schemes: { scheme: string; privileges: Facts }[] = [];
   const protocolHandlers = new Map<string, (request: Request) => Promise<Response> | Response>();
   const permissions: {
@@ -292,6 +295,13 @@ export function createElectronDouble(options: DoubleOptions = {}) {
     },
     dialog: {
       showErrorBox: (title: string, content: string) => boxes.push(`${title}: ${content}`),
+      async showMessageBox(box: Facts) {
+        messageBoxes.push(box);
+        return {
+          response: (await options.answer?.(box)) ?? (box['cancelId'] as number),
+          checkboxChecked: false,
+        };
+      },
       /** With or without a parent window, as documented. */
       async showSaveDialog(...args: Facts[]) {
         const given = args.at(-1) as { defaultPath: string };
@@ -317,6 +327,7 @@ export function createElectronDouble(options: DoubleOptions = {}) {
     opened,
     saveDialogs,
     boxes,
+    messageBoxes,
     schemes,
     paths,
     permissions,

@@ -32,10 +32,19 @@ export interface ProgramOptions {
   env?: Record<string, string>;
   /** What Node runs; `main/serve.ts` without it. */
   program?: string[];
+  /** Further flags of `serve`. */
+  flags?: string[];
 }
 
 function launch(options: ProgramOptions): { child: ChildProcess; ended: Promise<Ended> } {
-  const { dataDir, receiverPort = 0, controlPort = 0, env = {}, program = serve } = options;
+  const {
+    dataDir,
+    receiverPort = 0,
+    controlPort = 0,
+    env = {},
+    program = serve,
+    flags: further = [],
+  } = options;
   const flags = [
     '--data-dir',
     dataDir,
@@ -43,6 +52,7 @@ function launch(options: ProgramOptions): { child: ChildProcess; ended: Promise<
     String(receiverPort),
     '--control-port',
     String(controlPort),
+    ...further,
   ];
   const child = spawn(process.execPath, [...program, ...flags, '--token', testToken, '--no-open'], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,8 @@
-// The promise behind a 2xx: kill the real program at random moments under load; every acknowledged call is there.
+// The promise behind a 2xx: kill the real program at random moments under load; every acknowledged call is there. And the way back from a damaged store.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Program, startProgram } from '../harness/program.ts';
+import { failToStart, type Program, startProgram } from '../harness/program.ts';
 import { newDataDir } from '../harness/test-engine.ts';
 
 let program: Program | undefined;
@@ -8,6 +10,36 @@ afterEach(async () => void (await program?.kill()));
 
 const rounds = 4;
 const senders = 8;
+
+describe('a damaged store', () => {
+  it('ends the start with a word on the backup, which --restore-backup puts in its place', async () => {
+    const dataDir = newDataDir();
+    program = await startProgram({ dataDir });
+    await program.api('dataSources.create', { kind: 'custom', name: 'In the backup' });
+    await program.api('backups.make');
+    const stateOfBackup = async () =>
+      ((await program?.api('backups.list')) as unknown as { now: { state: string } } | undefined)?.now.state;
+    await expect.poll(stateOfBackup).toBe('idle');
+    await program.kill();
+    for (const ending of ['-wal', '-shm']) rmSync(join(dataDir, `hookbench.db${ending}`), { force: true });
+    writeFileSync(join(dataDir, 'hookbench.db'), 'this is no database');
+
+    const failed = await failToStart({ dataDir });
+    expect(failed.code).toBe(13);
+    expect(failed.stderr).toContain('There is a backup of ');
+    expect(failed.stderr).toContain('--restore-backup newest');
+
+    program = await startProgram({ dataDir, flags: ['--restore-backup', 'newest'] });
+    const { dataSources } = (await program.api('dataSources.list')) as unknown as {
+      dataSources: { name: string }[];
+    };
+    expect(dataSources.map(({ name }) => name)).toEqual(['In the backup']);
+    const [aside] = readdirSync(join(dataDir, 'set-aside'));
+    expect(readFileSync(join(dataDir, 'set-aside', aside ?? '', 'hookbench.db'), 'utf8')).toBe(
+      'this is no database',
+    );
+  });
+});
 
 describe('kill -9 under load', () => {
   it('loses no acknowledged call and no saved mapping', async () => {

@@ -1,5 +1,6 @@
 // What the user can set for the whole application.
 import { z } from 'zod';
+import { backupSettings } from './backup.ts';
 import { tunnelProvider } from './tunnel.ts';
 
 export const tunnelSettings = z.object({
@@ -30,5 +31,6 @@ export type TunnelSettings = z.infer<typeof tunnelSettings>;
 export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   tunnel: tunnelSettings,
+  backups: backupSettings,
 });
 export type Settings = z.infer<typeof settings>;

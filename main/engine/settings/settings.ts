@@ -20,6 +20,7 @@ const defaults: Settings = {
     fallbackAfterS: 120,
     autoStart: false,
   },
+  backups: { daily: true, keep: 3 },
 };
 
 const key = 'application';
@@ -35,10 +36,15 @@ export function createSettings(database: Database, changes: Changes) {
     update(change: {
       theme?: Settings['theme'] | undefined;
       tunnel?: Partial<TunnelSettings> | undefined;
+      backups?: { daily?: boolean | undefined; keep?: number | undefined } | undefined;
     }): Settings {
       const next: Settings = {
         theme: change.theme ?? current.theme,
         tunnel: { ...current.tunnel, ...change.tunnel },
+        backups: {
+          daily: change.backups?.daily ?? current.backups.daily,
+          keep: change.backups?.keep ?? current.backups.keep,
+        },
       };
       next.tunnel.host = checkedUrl(next.tunnel.host, 'tunnel.host', 'The tunnel host', false);
       next.tunnel.fixedUrl = checkedUrl(
@@ -89,7 +95,12 @@ function withDefaults(stored: unknown): unknown {
   const whole = asObject(stored);
   return stored === undefined
     ? undefined
-    : { ...defaults, ...whole, tunnel: { ...defaults.tunnel, ...asObject(whole['tunnel']) } };
+    : {
+        ...defaults,
+        ...whole,
+        tunnel: { ...defaults.tunnel, ...asObject(whole['tunnel']) },
+        backups: { ...defaults.backups, ...asObject(whole['backups']) },
+      };
 }
 
 const asObject = (value: unknown): Record<string, unknown> =>

@@ -184,3 +184,37 @@ export function giveSpaceBack(database: Database, bytes: number): void {
   const pages = Math.max(1, Math.round(bytes / pageSize));
   transactRepeatable(database, () => database.pragma(`incremental_vacuum(${pages})`));
 }
+
+/**
+ * Writes the store as it is now to `to`, while others go on writing. One read transaction holds the moment; without it SQLite would begin
+ * anew at every write of another connection. `onStep` gets the share that is done (0 to 1) and gives how many pages come next; what
+ * it throws breaks the copy off. The copy is one file without a log beside it.
+ */
+export async function copyOfMoment(
+  file: string,
+  to: string,
+  onStep: (share: number) => number,
+): Promise<void> {
+  const source = openReader(file);
+  try {
+    source.exec('BEGIN');
+    source.prepare('SELECT count(*) FROM sqlite_schema').get();
+    await source.backup(to, {
+      progress: ({ totalPages, remainingPages }) => onStep(1 - remainingPages / Math.max(1, totalPages)),
+    });
+  } finally {
+    source.close();
+  }
+}
+
+/** What SQLite finds wrong in a file that nobody else has open; undefined where it is whole. It stays one file afterwards. */
+export function firstFault(file: string): string | undefined {
+  const database = new Sqlite(file, { fileMustExist: true });
+  try {
+    database.pragma('journal_mode = DELETE');
+    const check = database.pragma('quick_check(1)', { simple: true });
+    return check === 'ok' ? undefined : String(check);
+  } finally {
+    database.close();
+  }
+}

@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { backupFolder, copyStore, hasRoomFor, listBackups, putBack } from './backup-files.ts';
 import {
   applicationId,
   type Database,
@@ -32,6 +33,8 @@ export interface Store {
   database: Database;
   /** Brings what was copied into the file onto the disk, beside the loop. */
   sync(): Promise<void>;
+  /** What was done at this start that people may want to know. */
+  notes: string[];
   /** Checkpoints, closes and gives the folder free. */
   close(): void;
 }
@@ -43,16 +46,23 @@ const lockFile = 'hookbench.lock';
 /** Stores up to this size are checked page by page at every start; a larger one would hold the start up for seconds. */
 const fullCheckMaxBytes = 256 * 1024 * 1024;
 
-export function openStore(dataDir: string): Store {
+export interface StoreOptions {
+  /** Put this backup (its file name, or `newest`) in the place of the store first. */
+  restoreBackup?: string | undefined;
+}
+
+export function openStore(dataDir: string, { restoreBackup }: StoreOptions = {}): Store {
   makeFolder(dataDir);
   const lock = lockFolder(dataDir);
   try {
     const file = join(dataDir, storeFile);
-    const database = openChecked(file);
+    const notes = restoreBackup === undefined ? [] : [restore(dataDir, file, restoreBackup)];
+    const database = openChecked(dataDir, file, notes);
     // Closed after the database only: on POSIX the first close of a file ends all locks that this program has on it.
     const descriptor = openSync(file, 'r+');
     return {
       database,
+      notes,
       sync: () => syncFile(descriptor),
       close() {
         try {
@@ -105,17 +115,54 @@ function lockFolder(dataDir: string): { release(): void } {
   return lock;
 }
 
-function openChecked(file: string): Database {
+/** Gives the sentence that tells of it. */
+function restore(dataDir: string, file: string, wanted: string): string {
+  const backups = listBackups(dataDir);
+  const backup = wanted === 'newest' ? backups[0] : backups.find(({ name }) => name === wanted);
+  if (!backup) {
+    const known =
+      backups.length === 0
+        ? 'There is none.'
+        : `There is ${backups.map(({ name }) => name).join(', ')}, or "newest".`;
+    throw new EngineStartError(
+      'backupMissing',
+      `There is no backup "${wanted}" in ${join(dataDir, backupFolder)}. ${known} Nothing was changed.`,
+    );
+  }
+  try {
+    const aside = putBack(dataDir, file, backup.name, new Date());
+    return `The backup of ${backup.at} is in the place of the store${aside ? `, which lies in ${aside} now` : ''}.`;
+  } catch (error) {
+    throw new EngineStartError(
+      'folderNotWritable',
+      `The backup ${backup.name} could not be put back (${reasonOf(error)}). Look whether the disk is full or read-only.`,
+      error,
+    );
+  }
+}
+
+function openChecked(dataDir: string, file: string, notes: string[]): Database {
+  const damaged = (why: string, cause?: unknown) => damagedStore(dataDir, file, why, cause);
   let database: Database | undefined;
   try {
-    if (!existsSync(file)) makeStore(file);
+    if (!existsSync(file)) {
+      if (existsSync(`${file}-wal`)) throw damaged('it is missing, while its write-ahead log is still there');
+      makeStore(file);
+    }
     const size = statSync(file).size;
-    if (size === 0) throw damaged(file, 'it is empty');
+    if (size === 0) throw damaged('it is empty');
     for (const part of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(part)) chmodSync(part, 0o600);
-    database = openDatabase(file, 'existing', (opened) => refuseForeignOrNewer(opened, file));
+    database = openDatabase(file, 'existing', (opened) => refuseForeignOrNewer(opened, file, damaged));
     if (size <= fullCheckMaxBytes) {
       const check = database.pragma('quick_check(1)', { simple: true });
-      if (check !== 'ok') throw damaged(file, String(check));
+      if (check !== 'ok') throw damaged(String(check));
+    }
+    const version = database.pragma('user_version', { simple: true }) as number;
+    if (version < migrations.length) {
+      database.pragma('wal_checkpoint(TRUNCATE)');
+      database.close();
+      keepFormer(dataDir, file, version, notes);
+      database = openDatabase(file);
     }
     migrate(database);
     waitBriefly(database);
@@ -123,7 +170,7 @@ function openChecked(file: string): Database {
   } catch (error) {
     database?.close();
     const code = sqliteCode(error) ?? '';
-    if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') throw damaged(file, code, error);
+    if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') throw damaged(code, error);
     if (code.startsWith('SQLITE_')) {
       throw new EngineStartError(
         'folderNotWritable',
@@ -137,8 +184,6 @@ function openChecked(file: string): Database {
 
 /** Makes a store under another name and moves it into place whole, so that an empty or half-made file is always damage. */
 function makeStore(file: string): void {
-  if (existsSync(`${file}-wal`))
-    throw damaged(file, 'it is missing, while its write-ahead log is still there');
   const fresh = `${file}.new`;
   for (const ending of ['', '-wal', '-shm']) rmSync(`${fresh}${ending}`, { force: true });
   makePrivate(fresh);
@@ -157,18 +202,35 @@ function makePrivate(file: string): void {
   chmodSync(file, 0o600);
 }
 
-function refuseForeignOrNewer(database: Database, file: string): void {
+function refuseForeignOrNewer(
+  database: Database,
+  file: string,
+  damaged: (why: string) => EngineStartError,
+): void {
   const version = database.pragma('user_version', { simple: true }) as number;
   const owner = database.pragma('application_id', { simple: true }) as number;
   const tables = database.prepare<[], { count: number }>('SELECT count(*) AS count FROM sqlite_schema').get();
   if (owner !== applicationId && (tables?.count ?? 0) > 0) {
-    throw damaged(file, 'it is a database of another program');
+    throw damaged('it is a database of another program');
   }
   if (version > migrations.length) {
     throw new EngineStartError(
       'storeNewer',
       `The store ${file} was written by a newer Hookbench (format ${version}; this one knows ${migrations.length}). Start the newer Hookbench, or choose another --data-dir. Nothing was changed.`,
     );
+  }
+}
+
+/**
+ * Copies a store whose format is about to change. Where that fails the change goes on: each of its steps is whole or not at all. Nobody may have the
+ * file open: on POSIX the first close of a file ends all locks that this program has on it.
+ */
+function keepFormer(dataDir: string, file: string, version: number, notes: string[]): void {
+  try {
+    if (!hasRoomFor(dataDir, statSync(file).size)) throw new Error('the disk has no room for it');
+    copyStore(dataDir, file, new Date(), version);
+  } catch (error) {
+    notes.push(`The store was brought up to date without a copy of it before: ${reasonOf(error)}.`);
   }
 }
 
@@ -185,11 +247,16 @@ function migrate(database: Database): void {
   }
 }
 
-function damaged(file: string, why: string, cause?: unknown): EngineStartError {
+function damagedStore(dataDir: string, file: string, why: string, cause?: unknown): EngineStartError {
+  const [backup] = listBackups(dataDir);
+  const remedy = backup
+    ? `There is a backup of ${backup.at} (${Math.ceil(backup.bytes / 1_000_000).toLocaleString('en')} MB): it can be put in its place, and the damaged store is kept beside it. What came after that moment is not in it.`
+    : 'There is no backup here. Put a copy of it from elsewhere in its place, or start with another --data-dir.';
   return new EngineStartError(
     'storeDamaged',
-    `The store ${file} cannot be read (${why}). It was left as it is. Put a copy of it from a backup in its place, or start with another --data-dir.`,
+    `The store ${file} cannot be read (${why}). It was left as it is. ${remedy}`,
     cause,
+    backup,
   );
 }
 

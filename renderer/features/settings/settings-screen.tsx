@@ -1,4 +1,4 @@
-// The settings of the whole application: appearance, tunnel, and what runs.
+// The settings of the whole application: appearance, tunnel, backups, and what runs.
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useAction } from '../../api/use-action.ts';
 import { useCall } from '../../api/use-call.ts';
@@ -8,6 +8,7 @@ import { Panel } from '../../design/panel.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
+import { BackupsPanel } from '../backups/backups-panel.tsx';
 import { useStatus } from '../status-bar/use-status.ts';
 import { TunnelPanel } from '../tunnel/tunnel-panel.tsx';
 import styles from './settings-screen.module.css';
@@ -68,6 +69,7 @@ export function SettingsScreen() {
           <p className={styles.about}>{text.tunnel.about}</p>
           <TunnelPanel />
         </Panel>
+        <BackupsPanel settings={settings.data.settings.backups} onSaved={settings.refetch} />
         {status && (
           <Panel title={words.running}>
             <div className={styles.row}>
