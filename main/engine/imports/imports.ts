@@ -105,7 +105,9 @@ export function createImports(deps: {
       if (row.state === 'done' || row.state === 'adding') {
         throw new ProblemError(
           'import.notNow',
-          'All rows of this import are applied already; it cannot be taken back.',
+          row.state === 'done'
+            ? 'All rows of this import are applied already; it cannot be taken back.'
+            : 'The rows of this import are being added already; it cannot be taken back any more.',
         );
       }
       if (row.state === 'failed' || row.state === 'cancelled') return record(id);
