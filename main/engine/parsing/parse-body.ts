@@ -27,7 +27,7 @@ export type ParsedBody =
       ok: true;
       format: BodyFormat;
       value: PayloadValue;
-      /** 1 for an object, an XML document or a form; N for a list of N objects; 0 for an empty list or body. */
+      /** 1 for an object, an XML document or a form; N for a list of N objects; 0 for an empty list. An empty body is 1: its facts may stand in headers and query. */
       elements: number;
       /** What a reader should know: sniffed type, charset, duplicate keys. One sentence each. */
       notes: string[];
@@ -167,7 +167,7 @@ function success(
 }
 
 function emptyBody(text: string, notes: string[]): ParsedBody {
-  return { ok: true, format: 'empty', value: emptyPayloadObject(), elements: 0, notes, text };
+  return { ok: true, format: 'empty', value: emptyPayloadObject(), elements: 1, notes, text };
 }
 
 function tolerantText(bytes: Uint8Array): string {

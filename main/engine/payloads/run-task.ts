@@ -155,7 +155,7 @@ function check(
 
 /** As the mapping has them; the body's own count where its split cannot be used, which is not the sender's fault. */
 function countElements(splitting: Splitting | undefined, facts: PayloadFacts, parsed: GoodBody): number {
-  if (!splitting || parsed.format === 'empty') return parsed.elements;
+  if (!splitting) return parsed.elements;
   const { mapping, input } = prepare(splittingOf(splitting), mappingInput(facts, parsed));
   if (!mapping.split && input.value === parsed.value) return parsed.elements;
   return unlessTooLarge(() => elementsOf(mapping.split, input).length) ?? parsed.elements;

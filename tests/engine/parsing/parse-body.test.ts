@@ -94,8 +94,8 @@ describe('formats', () => {
   });
 
   it.each(['', '  \r\n\t'])('takes the empty body %j', (text) => {
-    expect(good(read(text, 'application/json'))).toMatchObject({ format: 'empty', elements: 0 });
-    expect(good(read(text))).toMatchObject({ format: 'empty', elements: 0 });
+    expect(good(read(text, 'application/json'))).toMatchObject({ format: 'empty', elements: 1 });
+    expect(good(read(text))).toMatchObject({ format: 'empty', elements: 1 });
   });
 
   it.each([

@@ -73,7 +73,7 @@ describe.each([
       ok: true,
       elements: 1,
     });
-    expect(await reader.check(source(''))).toMatchObject({ ok: true, format: 'empty', elements: 0 });
+    expect(await reader.check(source(''))).toMatchObject({ ok: true, format: 'empty', elements: 1 });
     expect(await reader.check(source('{"a":'))).toMatchObject({
       ok: false,
       format: 'json',

@@ -120,6 +120,7 @@ it('an empty body with its facts in the headers becomes an item, and is no hands
   };
   const response = await fetch(url, { method: 'POST', headers });
   expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({ ok: true, items: 1 });
   const { captures } = await test.call('captures.list', { dataSourceId });
   expect(captures).toMatchObject([{ outcome: 'accepted', size: 0 }]);
   const mapping: Mapping = {
