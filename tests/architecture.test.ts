@@ -229,6 +229,7 @@ const mayImport: [part: string, others: string[]][] = [
       'main/engine/parsing',
       'main/engine/payloads',
       'main/engine/receiver',
+      'main/engine/secrets',
       'main/engine/verification',
     ],
   ],

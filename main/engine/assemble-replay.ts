@@ -23,6 +23,7 @@ import { createReplayJobs } from './replay/replay-jobs.ts';
 import { createReplayTable } from './replay/replay-table.ts';
 import { createReplays } from './replay/replays.ts';
 import { createReplaysHandlers } from './replay/replays-handlers.ts';
+import { createSampleHeaders } from './replay/sample-headers.ts';
 import { createSamples } from './replay/samples.ts';
 import { createSamplesHandlers } from './replay/samples-handlers.ts';
 import { createSamplesTable } from './replay/samples-table.ts';
@@ -90,6 +91,7 @@ export function assembleReplay(deps: {
   const samples = createSamples({
     database,
     table: createSamplesTable(database),
+    sampleHeaders: createSampleHeaders(deps.sources.vault),
     captures,
     capturesTable,
     catalog,

@@ -75,6 +75,7 @@ export function assembleTransfer(deps: {
       downloads,
       captureDownloads,
       captureImports,
+      reader: deps.reader,
       makeCall: (signal, caller) => async (name, input) => {
         const answer = await deps.dispatch(name, input, signal, caller);
         if ('output' in answer) return answer.output as CallOutput<typeof name>;

@@ -22,7 +22,11 @@ export const samplesCalls = {
     z.object({ dataSourceId: id.optional() }),
     z.object({ samples: z.array(sample) }),
   ),
-  'samples.get': read('One sample with its bytes.', z.object({ id }), z.object({ sample: sampleDetail })),
+  'samples.get': read(
+    'One sample with its bytes. Headers that are secrets are concealed.',
+    z.object({ id }),
+    z.object({ sample: sampleDetail }),
+  ),
   'samples.save': write(
     'Keeps a capture as a sample under a name. Signatures and secrets in it are left out: it is signed when it is fired.',
     z.object({ captureId: id, name }),
@@ -42,7 +46,7 @@ export const samplesCalls = {
     ofSample,
   ),
   'samples.update': write(
-    'Renames or edits a sample.',
+    'Renames or edits a sample. Authorization, Proxy-Authorization and Cookie are stored sealed.',
     z.object({ id, name: name.optional(), edit: callEdit.optional() }),
     ofSample,
   ),

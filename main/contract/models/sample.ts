@@ -17,7 +17,8 @@ export type Sample = z.infer<typeof sample>;
 
 export const sampleDetail = sample.extend({
   query: z.string(),
-  headers: z.array(z.tuple([z.string(), z.string()])),
+  /** A concealed one is a secret that is sent when the sample is fired, and never given out. */
+  headers: z.array(z.object({ name: z.string(), value: z.string(), concealed: z.boolean() })),
   /** Absent where the body is no text. */
   bodyText: z.string().optional(),
   base64: z.string().optional(),

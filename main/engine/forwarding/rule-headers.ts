@@ -1,11 +1,10 @@
 // The headers that a rule sets, as they lie in the store: plain, or sealed where they are secret. Opened for sending only; nothing here gives
 // a secret back to a screen.
 import { type ForwardRule, type ForwardRuleDraft, ProblemError } from '#contract';
+import { isSecretHeader } from '../replay/secret-headers.ts';
 import type { HeaderList } from '../replay/source-call.ts';
 import type { Vault } from '../secrets/vault.ts';
 
-/** Secret, whatever the draft says. */
-const secretNames = new Set(['authorization', 'proxy-authorization', 'cookie']);
 const concealed = Buffer.from('********');
 /** A shorter secret would be found in every text. */
 const leastConcealed = 6;
@@ -31,7 +30,7 @@ export function createRuleHeaders(vault: Vault) {
     /** @throws ProblemError forward.invalid, vault.unavailable */
     toStored(ruleId: string, draft: ForwardRuleDraft['headers'], before: StoredHeaders | undefined): string {
       const set = draft.set.map(({ name, value, secret }, at): StoredHeader => {
-        const isSecret = secret === true || secretNames.has(name.toLowerCase());
+        const isSecret = secret === true || isSecretHeader(name);
         if (isSecret && value === undefined) {
           const kept = before?.set.find((each) => each.name.toLowerCase() === name.toLowerCase());
           if (kept && 'sealed' in kept) return { name, sealed: kept.sealed };

@@ -10,6 +10,7 @@ import type { AttemptResult } from './attempt-result.ts';
 import { type ComparedAnswer, differencesTo, withIdOf } from './compare-answers.ts';
 import { asFreshDelivery } from './fresh-delivery.ts';
 import type { ReplayIntoMapping } from './replay-into-mapping.ts';
+import { concealedValue, isSecretHeader, secretsIn } from './secret-headers.ts';
 import type { SendToReceiver } from './send-to-receiver.ts';
 import { signAgain, type UnsignedCall } from './sign-again.ts';
 import { endToEnd, type HeaderList, isNamed, type SourceCall, withoutHeaders } from './source-call.ts';
@@ -55,18 +56,25 @@ export function createDeliverCall(deps: {
 
   function concealText(call: SourceCall, text: string, secret: string | undefined): string {
     const shown = call.connectionId === '' ? text : deps.conceal(call.connectionId, text);
-    return secret === undefined || secret === '' ? shown : shown.replaceAll(secret, '••••••••');
+    return secret === undefined || secret === '' ? shown : shown.replaceAll(secret, concealedValue);
   }
   const concealed = (call: SourceCall, headers: HeaderList, secret?: string): HeaderList =>
-    headers.map(([name, value]) => [name, concealText(call, value, secret)]);
+    headers.map(([name, value]) => [
+      name,
+      isSecretHeader(name) ? concealedValue : concealText(call, value, secret),
+    ]);
 
   /** Who is called may repeat what it was sent. */
   function concealedAnswer(call: SourceCall, answer: ComparedAnswer, secret?: string): ComparedAnswer {
+    const sent = secretsIn(call.headers);
+    const conceal = (all: string) =>
+      sent.reduce((shown, each) => shown.replaceAll(each, concealedValue), concealText(call, all, secret));
     const text = Buffer.from(answer.body).toString('latin1');
-    const shown = concealText(call, text, secret);
-    const body = shown === text ? answer.body : Buffer.from(shown.replaceAll('•', '*'), 'latin1');
+    const shown = conceal(text);
+    const body =
+      shown === text ? answer.body : Buffer.from(shown.replaceAll(concealedValue, '********'), 'latin1');
     return {
-      headers: concealed(call, answer.headers, secret),
+      headers: answer.headers.map(([name, value]) => [name, conceal(value)]),
       body,
       size: answer.size + body.length - answer.body.length,
     };

@@ -1,4 +1,5 @@
-// The library of samples: captures kept under a name, edited, fired by name. No secret is kept in a sample; it is signed when it is fired.
+// The library of samples: captures kept under a name, edited, fired by name. No signature and no secret of a connection is kept in a sample;
+// it is signed when it is fired. Secret headers are sealed.
 import {
   type CallEdit,
   type CallInput,
@@ -19,6 +20,7 @@ import { type Database, transact } from '../store/database.ts';
 import { headerValue, parseJsonBody, textAt } from '../verification/request-parts.ts';
 import type { DeliverCall } from './deliver-call.ts';
 import type { ReplayJobs } from './replay-jobs.ts';
+import type { SampleHeaders } from './sample-headers.ts';
 import type { ListedSample, SampleRow, SamplesTable } from './samples-table.ts';
 import { placesOf } from './sign-again.ts';
 import { editCall, endToEnd, isNamed, type SourceCall, sourceCallOf, withoutHeaders } from './source-call.ts';
@@ -31,6 +33,7 @@ const mostSampleBytes = 25 * 1024 * 1024;
 export function createSamples(deps: {
   database: Database;
   table: SamplesTable;
+  sampleHeaders: SampleHeaders;
   captures: Captures;
   capturesTable: CapturesTable;
   catalog: Catalog;
@@ -42,7 +45,7 @@ export function createSamples(deps: {
   undoMs: number;
   onChanged(dataSourceId: string): void;
 }) {
-  const { database, table, dataSources, catalog } = deps;
+  const { database, table, sampleHeaders, dataSources, catalog } = deps;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function rowOf(id: string): SampleRow {
@@ -70,7 +73,8 @@ export function createSamples(deps: {
   function keep(call: KeptCall, name: string): Sample {
     const now = Date.now();
     const id = createId('smp', now);
-    const { dataSourceId, method, query, headers, body } = call;
+    const { dataSourceId, method, query, body } = call;
+    const headers = sampleHeaders.toStored(id, call.headers);
     transact(database, () => {
       refuseTaken(dataSourceId, name);
       table.insert({
@@ -79,7 +83,7 @@ export function createSamples(deps: {
         name,
         method,
         query,
-        headers: JSON.stringify(headers),
+        headers,
         body,
         created_at: now,
         updated_at: now,
@@ -108,8 +112,7 @@ export function createSamples(deps: {
     return connection.id;
   }
 
-  function callOf(row: SampleRow): SourceCall {
-    const headers = JSON.parse(row.headers) as [string, string][];
+  function callOf(row: SampleRow, headers = sampleHeaders.opened(row.id, row.headers)): SourceCall {
     const connectionId = connectionOf(row.data_source_id);
     const { applicationId } = dataSources.connection(connectionId);
     const place = applicationId === undefined ? undefined : catalog.definition(applicationId)?.deliveryId;
@@ -145,7 +148,8 @@ export function createSamples(deps: {
     list: (dataSourceId: string | undefined): Sample[] => table.list(dataSourceId).map(toSample),
     get(id: string): SampleDetail {
       const row = rowOf(id);
-      return { ...toSample({ ...row, size: row.body.length }), ...partsOf(row) };
+      const headers = sampleHeaders.shown(row.headers);
+      return { ...toSample({ ...row, size: row.body.length }), ...partsOf(row), headers };
     },
 
     async save(captureId: string, name: string): Promise<Sample> {
@@ -175,7 +179,13 @@ export function createSamples(deps: {
 
     update(id: string, change: { name?: string | undefined; edit?: CallEdit | undefined }): Sample {
       const row = rowOf(id);
-      const call = change.edit ? editCall(callOf(row), change.edit) : callOf(row);
+      const { edit } = change;
+      refuseRevealing(sampleHeaders.shown(row.headers), edit);
+      // A secret that is typed anew, or left out, need not be readable.
+      const isNeeded = (index: number) =>
+        edit?.headers?.some(({ value, received }) => value === undefined && received === index) ?? true;
+      const before = callOf(row, sampleHeaders.opened(id, row.headers, isNeeded));
+      const call = edit ? editCall(before, edit) : before;
       if (call.body.length > mostSampleBytes) throw tooLarge('edit.body');
       const name = change.name ?? row.name;
       transact(database, () => {
@@ -185,7 +195,7 @@ export function createSamples(deps: {
           name,
           method: call.method,
           query: call.query,
-          headers: JSON.stringify(call.headers),
+          headers: sampleHeaders.toStored(id, call.headers),
           body: call.body,
           updated_at: Date.now(),
         });
@@ -273,12 +283,23 @@ function toSample(row: ListedSample): Sample {
   };
 }
 
+/** A secret that is kept under another name would be shown from then on. */
+function refuseRevealing(before: SampleDetail['headers'], edit: CallEdit | undefined): void {
+  for (const [at, { name, value, received }] of (edit?.headers ?? []).entries()) {
+    const was = value === undefined && received !== undefined ? before[received] : undefined;
+    if (!was?.concealed || was.name.toLowerCase() === name.toLowerCase()) continue;
+    throw new ProblemError('replay.invalid', `Type the value of ${name}: that of ${was.name} is a secret.`, {
+      path: `edit.headers.${at}.value`,
+    });
+  }
+}
+
 function tooLarge(path: string): ProblemError {
   return new ProblemError('replay.invalid', 'The body of a sample has at most 25 MiB.', { path });
 }
 
-function partsOf(row: SampleRow): Pick<SampleDetail, 'query' | 'headers' | 'bodyText' | 'base64'> {
-  const parts = { query: row.query, headers: JSON.parse(row.headers) as [string, string][] };
+function partsOf(row: SampleRow): Pick<SampleDetail, 'query' | 'bodyText' | 'base64'> {
+  const parts = { query: row.query };
   try {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
     return { ...parts, bodyText: decoder.decode(row.body) };

@@ -13,7 +13,8 @@ import { isMaskSource } from '../payloads/mask-body.ts';
 import type { PayloadReader, PayloadSource } from '../payloads/payload-reader.ts';
 import { captureFileWriters } from './capture-file.ts';
 import { type CaptureRecord, recordOf } from './capture-record.ts';
-import { maskRecord, secretPaths } from './mask-record.ts';
+import { maskRecord } from './mask-record.ts';
+import { maskedBody } from './masked-body.ts';
 
 type Choice = Pick<CallInput<'captures.export'>, 'ids' | 'dataSourceId' | 'outcome' | 'query'>;
 type Masks = Pick<CallInput<'captures.export'>, 'unmasked' | 'maskPaths'>;
@@ -40,7 +41,7 @@ export function createCaptureDownloads(deps: {
     const record = recordOf(row, deps.nameOf(row.data_source_id), source.body);
     if (masks.unmasked) return record;
     const masked = maskRecord(record, (text) => deps.conceal(row.connection_id, text));
-    const body = await maskedBody(source, [...secretPaths, ...(masks.maskPaths ?? [])], signal);
+    const body = await maskedBody(deps.reader, source, masks.maskPaths ?? [], signal);
     if (body === undefined) return masked;
     const { base64: _unreadable, ...rest } = masked;
     return {
@@ -49,22 +50,6 @@ export function createCaptureDownloads(deps: {
       // The text is written anew: what it was packed in is gone.
       headers: masked.headers.filter(([name]) => !/^content-(encoding|length)$/i.test(name)),
     };
-  }
-
-  async function maskedBody(
-    source: PayloadSource,
-    paths: string[],
-    signal: AbortSignal,
-  ): Promise<string | undefined> {
-    if (source.body.length === 0) return undefined;
-    try {
-      const { text, masked } = await deps.reader.mask(source, paths, signal);
-      return masked === 0 ? undefined : text;
-    } catch (error) {
-      // A body that cannot be read has no values: it was refused, and goes as it came.
-      if (error instanceof ProblemError && error.problem.code === 'payload.unreadable') return undefined;
-      throw error;
-    }
   }
 
   async function* pagesOf(choice: Choice, signal: AbortSignal): AsyncGenerator<readonly string[]> {

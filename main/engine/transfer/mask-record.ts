@@ -46,7 +46,8 @@ export function maskRecord(record: CaptureRecord, conceal: (text: string) => str
   };
 }
 
-function maskQuery(query: string): string {
+/** Values of parameters whose names sound like a secret are masked. */
+export function maskQuery(query: string): string {
   return query
     .split('&')
     .map((pair) => {

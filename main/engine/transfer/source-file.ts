@@ -12,14 +12,20 @@ import {
   type SourceFile,
   sourceFile,
 } from '#contract';
-import { isSecretName } from './mask-record.ts';
+import type { PayloadSource } from '../payloads/payload-reader.ts';
+import { isSecretName, maskQuery } from './mask-record.ts';
 
 /** The engine's calls, as another client would make them. */
 export type MakeCall = <N extends CallName>(name: N, input: CallInput<N>) => Promise<CallOutput<N>>;
 
 const mostNotes = 50;
 
-export async function exportSource(call: MakeCall, id: string): Promise<{ fileName: string; text: string }> {
+export async function exportSource(
+  call: MakeCall,
+  id: string,
+  /** The body without the values of keys that sound like a secret; undefined where it has none. */
+  maskBody: (source: PayloadSource) => Promise<string | undefined>,
+): Promise<{ fileName: string; text: string }> {
   const { dataSource } = await call('dataSources.get', { id });
   const isManual = dataSource.entry === 'manual';
   const [{ mapping }, { retention }, { actions }, { modules }, { samples }, { solutions }] =
@@ -64,7 +70,7 @@ export async function exportSource(call: MakeCall, id: string): Promise<{ fileNa
           steps: module.steps,
         },
       })),
-    samples: await Promise.all(samples.map(({ id: sampleId }) => sampleOf(call, sampleId))),
+    samples: await Promise.all(samples.map(({ id: sampleId }) => sampleOf(call, sampleId, maskBody))),
   };
   const plainName = dataSource.name.replace(/[^\p{L}\p{N} ._-]+/gu, '-').slice(0, 80) || 'Data source';
   return { fileName: `${plainName}.hookbench.json`, text: `${JSON.stringify(file, null, 2)}\n` };
@@ -158,14 +164,32 @@ function withoutSecretHeaders({ answer, ...limits }: Receiving): Receiving {
   };
 }
 
-async function sampleOf(call: MakeCall, id: string): Promise<SourceFile['samples'][number]> {
-  const { sample } = await call('samples.get', { id });
+/** Masked like calls in a file. */
+async function sampleOf(
+  call: MakeCall,
+  id: string,
+  maskBody: (source: PayloadSource) => Promise<string | undefined>,
+): Promise<SourceFile['samples'][number]> {
+  const { name, method, query, headers, bodyText, base64, contentType } = (await call('samples.get', { id }))
+    .sample;
+  const body = base64 === undefined ? Buffer.from(bodyText ?? '') : Buffer.from(base64, 'base64');
+  const plain = headers.map((each): [string, string] => [each.name, each.value]);
+  const masked = await maskBody({
+    key: '',
+    body,
+    contentType,
+    contentEncoding: plain.find(([each]) => /^content-encoding$/i.test(each))?.[1],
+    headers: plain,
+    query,
+  });
   return {
-    name: sample.name,
-    method: sample.method,
-    query: sample.query,
-    headers: sample.headers.filter(([name]) => !isSecretName(name)),
-    base64: sample.base64 ?? Buffer.from(sample.bodyText ?? '').toString('base64'),
+    name,
+    method,
+    query: maskQuery(query),
+    headers: plain.filter(
+      ([each]) => !isSecretName(each) && !(masked !== undefined && /^content-encoding$/i.test(each)),
+    ),
+    base64: (masked === undefined ? body : Buffer.from(masked)).toString('base64'),
   };
 }
 

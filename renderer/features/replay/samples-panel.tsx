@@ -136,7 +136,7 @@ function EditSample({ id, onClose }: { id: string; onClose: () => void }) {
   );
 }
 
-/** A sample is edited as a call is: nothing in it is secret. */
+/** A sample is edited as a call is. */
 function draftOf(sample: SampleDetail): CallDraft {
   const { id, dataSourceId, method, query, headers, bodyText, contentType = '', size } = sample;
   return {
@@ -145,7 +145,7 @@ function draftOf(sample: SampleDetail): CallDraft {
     connectionId: '',
     method,
     query,
-    headers: headers.map(([name, value]) => ({ name, value, concealed: false })),
+    headers,
     ...(bodyText === undefined ? { bodyFixed: words.bodyFixed } : { bodyText }),
     size,
     language: /json/.test(contentType) ? 'json' : /xml/.test(contentType) ? 'xml' : 'text',

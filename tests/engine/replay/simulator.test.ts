@@ -1,10 +1,12 @@
 // The simulator and the library of samples through a real engine, its real receiver and a real second server.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ReplayAttempt, ReplayJob } from '#contract';
 import { applicationList } from '../../../main/engine/catalog/application-list.ts';
 import { secretFault } from '../../../main/engine/verification/secret-fault.ts';
 import { type FailingServer, startFailingServer } from '../../harness/failing-server.ts';
-import { startTestEngine, type TestEngine } from '../../harness/test-engine.ts';
+import { newDataDir, startTestEngine, type TestEngine } from '../../harness/test-engine.ts';
 
 let test: TestEngine;
 let server: FailingServer;
@@ -174,7 +176,7 @@ describe('samples', () => {
     const { captures } = await test.call('captures.list', { dataSourceId });
     const { sample } = await test.call('samples.save', { captureId: captures[0]?.id ?? '', name: 'A push' });
     const { sample: detail } = await test.call('samples.get', { id: sample.id });
-    expect(detail.headers).toContainEqual(['X-Kept', 'yes']);
+    expect(detail.headers).toContainEqual({ name: 'X-Kept', value: 'yes', concealed: false });
     expect(JSON.stringify(detail)).not.toContain(secret);
     await expect(
       test.call('samples.save', { captureId: captures[0]?.id ?? '', name: 'a PUSH' }),
@@ -205,5 +207,62 @@ describe('samples', () => {
     expect((await test.call('samples.list', { dataSourceId })).samples).toMatchObject([
       { name: 'Renamed', size: 28 },
     ]);
+  });
+
+  it('seal a secret header that was typed: it is sent, and shown, stored and told nowhere', async () => {
+    const dataDir = newDataDir();
+    let own = await startTestEngine(dataDir);
+    const told: unknown[] = [];
+    own.engine.subscribe((...event) => told.push(event));
+    const { id: dataSourceId } = await own.createSource();
+    const { sample } = await own.call('samples.add', {
+      dataSourceId,
+      name: 'Authorized',
+      method: 'POST',
+      query: '',
+      headers: [['Content-Type', 'application/json']],
+      base64: Buffer.from('{"id":1}').toString('base64'),
+    });
+    const secret = 'typed-into-a-sample';
+    const header = { name: 'Authorization', value: `Bearer ${secret}` };
+    const edit = (headers: { name: string; value?: string; received?: number }[]) =>
+      own.call('samples.update', { id: sample.id, edit: { headers } });
+    await edit([{ name: 'Content-Type', received: 0 }, header]);
+    // Untouched in a later edit it stays what it is.
+    await edit([
+      { name: 'Content-Type', received: 0 },
+      { name: 'X-Run', value: '7' },
+      { name: 'Authorization', received: 1 },
+    ]);
+    await expect(edit([{ name: 'X-Shown', received: 2 }])).rejects.toThrow('Type the value of X-Shown');
+    server.always((call) => ({
+      status: 200,
+      headers: { 'x-echo': header.value },
+      body: call.header('authorization') ?? '',
+    }));
+    const target = { kind: 'url' as const, url: server.url };
+    const fire = async () => {
+      const { job } = await own.call('samples.fire', { dataSourceId, name: 'Authorized', target });
+      await own.call('replays.wait', { id: job.id, timeoutMs: 20_000 });
+      return (await own.call('replays.attempt', { id: job.id, number: 1 })).attempt;
+    };
+    const attempt = await fire();
+    expect(server.calls[0]?.header('authorization')).toBe(header.value);
+    expect(attempt.sentHeaders).toContainEqual(['Authorization', '••••••••']);
+    expect(attempt.answer?.body.text).toBe('********');
+    const { sample: shown } = await own.call('samples.get', { id: sample.id });
+    expect(shown.headers[2]).toEqual({ name: 'Authorization', value: '••••••••', concealed: true });
+    expect(JSON.stringify([attempt, shown, told, own.logLines])).not.toContain(secret);
+    await own.stop();
+    const stored = readdirSync(dataDir).filter((name) => statSync(join(dataDir, name)).isFile());
+    expect(stored.length).toBeGreaterThan(0);
+    for (const name of stored) expect(readFileSync(join(dataDir, name)).includes(secret), name).toBe(false);
+
+    own = await startTestEngine(dataDir, { vaultKey: new Uint8Array(32).fill(8) });
+    await expect(fire()).rejects.toThrow('The header Authorization of this sample cannot be read');
+    await edit([{ name: 'Content-Type', received: 0 }, header]);
+    await fire();
+    expect(server.calls[1]?.header('authorization')).toBe(header.value);
+    await own.stop();
   });
 });

@@ -8,7 +8,7 @@ let to: TestEngine;
 let id: string;
 let text: string;
 let file: SourceFile;
-const secrets = ['s3cret-of-signatures', 's3cret-of-basic', 's3cret-in-header'];
+const secrets = ['s3cret-of-signatures', 's3cret-of-basic', 's3cret-in-header', 's3cret-of-a-sample'];
 
 beforeAll(async () => {
   from = await startTestEngine();
@@ -27,6 +27,19 @@ beforeAll(async () => {
     mapping: { id: 'id', title: 'title', fields: [{ name: 'what', path: 'title', type: 'text' }] },
   });
   await from.call('samples.save', { captureId, name: 'An order' });
+  const typed = 's3cret-of-a-sample';
+  await from.call('samples.add', {
+    dataSourceId: id,
+    name: 'With secrets',
+    method: 'POST',
+    query: `run=1&api_key=${typed}`,
+    headers: [
+      ['Authorization', `Bearer ${typed}`],
+      ['X-Auth-Token', typed],
+      ['X-Run', 'nightly'],
+    ],
+    base64: Buffer.from(`{"id": 12345678901234567890, "access_token": "${typed}"}`).toString('base64'),
+  });
   const { dataSource } = await from.call('dataSources.get', { id });
   const connectionId = dataSource.connections[0]?.id ?? '';
   await from.call('connections.setVerification', {
@@ -109,8 +122,14 @@ describe('a data source as a file', () => {
       ],
       actions: [{ name: 'Ship' }],
       modules: [{ solution: 'Logistics', module: { name: 'Ship new orders' } }],
-      samples: [{ name: 'An order' }],
+      samples: [
+        { name: 'An order' },
+        { name: 'With secrets', query: 'run=1&api_key=[masked]', headers: [['X-Run', 'nightly']] },
+      ],
     });
+    expect(Buffer.from(file.samples[1]?.base64 ?? '', 'base64').toString()).toBe(
+      '{"id":12345678901234567890,"access_token":"[masked]"}',
+    );
     for (const secret of secrets) expect(text).not.toContain(secret);
   });
 
