@@ -1,15 +1,17 @@
 // The data source's own screen in the real program: chart, information, retention, audit log, pause, rotation, deletion.
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
+import { addAuditEntries } from '../harness/many-audit-entries.ts';
 import { type Program, startProgram } from '../harness/program.ts';
 import { newDataDir } from '../harness/test-engine.ts';
 
 let program: Program;
+const dataDir = newDataDir();
 let url = '';
 let id = '';
 
 test.beforeAll(async () => {
-  program = await startProgram({ dataDir: newDataDir() });
+  program = await startProgram({ dataDir });
 });
 test.afterAll(async () => void (await program.kill()));
 
@@ -98,6 +100,14 @@ test('information is kept, and the audit log tells it without the notes', async 
   await expect(log.getByRole('row')).toHaveCount(2);
   await log.getByText('Mapping saved').click();
   await expect(page.getByRole('region', { name: 'Entry' }).getByText('Before').first()).toBeVisible();
+
+  // A file holds the newest 10,000 entries; the screen says so where there are older ones.
+  addAuditEntries(dataDir, id, 10_000);
+  await page.reload();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export CSV' }).click();
+  await saved;
+  await expect(page.getByText(/^The file holds the newest 10,000 entries\. Narrow the log/)).toBeVisible();
 });
 
 test('retention is previewed, then deletes in the background while the items stay', async ({ page }) => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mappingDifference } from '../../../main/engine/audit/mapping-difference.ts';
 import { csvText } from '../../../main/engine/downloads/csv-text.ts';
 import { createMemoryChannels } from '../../../main/link/memory-channel.ts';
+import { addAuditEntries } from '../../harness/many-audit-entries.ts';
 import { startTestEngine, type TestEngine } from '../../harness/test-engine.ts';
 
 let test: TestEngine;
@@ -57,6 +58,23 @@ describe('the audit log', () => {
     expect(csv).toMatch(/^\ufeffat,data source,action,by,user,what,from,to\r\n/);
     expect(csv).toMatch(/,renamed,script,[^,]*,name,Test source,'=1\+1\r\n$/);
     expect((await test.call('audit.export', {})).csv).toContain('"""quoted"", and\nmore"');
+  });
+});
+
+describe('a long audit log', () => {
+  it('exports the newest 10,000 entries, and says that there are older ones', async () => {
+    const { id } = await test.createSource();
+    addAuditEntries(test.dataDir, id, 9_999);
+    const whole = await test.call('audit.export', { dataSourceId: id });
+    expect(whole).toMatchObject({ entries: 10_000, more: false });
+    expect(whole.csv).toContain(',created,');
+    addAuditEntries(test.dataDir, id, 1);
+    const part = await test.call('audit.export', { dataSourceId: id });
+    expect(part).toMatchObject({ entries: 10_000, more: true });
+    expect(part.csv).not.toContain(',created,');
+    expect(part.csv.trimEnd().split('\r\n')).toHaveLength(10_001);
+    const narrowed = await test.call('audit.export', { dataSourceId: id, action: 'created' });
+    expect(narrowed).toMatchObject({ entries: 1, more: false });
   });
 });
 
