@@ -88,9 +88,14 @@ export const capturesCalls = {
     z.object({ related: captureRelated }),
   ),
   'captures.copyAs': read(
-    'A call as a command or a program that sends it again to its webhook URL; as base64 where it is no text. `masked` names headers that hold a secret, which is not in it.',
+    'A call as a command or a program that sends it again to its webhook URL; as base64 where it is no text. A body above 2 MiB is read from a file named `bodyFile`: save it there with captures.bytes. `masked` names headers that hold a secret, which is not in it.',
     z.object({ id, as: copyForm }),
-    z.object({ text: z.string().optional(), base64: z.string().optional(), masked: z.array(z.string()) }),
+    z.object({
+      text: z.string().optional(),
+      base64: z.string().optional(),
+      bodyFile: z.string().optional(),
+      masked: z.array(z.string()),
+    }),
   ),
   'captures.compare': read(
     'How two calls, or two versions of an item, differ: by value, whatever the order of keys; numbers by their digits.',

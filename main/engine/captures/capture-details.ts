@@ -124,13 +124,20 @@ export function createCaptureDetails(deps: {
       };
     },
 
-    /** @throws ProblemError capture.missing, payload.unreadable where the body is too long for a command */
-    async copyAs(id: string, form: CopyForm): Promise<{ text?: string; base64?: string; masked: string[] }> {
+    /**
+     * A body that is too long for a command is read by it from a file `bodyFile`, which the caller makes of the body.
+     * @throws ProblemError capture.missing, payload.unreadable
+     */
+    async copyAs(
+      id: string,
+      form: CopyForm,
+    ): Promise<{ text?: string; base64?: string; bodyFile?: string; masked: string[] }> {
       const capture = captures.get(id);
-      if (capture.size > longestCopiedBytes) {
+      const isLong = capture.size > longestCopiedBytes;
+      if (isLong && form === 'raw') {
         throw new ProblemError(
           'payload.unreadable',
-          `The body has ${capture.size.toLocaleString('en')} bytes. A command takes at most ${longestCopiedBytes.toLocaleString('en')}; replay the call instead.`,
+          `The body has ${capture.size.toLocaleString('en')} bytes; at most ${longestCopiedBytes.toLocaleString('en')} are copied with a call. Copy it as cURL, fetch, Python or HTTPie: those read the body from a file that is saved beside.`,
         );
       }
       const body = await bodyOf(id);
@@ -140,15 +147,17 @@ export function createCaptureDetails(deps: {
           'The body of this call was not kept, so it cannot be copied as a request.',
         );
       }
+      const bodyFile = isLong ? `${id}.body` : undefined;
       const made = copyAs(form, {
         method: capture.method,
         url: urlOf(capture),
         headers: capture.headers,
         body,
+        bodyFile,
       });
       const masked = maskedIn(capture, id);
       return 'text' in made
-        ? { text: made.text, masked }
+        ? { text: made.text, ...(bodyFile !== undefined && { bodyFile }), masked }
         : { base64: Buffer.from(made.bytes).toString('base64'), masked };
     },
   };

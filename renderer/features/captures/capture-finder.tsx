@@ -123,7 +123,11 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
       if (chosen === undefined) return;
       void copyAs(chosen, 'curl').then((answer) =>
         notifications.show({
-          message: answer.ok ? text.captures.copiedCurl : `${text.captures.notCopied}: ${answer.why}`,
+          message: !answer.ok
+            ? `${text.captures.notCopied}: ${answer.why}`
+            : answer.bodyFile === undefined
+              ? text.captures.copiedCurl
+              : text.captures.copyAs.bodySaved(answer.bodyFile),
           autoClose: 3000,
           withBorder: true,
         }),

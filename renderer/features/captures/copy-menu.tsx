@@ -32,10 +32,14 @@ export function CopyMenu({ captureId }: { captureId: string }) {
         color: 'red',
         withBorder: true,
       });
-    else if (copied.masked.length > 0) {
-      notifications.show({ title: words.masked, message: copied.masked.join(', '), withBorder: true });
-    } else if (copied.file !== undefined)
-      notifications.show({ message: words.saved(copied.file), withBorder: true });
+    else {
+      if (copied.masked.length > 0)
+        notifications.show({ title: words.masked, message: copied.masked.join(', '), withBorder: true });
+      if (copied.file !== undefined)
+        notifications.show({ message: words.saved(copied.file), withBorder: true });
+      if (copied.bodyFile !== undefined)
+        notifications.show({ message: words.bodySaved(copied.bodyFile), withBorder: true });
+    }
   }
 
   return (

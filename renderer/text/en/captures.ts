@@ -152,6 +152,8 @@ export const captures = {
     forms: { curl: 'cURL', fetch: 'fetch', python: 'Python requests', httpie: 'HTTPie', raw: 'Raw HTTP' },
     masked: 'Copied; these hold a secret and are masked',
     saved: (file: string) => `Saved as ${file}: these bytes are no text`,
+    bodySaved: (file: string) =>
+      `Copied. The body is too long for a command: it is saved as ${file}. Run the command in the folder of that file.`,
   },
   hex: { part: 'Hex', label: 'Bytes of the body' },
   related: {

@@ -88,6 +88,18 @@ it('copies a call to its present address, without a secret', async () => {
   );
 });
 
+it('copies a call with a long body as a command that reads it from a file; as raw HTTP it says what to do', async () => {
+  await post(JSON.stringify({ id: 4, fill: 'z'.repeat(2 * 1024 * 1024) }));
+  const id = await newest();
+  const { text, bodyFile } = await test.call('captures.copyAs', { id, as: 'curl' });
+  expect(bodyFile).toBe(`${id}.body`);
+  expect(text).toContain(`--data-binary '@${id}.body'`);
+  expect(text?.length).toBeLessThan(1000);
+  await expect(test.call('captures.copyAs', { id, as: 'raw' })).rejects.toThrow(
+    /at most 2,097,152 are copied with a call. Copy it as cURL, fetch, Python or HTTPie/,
+  );
+});
+
 it('compares calls and versions of an item, and remembers what is left out', async () => {
   await post('{"id":3,"name":"one","at":1}');
   const left = { captureId: await newest() };

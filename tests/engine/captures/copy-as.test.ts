@@ -1,8 +1,11 @@
 // Every form of a copied call is run by its own program against a real server, and the call arrives as it was: method, path, query, headers
 // and every byte of the body. A program that is not on this machine is skipped by name.
 import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CopyForm } from '#contract';
@@ -170,6 +173,14 @@ const requests: [name: string, request: () => CopiedRequest][] = [
       headers: [json],
       body: Buffer.from(JSON.stringify({ fill: 'y'.repeat(1_200_000) })),
     }),
+  ],
+  [
+    'a body in a file',
+    () => {
+      const bodyFile = join(mkdtempSync(join(tmpdir(), "hookbench it's ")), 'cap_1.body');
+      writeFileSync(bodyFile, everyByte);
+      return { method: 'PUT', url: at('/in/token'), headers: [json], body: everyByte, bodyFile };
+    },
   ],
 ];
 

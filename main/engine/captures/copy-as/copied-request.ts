@@ -6,6 +6,8 @@ export interface CopiedRequest {
   url: string;
   headers: readonly (readonly [string, string])[];
   body: Uint8Array;
+  /** The file that a command reads the body from, where it is too long to stand in it. */
+  bodyFile?: string | undefined;
 }
 
 /** Made anew by whoever sends: how the bytes travel, and to whom. */

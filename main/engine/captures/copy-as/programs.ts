@@ -17,22 +17,24 @@ export function asFetch(request: CopiedRequest): string {
     ...joinedHeaders(request).map(([name, value]) => `    ${JSON.stringify(name)}: ${latin1(value)},`),
     '  },',
   ];
-  if (body.length > 0 && takesBody) lines.push(`  body: ${fetchBody(body)},`);
+  if (body.length > 0 && takesBody) lines.push(`  body: ${fetchBody(request)},`);
   lines.push('});', 'console.log(response.status, await response.text());');
   return lines.join('\n');
 }
 
-/** As bytes: a text alone would bring a Content-Type of its own. */
-function fetchBody(body: Uint8Array): string {
+/** As bytes: a text alone would bring a Content-Type of its own. A file is read by Node. */
+function fetchBody({ body, bodyFile }: CopiedRequest): string {
+  if (bodyFile !== undefined)
+    return `await (await import('node:fs/promises')).readFile(${JSON.stringify(bodyFile)})`;
   const text = plainText(body);
   if (text !== undefined) return `new TextEncoder().encode(${JSON.stringify(text)})`;
   return `Uint8Array.from(atob(${JSON.stringify(Buffer.from(body).toString('base64'))}), (char) => char.charCodeAt(0))`;
 }
 
 export function asPython(request: CopiedRequest): string {
-  const { method, url, body } = request;
-  const text = plainText(body);
-  const isBinary = body.length > 0 && text === undefined;
+  const { method, url, body, bodyFile } = request;
+  const text = bodyFile === undefined ? plainText(body) : undefined;
+  const isBinary = bodyFile === undefined && body.length > 0 && text === undefined;
   // What requests would add on its own.
   const left = ['Accept', 'User-Agent'].filter((name) => !hasHeader(request, name.toLowerCase()));
   return [
@@ -48,9 +50,11 @@ export function asPython(request: CopiedRequest): string {
     '    },',
     ...(body.length === 0
       ? []
-      : isBinary
-        ? [`    data=base64.b64decode("""\n${base64Lines(body)}\n"""),`]
-        : [`    data=${JSON.stringify(text)}.encode(),`]),
+      : bodyFile !== undefined
+        ? [`    data=open(${JSON.stringify(bodyFile)}, "rb").read(),`]
+        : isBinary
+          ? [`    data=base64.b64decode("""\n${base64Lines(body)}\n"""),`]
+          : [`    data=${JSON.stringify(text)}.encode(),`]),
     ')',
     'print(response.status_code, response.text)',
   ].join('\n');

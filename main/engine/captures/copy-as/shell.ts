@@ -1,5 +1,5 @@
 // A call as a command for a POSIX shell: cURL and HTTPie. Every word is quoted; a body that is no plain text, or too long for one word,
-// goes in through a pipe as base64. Pure.
+// goes in through a pipe as base64; one in a file is read from there. Pure.
 import { base64Lines, type CopiedRequest, hasHeader, plainText, sentHeaders } from './copied-request.ts';
 
 /** Linux takes 128 KiB for one word of a command. */
@@ -48,6 +48,8 @@ export function asCurl(request: CopiedRequest): string {
   }
   if (!hasHeader(request, 'content-type')) parts.push("-H 'Content-Type:'");
   if (body.length > expectsAbove) parts.push("-H 'Expect:'");
+  if (request.bodyFile !== undefined)
+    return [...parts, `--data-binary ${quoted(`@${request.bodyFile}`)}`].join(' \\\n  ');
   const word = bodyWord(body);
   if (word !== undefined) return [...parts, `--data-raw ${quoted(word)}`].join(' \\\n  ');
   return piped(body, [...parts, '--data-binary @-'].join(' \\\n  '));
@@ -69,6 +71,7 @@ export function asHttpie(request: CopiedRequest): string {
   const command = (flags: string, last: string[]) =>
     [`http${flags} ${quoted(method)} ${quoted(url)}`, ...items, ...last].join(' \\\n  ');
   if (body.length === 0) return command(' --ignore-stdin', []);
+  if (request.bodyFile !== undefined) return `${command('', [])} < ${quoted(request.bodyFile)}`;
   if (word !== undefined) return command(' --ignore-stdin', [`--raw ${quoted(word)}`]);
   return piped(body, command('', []));
 }
