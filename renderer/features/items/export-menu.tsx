@@ -2,10 +2,12 @@
 import { ActionIcon, Button, Menu, Progress } from '@mantine/core';
 import { IconCircleCheck, IconDownload, IconX } from '@tabler/icons-react';
 import type { ExportFormat } from '#contract';
+import { useClient } from '../../api/use-client.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
+import type { Export } from '../../host/use-export.ts';
 import { text } from '../../text/en.ts';
 import { type ItemChoice, isNarrowed } from './item-choice.ts';
-import type { ItemExport } from './use-export.ts';
+
 import classes from './view-data.module.css';
 
 const formats: readonly ExportFormat[] = ['csv', 'ndjson', 'json'];
@@ -14,10 +16,11 @@ interface ExportMenuProps {
   dataSourceId: string;
   choice: ItemChoice;
   selected: readonly string[];
-  exports: ItemExport;
+  exports: Export;
 }
 
 export function ExportMenu({ dataSourceId, choice, selected, exports }: ExportMenuProps) {
+  const client = useClient();
   const { search, filters } = choice;
   const scopes = [
     ...(selected.length > 0
@@ -43,7 +46,9 @@ export function ExportMenu({ dataSourceId, choice, selected, exports }: ExportMe
             <Menu.Item
               key={`${label} ${format}`}
               aria-label={`${label}, ${text.items.formats[format]}`}
-              onClick={() => void exports.start({ dataSourceId, format, ...input })}
+              onClick={() =>
+                void exports.start(() => client.call('items.download', { dataSourceId, format, ...input }))
+              }
             >
               {text.items.formats[format]}
             </Menu.Item>
@@ -54,7 +59,7 @@ export function ExportMenu({ dataSourceId, choice, selected, exports }: ExportMe
   );
 }
 
-export function ExportProgress({ exports }: { exports: ItemExport }) {
+export function ExportProgress({ exports }: { exports: Export }) {
   const { news, problem } = exports;
   if (problem || news?.state === 'failed') {
     return (

@@ -14,6 +14,7 @@ import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { SplitView } from '../../design/split-view.tsx';
 import { VirtualTable } from '../../design/virtual-table.tsx';
+import { useExport } from '../../host/use-export.ts';
 import { text } from '../../text/en.ts';
 import { ItemActions, useDeleteSelected } from '../manual/item-actions.tsx';
 import { draftOf, itemDraft } from '../manual/item-draft.ts';
@@ -32,7 +33,7 @@ import {
 import { allColumns, itemColumns, usualColumns } from './item-columns.tsx';
 import { ItemDetail } from './item-detail.tsx';
 import { ItemFilters } from './item-filters.tsx';
-import { useExport } from './use-export.ts';
+
 import { useItems } from './use-items.ts';
 import classes from './view-data.module.css';
 
@@ -57,7 +58,7 @@ export function ViewData({ source }: { source: DataSource }) {
   const items = useItems(source.id, choice);
   const selection = useSelection();
   const columns = useColumns(source.id);
-  const exports = useExport();
+  const exports = useExport('items');
   const isManual = source.entry === 'manual';
   const [draft, setDraft] = useKeptDraft(`item ${source.id}`, itemDraft);
   const [isKept, setIsKept] = useState(draft !== undefined);

@@ -12,11 +12,12 @@ import {
 } from '@mantine/core';
 import { useState } from 'react';
 import type { CallInput, CaptureFileFormat } from '#contract';
+import { useClient } from '../../api/use-client.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
+import { useExport } from '../../host/use-export.ts';
 import { text } from '../../text/en.ts';
 import classes from './transfer.module.css';
-import { useCallsExport } from './use-calls-export.ts';
 
 const words = text.transfer;
 const formats: readonly CaptureFileFormat[] = ['har', 'ndjson', 'json', 'csv'];
@@ -72,7 +73,8 @@ function ExportForm({ onClose, ...inSight }: CallsInSight & { onClose: () => voi
   const [format, setFormat] = useState<CaptureFileFormat>('har');
   const [isMasked, setMasked] = useState(true);
   const [paths, setPaths] = useState('');
-  const calls = useCallsExport();
+  const client = useClient();
+  const calls = useExport('captures');
   const state = calls.news?.state;
   const labels: Record<Scope, string> = {
     selected: words.selected(inSight.selected.length),
@@ -92,7 +94,7 @@ function ExportForm({ onClose, ...inSight }: CallsInSight & { onClose: () => voi
       ...(isMasked ? {} : { unmasked: true }),
       ...(isMasked && maskPaths.length > 0 ? { maskPaths } : {}),
     };
-    void calls.start(input);
+    void calls.start(() => client.call('captures.download', input));
   }
 
   if (state !== undefined && state !== 'failed') {
