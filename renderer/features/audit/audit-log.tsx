@@ -137,7 +137,7 @@ export function AuditLog({ dataSourceId }: { dataSourceId: string }) {
         onReachEnd={audit.more}
         onAway={audit.setAway}
         manyAbove={audit.isHeld}
-        live
+        live={audit.rows !== undefined}
         empty={
           <EmptyState
             compact

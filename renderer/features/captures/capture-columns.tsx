@@ -86,7 +86,7 @@ export function captureColumns(
     {
       key: 'items',
       header: words.items,
-      width: 'minmax(5rem, 0.8fr)',
+      width: 'minmax(6.75rem, 0.8fr)',
       hideBelow: 860,
       cell: (row) => (row.indexState === 'none' ? '' : words.itemsShort(row.indexState, row.itemCount)),
     },
