@@ -11,11 +11,18 @@ const mayImport: [part: string, others: string[]][] = [
   ['main/contract', []],
   ['main/log', []],
   ['main/link', ['main/contract']],
-  ['main/engine/store', []],
+  ['main/engine/threads', []],
+  ['main/engine/store', ['main/engine/threads']],
   ['main/engine/parsing', ['main/contract']],
   ['main/engine/mapping', ['main/contract', 'main/engine/parsing']],
-  ['main/engine/payloads', ['main/contract', 'main/engine/parsing', 'main/engine/mapping']],
-  ['main/engine/verification', ['main/contract', 'main/engine/catalog', 'main/engine/parsing']],
+  [
+    'main/engine/payloads',
+    ['main/contract', 'main/engine/parsing', 'main/engine/mapping', 'main/engine/threads'],
+  ],
+  [
+    'main/engine/verification',
+    ['main/contract', 'main/engine/catalog', 'main/engine/parsing', 'main/engine/threads'],
+  ],
   ['main/engine/catalog', ['main/contract', 'main/engine/verification']],
   [
     'main/engine/tunnels',
@@ -92,6 +99,7 @@ const mayImport: [part: string, others: string[]][] = [
       'main/engine/imports',
       'main/engine/mapping',
       'main/engine/payloads',
+      'main/engine/threads',
     ],
   ],
   ['main/engine/downloads', ['main/contract', 'main/engine']],
@@ -140,6 +148,7 @@ const mayImport: [part: string, others: string[]][] = [
       'main/engine/indexing',
       'main/engine/parsing',
       'main/engine/payloads',
+      'main/engine/threads',
     ],
   ],
   [
@@ -318,6 +327,15 @@ function importsOf(file: string): string[] {
   return [...found].map((match) => match[1] ?? match[2] ?? '');
 }
 
+/** What is left of the imports when types are taken away. */
+function valueImportsOf(file: string): string[] {
+  const source = readFileSync(join(root, file), 'utf8').replace(/^(import|export) type [^;]*;/gm, '');
+  const found = source.matchAll(/^(?:import|export)\s(?:([^'"]*?)\sfrom\s)?['"]([^'"]+)['"]/gm);
+  return [...found].flatMap(([, names = '', specifier = '']) =>
+    /^\{(\s*type [^,}]+,?)+\s*\}$/.test(names) ? [] : [specifier],
+  );
+}
+
 /** The file that a specifier means, or undefined for a package. */
 function targetOf(file: string, specifier: string): string | undefined {
   if (specifier === '#contract') return 'main/contract/index.ts';
@@ -367,6 +385,22 @@ describe('the dependency table', () => {
         importsOf(file).some((specifier) => specifier.startsWith('node:') || specifier === 'electron'),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('keeps the whole contract out of threads: its schemas would double the time that one takes to begin', () => {
+    const threads = files.filter(
+      (file) => /-worker\.ts$/.test(file) && /parentPort/.test(readFileSync(join(root, file), 'utf8')),
+    );
+    expect(threads.length).toBeGreaterThan(5);
+    const reached = new Set(threads);
+    for (const file of reached) {
+      for (const specifier of valueImportsOf(file)) {
+        const target = targetOf(file, specifier);
+        if (target !== undefined && /\.ts$/.test(target)) reached.add(target);
+      }
+    }
+    expect(reached).toContain('main/contract/query/query-values.ts');
+    expect(reached).not.toContain('main/contract/index.ts');
   });
 
   it('keeps SQL in files named *-table.ts, migrations and the store', () => {

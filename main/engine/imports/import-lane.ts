@@ -2,6 +2,7 @@
 // when the one before is written, so that a large file never piles up in memory.
 import { Worker } from 'node:worker_threads';
 import type { ImportFacts } from '#contract';
+import { threadOptions } from '../threads/thread-options.ts';
 import type { ImportChunk, ImportReply, ImportTask } from './import-task.ts';
 import { FileFault } from './rows/file-fault.ts';
 import type { FailedRow } from './rows/row-batch.ts';
@@ -23,8 +24,7 @@ export function createImportLane() {
       const worker = new Worker(workerUrl, {
         workerData: task,
         resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb },
-        env: {},
-        execArgv: [],
+        ...threadOptions(),
       });
       const end = (act: () => void) => {
         signal.removeEventListener('abort', onAbort);

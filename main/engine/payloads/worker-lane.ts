@@ -2,6 +2,7 @@
 // over its time or out of memory is terminated and a new one goes on with what is queued. Knows nothing of payloads' content.
 import { Worker } from 'node:worker_threads';
 import { copyBytes } from '../parsing/copy-bytes.ts';
+import { threadOptions } from '../threads/thread-options.ts';
 import type { PayloadFacts, PayloadTask, WorkerReply, WorkerRequest } from './payload-task.ts';
 import { TaskRefusal } from './task-refusal.ts';
 
@@ -67,8 +68,7 @@ export function createWorkerLane(options: LaneOptions) {
   function start(): Worker {
     const started = new Worker(options.workerUrl, {
       resourceLimits: { maxOldGenerationSizeMb: options.maxMemoryMb },
-      env: {},
-      execArgv: [],
+      ...threadOptions(),
     });
     held = new Set();
     isReady = false;

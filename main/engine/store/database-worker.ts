@@ -3,6 +3,7 @@
 // A thread that is terminated while it loads the database driver takes the whole program along: the driver's initialisation meets a thread
 // that is ending, and aborts. So the first message of such a worker is `ready`, and none is terminated before it.
 import { Worker } from 'node:worker_threads';
+import { threadOptions } from '../threads/thread-options.ts';
 
 const closeGraceMs = 2_000;
 
@@ -19,7 +20,7 @@ export function startDatabaseWorker<Reply>(
   onReply: (reply: Reply) => void,
   onLost: (reason: Error) => void,
 ): DatabaseWorker {
-  const thread = new Worker(program, { workerData, env: {}, execArgv: [] });
+  const thread = new Worker(program, { workerData, ...threadOptions() });
   const loaded = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<void>();
   thread.on('message', (message: 'ready' | Reply) => {

@@ -1,6 +1,7 @@
 // Runs the reading of one file of captures in a fresh thread with bounded memory.
 import { Worker } from 'node:worker_threads';
 import { type CaptureFile, ProblemError } from '#contract';
+import { threadOptions } from '../threads/thread-options.ts';
 import type { CaptureRecord } from './capture-record.ts';
 
 export interface CaptureFileTask {
@@ -33,8 +34,7 @@ export function runCaptureFile(
     const worker = new Worker(new URL(`./capture-file-worker.${extension}`, import.meta.url), {
       workerData: task,
       resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb },
-      env: {},
-      execArgv: [],
+      ...threadOptions(),
     });
     const end = (act: () => void) => {
       signal.removeEventListener('abort', onAbort);

@@ -2,7 +2,9 @@
 // standard's own fields, in HAR. Pure.
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
-import { type BodyFormat, bodyFormat, type Outcome, outcome, rejection } from '#contract';
+import type { BodyFormat, Outcome } from '#contract';
+// Not by way of the whole contract: the thread that reads a file begins sooner without the other schemas.
+import { bodyFormat, outcome, rejection } from '../../contract/models/capture.ts';
 import type { CaptureRow } from '../captures/captures-table.ts';
 
 /** What a reader of the file looks for first. */

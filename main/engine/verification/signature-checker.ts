@@ -2,6 +2,7 @@
 // ends when it had nothing to do for a while.
 import { Worker } from 'node:worker_threads';
 import { copyBytes } from '../parsing/copy-bytes.ts';
+import { threadOptions } from '../threads/thread-options.ts';
 import type { SignatureScheme } from './signature-scheme.ts';
 import type { SignatureTask } from './signature-worker.ts';
 import type { SignatureVerdict, VerifyInput } from './verdict.ts';
@@ -30,7 +31,7 @@ export function createSignatureChecker() {
   function start(): Worker {
     // The same name as this file beside it, with the same ending: `.ts` here, `.js` where it was bundled.
     const file = `./signature-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`;
-    const started = new Worker(new URL(file, import.meta.url), { env: {}, execArgv: [] });
+    const started = new Worker(new URL(file, import.meta.url), threadOptions());
     started.on('message', ({ id, verdict }: { id: number; verdict: SignatureVerdict | undefined }) => {
       if (worker !== started) return;
       const job = waiting.get(id);
