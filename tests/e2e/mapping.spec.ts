@@ -103,6 +103,16 @@ test('from a suggestion to a dry run and a saved mapping', async ({ page }) => {
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(row(page, 'Fallback 1 of fields')).toBeHidden();
+
+  // Two elements of one call with the same id: the later one would overwrite the earlier one, which is said at once.
+  const repeats = page.getByRole('status').filter({ hasText: 'One id comes more than once within a call' });
+  await expect(repeats).toBeHidden();
+  const twice = ['evt_a', 'evt_b'].map((event_id) => ({ event_id, data: { id: 200, customer: {} } }));
+  await post(url, twice);
+  await expect(repeats).toContainText('200');
+  await row(page, 'id').fill('event_id');
+  await page.keyboard.press('Escape');
+  await expect(repeats).toBeHidden();
 });
 
 test('a text that wraps JSON is opened, in the tree, too', async ({ page }) => {

@@ -167,6 +167,50 @@ test('a custom source whose calls are signed', async ({ page }) => {
   await picture(page, 'detail');
 });
 
+test('a secret that is set after the first calls, wrongly at first, and mended', async ({ page }) => {
+  const source = await createSource('Repositories', 'github');
+  const body = '{"action":"opened","repository":{"id":1,"full_name":"ada/engine"}}';
+  const signed = () =>
+    post(source.url, body, { 'x-hub-signature-256': signatureOf(body, 'the right secret') });
+  expect(await signed()).toBe(200);
+  await signIn(page);
+  await page.goto(`${program.control}/data-sources/${source.id}/inbound-webhook`);
+  const bar = page.getByRole('region', { name: 'Verification' });
+  const window = page.getByRole('dialog', { name: 'Verification' });
+  async function give(button: string, label: string, secret: string): Promise<void> {
+    await bar.getByRole('button', { name: 'Manage' }).click();
+    await window.getByRole('button', { name: button }).click();
+    await window.getByLabel(label, { exact: true }).fill(secret);
+    await window.getByRole('button', { name: 'Save' }).click();
+    await expect(window.getByRole('list', { name: 'Secrets' }).getByRole('listitem')).toHaveCount(1);
+    await page.keyboard.press('Escape');
+    await expect(window).toBeHidden();
+  }
+  await expect(bar.getByText('Every call is taken: no secret is set.')).toBeVisible();
+  await give('Set the secret', 'Secret', 'the secret of another repository');
+  await expect(bar.getByText('Checked', { exact: true })).toBeVisible();
+  expect(await signed()).toBe(401);
+
+  // The overview leads to the call, and the call says why it was refused.
+  const panel = page.getByRole('navigation', { name: 'Configuration' });
+  await panel.getByRole('link', { name: 'Overview' }).click();
+  await expect(page.getByText(/^Answered 401/)).toBeVisible();
+  await page.getByRole('link', { name: 'Open the call' }).click();
+  const detail = page.getByRole('article', { name: 'Call' });
+  await expect(
+    detail.getByText(/The signature does not match the call and the secret/).first(),
+  ).toBeVisible();
+
+  await panel.getByRole('link', { name: 'Inbound Webhook' }).click();
+  await give('Replace', 'New secret', 'the right secret');
+  expect(await signed()).toBe(200);
+  await panel.getByRole('link', { name: /^Captures/ }).click();
+  const calls = page.getByRole('grid', { name: 'Captures' }).getByRole('row');
+  await expect(calls.nth(1)).toContainText('Accepted');
+  await expect(calls.nth(2)).toContainText('Rejected');
+  await expect(calls.nth(3)).toContainText('Accepted');
+});
+
 test('a handshake brings a token to copy, another one a link to open; one that was refused says why', async ({
   page,
 }) => {
