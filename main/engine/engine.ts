@@ -11,6 +11,7 @@ import { assembleItems } from './assemble-items.ts';
 import { assembleLists } from './assemble-lists.ts';
 import { assembleOutbound } from './assemble-outbound.ts';
 import { assembleOutbox } from './assemble-outbox.ts';
+import { assembleReceiver } from './assemble-receiver.ts';
 import { assembleReplay } from './assemble-replay.ts';
 import { assembleSolutions, type SolutionParts } from './assemble-solutions.ts';
 import { assembleSources } from './assemble-sources.ts';
@@ -32,19 +33,9 @@ import { createManualItems } from './manual/manual-items.ts';
 import { createManualTable } from './manual/manual-table.ts';
 import { createSendRequest } from './outbound/send-request.ts';
 import { createPayloadReader } from './payloads/payload-reader.ts';
-import { createArrivals } from './receiver/arrivals.ts';
-import { createGroupCommit } from './receiver/group-commit.ts';
-import { limits } from './receiver/limits.ts';
-import { createMissedCalls } from './receiver/missed-calls.ts';
-import { createOwnCalls } from './receiver/own-calls.ts';
-import { createBodyBudget } from './receiver/read-body.ts';
-import { createCallReceiver } from './receiver/receive-call.ts';
-import { startReceiver } from './receiver/receiver.ts';
-import { createVerifyCall } from './receiver/verify-call.ts';
 import { createSettings } from './settings/settings.ts';
 import { createCheckpoints } from './store/checkpoints.ts';
 import { openStore } from './store/store.ts';
-import { proveWritable } from './store/write-proof.ts';
 import { createTunnels, type Tunnels } from './tunnels/tunnels.ts';
 import { createBackups } from './upkeep/backups.ts';
 import type { Upkeep } from './upkeep/upkeep.ts';
@@ -85,8 +76,6 @@ export interface Engine extends Dispatcher {
 
 /** Answers that are under way get this long at a stop. */
 const answerGraceMs = 2_000;
-/** Secrets of other connections that are tried to explain a wrong signature. */
-const mostOtherSecrets = 20;
 
 /** Throws `EngineStartError` and leaves nothing open. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -261,55 +250,27 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     });
     undo.push(() => transferParts.captureImports.stop());
 
-    const arrivals = createArrivals({
+    const receiverParts = await assembleReceiver({
+      port: options.receiverPort,
       database,
-      table: capturesTable,
+      catalog,
       changes,
       log,
+      reader,
+      sources,
+      capturesTable,
+      splittingOf: mappings.splittingOf,
+      addresses,
+      tunnel: {
+        hosts: () => tunnel?.hosts() ?? [],
+        answerProbe: (path) => tunnel?.answerProbe(path),
+      },
       onArrived(dataSourceId) {
         indexer.wake(dataSourceId);
         upkeep?.noteArrivals(dataSourceId);
       },
     });
-    const ownCalls = createOwnCalls();
-    const commit = createGroupCommit(database, capturesTable);
-    const missedCalls = createMissedCalls({
-      sourceOf: (token) => dataSources.byToken(token)?.dataSourceId,
-      onNoted: () => changes.tell('status.changed', {}),
-    });
-    let storeFault: string | undefined;
-    const receiver = await startReceiver({
-      port: options.receiverPort,
-      receive: createCallReceiver({
-        reader,
-        commit,
-        catalog,
-        budget: createBodyBudget(limits.maxBufferedBytes),
-        splittingOf: mappings.splittingOf,
-        verifyCall: createVerifyCall({
-          of: verifications.of,
-          checker,
-          otherSecrets: (connectionId) => secrets.others(connectionId, mostOtherSecrets),
-          keepFound: verifications.keepFound,
-          addresses,
-        }),
-        probeCalls,
-        ownCalls,
-        rates: sources.rates,
-      }),
-      byToken: dataSources.byToken,
-      arrivals,
-      missedCalls,
-      tunnelHosts: () => tunnel?.hosts() ?? [],
-      answerProbe: (path) => tunnel?.answerProbe(path),
-      tryWrite: () => proveWritable(database),
-      onStoreFault(fault) {
-        if (fault === storeFault) return;
-        storeFault = fault;
-        changes.tell('status.changed', {});
-      },
-      log,
-    });
+    const { receiver, arrivals, commit, missedCalls, ownCalls } = receiverParts;
     receiverUrl = receiver.url;
     isAnswering = receiver.isAnswering;
     undo.push(() => receiver.stop(0));
@@ -352,7 +313,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       waiting: revisions.waitingInAll(),
       deliveriesWaiting: outbox.deliveriesWaiting(),
       ...(options.weakKeyStore ? { weakKeyStore: true } : {}),
-      storeFault,
+      storeFault: receiverParts.storeFault(),
     });
     // Every subject brings its handlers; together they are all of the contract's.
     const handlers: Handlers = {
