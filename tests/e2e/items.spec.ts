@@ -305,6 +305,23 @@ test('the viewer finds what the tree has not fetched, copies it, and shows XML a
     await expect(lines).not.toContainText('"deep"');
     await shown.getByRole('button', { name: 'Unfold', exact: true }).click();
     await expect(lines).toContainText('"deep"');
+    // The same by keys: the arrows go from line to line; what is inside of a fold folds that.
+    await lines.focus();
+    await page.keyboard.press('Home');
+    for (let line = 1; line < 9; line += 1) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Control+Shift+BracketLeft');
+    await expect(lines).toContainText('"deep"');
+    await expect(lines.getByRole('button', { name: 'Unfold line 7' })).toBeVisible();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await expect(lines).not.toContainText('"deep"');
+    await page.keyboard.press('Control+Shift+BracketRight');
+    await expect(lines).toContainText('"deep"');
+    await page.keyboard.press('Control+Alt+BracketRight');
+    await expect(lines.getByRole('button', { name: 'Fold line 7' })).toBeVisible();
+    await page.keyboard.press('Control+Alt+BracketLeft');
+    await expect(lines).not.toContainText('"deep"');
+    await page.keyboard.press('Control+Alt+BracketRight');
   }
   await shown.getByRole('button', { name: 'Copy body' }).click();
   await expect.poll(clipboard).toBe(exactBody);

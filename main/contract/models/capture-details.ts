@@ -74,6 +74,7 @@ export const differenceRow = z.object({
   path: z.string(),
   part: z.enum(['value', 'open', 'close']),
   type: valueType.optional(),
+  /** Of an object or a list that is the same on both sides no more than its brackets. */
   left: z.string().optional(),
   right: z.string().optional(),
   /** Values inside of a row that stands for a whole object or list. */

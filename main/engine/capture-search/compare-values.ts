@@ -44,6 +44,11 @@ export function compareValues(values: ComparedValues, ignore: readonly string[])
     return { text: isLong ? `${text}…` : text, ...(size !== undefined && { size }) };
   }
 
+  function frameOf(value: PayloadValue): { text: string; size?: number } {
+    const size = Array.isArray(value) ? value.length : isPayloadObject(value) ? Object.keys(value).length : 0;
+    return size > 0 ? { text: Array.isArray(value) ? '[…]' : '{…}', size } : shown(value);
+  }
+
   function whole(
     kind: DifferenceKind,
     path: PathKey[],
@@ -55,9 +60,11 @@ export function compareValues(values: ComparedValues, ignore: readonly string[])
     if (counted === 'ignored') ignored += 1;
     else if (counted !== 'same') differences += 1;
     const value = left ?? right ?? null;
+    // What is the same on both sides is told by its size: thousands of such texts would be megabytes that nobody reads.
+    const show = kind === 'same' ? frameOf : shown;
     const [leftShown, rightShown] = [
-      left === undefined ? undefined : shown(left),
-      right === undefined ? undefined : shown(right),
+      left === undefined ? undefined : show(left),
+      right === undefined ? undefined : show(right),
     ];
     const size = leftShown?.size ?? rightShown?.size;
     put({

@@ -14,8 +14,9 @@ import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
 import classes from './compare-screen.module.css';
-import { DifferenceRows, HeaderDifferences } from './difference-rows.tsx';
+import { HeaderDifferences } from './difference-rows.tsx';
 import { IgnoredPaths, useIgnored } from './ignored-paths.tsx';
+import { ManyDifferenceRows } from './many-difference-rows.tsx';
 
 const words = text.captures.compare;
 
@@ -55,6 +56,7 @@ function Compared({ left, right }: { left: string; right: string }) {
       : { left: leftSide, right: rightSide, ignore: [...ignored.paths] },
     { keepPrevious: true },
   );
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const [layout, setLayout] = useState<Layout>('sideBySide');
   const [onlyDifferences, setOnlyDifferences] = useState(false);
   const failed = leftCall.problem ?? rightCall.problem ?? item.problem ?? problem;
@@ -108,18 +110,21 @@ function Compared({ left, right }: { left: string; right: string }) {
         </div>
       )}
       {comparison && (
-        <div className={classes.body} {...scrollRegion}>
+        <div ref={setScroller} className={classes.body} {...scrollRegion}>
           <div className={classes.sides}>
             <SideHead side={words.left} call={leftCall.data?.capture} version={leftSide} />
             <SideHead side={words.right} call={rightCall.data?.capture} version={rightSide} />
           </div>
           <h2 className={classes.part}>{'captureId' in leftSide ? words.body : words.fields}</h2>
-          <DifferenceRows
-            rows={comparison.rows}
-            layout={layout}
-            onlyDifferences={onlyDifferences}
-            onIgnore={ignored.add}
-          />
+          {scroller && (
+            <ManyDifferenceRows
+              rows={comparison.rows}
+              layout={layout}
+              onlyDifferences={onlyDifferences}
+              onIgnore={ignored.add}
+              scroller={scroller}
+            />
+          )}
           {comparison.cut && <p className={classes.quiet}>{words.cut}</p>}
           {'captureId' in leftSide && (
             <>

@@ -15,7 +15,7 @@ const signs: Record<DifferenceKind, string> = {
   ignored: '·',
 };
 
-interface RowsProps {
+export interface RowsProps {
   layout: 'sideBySide' | 'unified';
   onlyDifferences: boolean;
   /** Absent where nothing can be left out. */
@@ -28,24 +28,38 @@ export function DifferenceRows({
   onlyDifferences,
   onIgnore,
 }: RowsProps & { rows: readonly DifferenceRow[] }) {
-  const shown = onlyDifferences ? rows.filter(({ kind, part }) => kind !== 'same' || part !== 'value') : rows;
   return (
     <div className={classes.rows} data-layout={layout} dir="ltr">
-      {shown.map((row) => (
-        <Row
-          key={`${row.path} ${row.part} ${row.kind}`}
-          kind={row.kind}
-          depth={row.depth}
-          name={row.key}
-          left={row.left}
-          right={row.right}
-          size={row.kind === 'same' && row.part === 'value' ? row.size : undefined}
-          layout={layout}
-          ignoreAs={row.kind === 'same' || row.kind === 'ignored' || row.path === '$' ? undefined : row.path}
-          onIgnore={onIgnore}
-        />
+      {shownOf(rows, onlyDifferences).map((row) => (
+        <ValueRow key={keyOf(row)} row={row} layout={layout} onIgnore={onIgnore} />
       ))}
     </div>
+  );
+}
+
+export function shownOf(rows: readonly DifferenceRow[], onlyDifferences: boolean): readonly DifferenceRow[] {
+  return onlyDifferences ? rows.filter(({ kind, part }) => kind !== 'same' || part !== 'value') : rows;
+}
+
+export const keyOf = ({ path, part, kind }: DifferenceRow) => `${path} ${part} ${kind}`;
+
+export function ValueRow({
+  row,
+  layout,
+  onIgnore,
+}: Pick<RowsProps, 'layout' | 'onIgnore'> & { row: DifferenceRow }) {
+  return (
+    <Row
+      kind={row.kind}
+      depth={row.depth}
+      name={row.key}
+      left={row.left}
+      right={row.right}
+      size={row.kind === 'same' && row.part === 'value' ? row.size : undefined}
+      layout={layout}
+      ignoreAs={row.kind === 'same' || row.kind === 'ignored' || row.path === '$' ? undefined : row.path}
+      onIgnore={onIgnore}
+    />
   );
 }
 

@@ -57,6 +57,16 @@ export function foldsOf(lines: readonly string[], isJson: boolean): Folds {
   return isJson ? foldsOfJson(lines) : foldsOfIndented(lines);
 }
 
+/** The line with which a line can be folded: itself, or the nearest above that would hide it. */
+export function foldAround(line: number, folds: Folds): number | undefined {
+  if (folds.has(line)) return line;
+  let nearest: number | undefined;
+  for (const [start, end] of folds) {
+    if (start < line && end >= line && start > (nearest ?? -1)) nearest = start;
+  }
+  return nearest;
+}
+
 /** The lines that stay, in order. */
 export function shownLines(count: number, folds: Folds, folded: ReadonlySet<number>): number[] {
   const shown: number[] = [];

@@ -1,7 +1,7 @@
 // A body as text: virtual lines with numbers, found texts and the place of a fault marked.
 import { IconChevronRight } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef } from 'react';
+import { type MouseEvent, useEffect, useId, useMemo, useRef } from 'react';
 import type { FaultPlace } from '#contract';
 import { text } from '../../text/en.ts';
 import type { LineMatch } from './find-in-lines.ts';
@@ -20,6 +20,7 @@ import {
 } from './paint-line.ts';
 import classes from './payload-lines.module.css';
 import { PayloadText } from './payload-text.tsx';
+import { useFoldKeys } from './use-fold-keys.ts';
 import type { Folding } from './use-folding.ts';
 
 interface PayloadLinesProps {
@@ -104,9 +105,32 @@ export function PayloadLines({
     return isJson && line.length <= longestTokenLine ? rangesInRow(jsonTokens(line), row) : [];
   }
 
+  const id = useId();
+  const canFold = folding !== undefined && folding.folds.size > 0;
+  const keys = useFoldKeys(
+    rows,
+    folding,
+    () => Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / rowPixels) - 1),
+    (index) => virtual.scrollToIndex(index, { align: 'auto' }),
+  );
+  function onClick(event: MouseEvent) {
+    const row = event.target instanceof Element && event.target.closest('[data-index]');
+    if (row) keys.setActive(Number(row.getAttribute('data-index')));
+  }
+
   const digits = String(lines.length).length;
   return (
-    <div ref={scroll} className={classes.scroll} {...readOnlyText(label)} dir="ltr">
+    <div
+      ref={scroll}
+      className={classes.scroll}
+      {...readOnlyText(label)}
+      {...{ onKeyDown: keys.onKeyDown, onClick }}
+      {...(canFold && {
+        'aria-activedescendant': `${id}-${keys.active}`,
+        'aria-keyshortcuts': 'Enter Control+Shift+[ Control+Shift+] Control+Alt+[ Control+Alt+]',
+      })}
+      dir="ltr"
+    >
       <div className={classes.rows} data-wrap={wrap} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start, key }) => {
           const row = rows[index];
@@ -116,7 +140,9 @@ export function PayloadLines({
             <div
               key={key}
               ref={virtual.measureElement}
+              id={`${id}-${index}`}
               data-index={index}
+              data-active={(canFold && index === keys.active) || undefined}
               data-fault={isFault}
               className={classes.row}
               style={{ transform: `translateY(${start}px)` }}
@@ -136,6 +162,7 @@ export function PayloadLines({
                           ? text.payload.unfoldLine(row.line + 1)
                           : text.payload.foldLine(row.line + 1)
                       }
+                      title={folding.folded.has(row.line) ? text.payload.unfoldHint : text.payload.foldHint}
                       aria-expanded={!folding.folded.has(row.line)}
                       onClick={() => folding.toggle(row.line)}
                     >

@@ -66,12 +66,14 @@ export function PayloadToolbar(props: PayloadToolbarProps) {
           <>
             <ToolButton
               label={text.payload.unfold}
+              {...(mode !== 'tree' && { hint: text.payload.unfoldAllHint })}
               onPress={() => (mode === 'tree' ? void tree?.openUpper() : folding.unfoldAll())}
             >
               <IconFoldDown size={16} aria-hidden />
             </ToolButton>
             <ToolButton
               label={text.payload.fold}
+              {...(mode !== 'tree' && { hint: text.payload.foldAllHint })}
               onPress={() => (mode === 'tree' ? tree?.closeAll() : folding.foldAll())}
             >
               <IconFold size={16} aria-hidden />
@@ -147,15 +149,17 @@ function FindInput({ find, findInput, isQuery }: FindInputProps) {
 
 interface ToolButtonProps {
   label: string;
+  /** Shown in the place of the label where there is a key, too. */
+  hint?: string;
   onPress: () => void;
   children: ReactNode;
   disabled?: boolean;
   pressed?: boolean;
 }
 
-function ToolButton({ label, onPress, children, disabled, pressed }: ToolButtonProps) {
+function ToolButton({ label, hint, onPress, children, disabled, pressed }: ToolButtonProps) {
   return (
-    <Tooltip label={label}>
+    <Tooltip label={hint ?? label}>
       <ActionIcon
         size="sm"
         aria-label={label}

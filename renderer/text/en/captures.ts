@@ -140,6 +140,8 @@ export const captures = {
       p: 'Pin or unpin',
       c: 'Copy as cURL',
       v: 'Compare the two chosen calls',
+      'Enter, Ctrl Shift [, Ctrl Shift ]': 'In the body: fold or unfold the line',
+      'Ctrl Alt [, Ctrl Alt ]': 'In the body: fold or unfold all',
       Esc: 'Close the call, clear the choice',
       '?': 'Show this list',
     },

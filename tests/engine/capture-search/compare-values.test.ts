@@ -30,6 +30,18 @@ it.each<[string, string, string[]]>([
   expect(told(left, right)).toEqual(expected);
 });
 
+it('tells large values that are the same by their size, not by their text', () => {
+  const same = `{"note":"${'lorem '.repeat(500)}","n":1}`;
+  const { rows } = compare(`{"a":${same},"l":[1,2],"b":1}`, `{"a":${same},"l":[1,2],"b":2}`);
+  expect(
+    rows.filter(({ part }) => part === 'value').map(({ left, right, size }) => [left, right, size]),
+  ).toEqual([
+    ['{…}', '{…}', 2],
+    ['[…]', '[…]', 2],
+    ['1', '2', undefined],
+  ]);
+});
+
 it('leaves out paths and headers, and still says so', () => {
   expect(told('{"at":1,"x":{"at":2,"y":3}}', '{"at":9,"x":{"at":8,"y":4}}', ['$..at'])).toEqual([
     'ignored at',

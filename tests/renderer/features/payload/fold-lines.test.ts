@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  foldAround,
   foldedUpper,
   foldsOf,
   revealing,
@@ -48,4 +49,18 @@ test('pretty JSON of any value: every fold lies within the text, and unfolded sh
       expect(shownLines(lines.length, folds, new Set())).toHaveLength(lines.length);
     }),
   );
+});
+
+test('a line folds with itself, or with the nearest that would hide it', () => {
+  const folds = foldsOf(['{', '  "a": {', '    "b": [', '      1', '    ]', '  },', '  "c": 1', '}'], true);
+  expect([0, 1, 2, 3, 4, 5, 6, 7].map((line) => foldAround(line, folds))).toEqual([
+    0,
+    1,
+    2,
+    2,
+    1,
+    0,
+    0,
+    undefined,
+  ]);
 });
