@@ -35,7 +35,7 @@ import { useCaptureKeys } from './use-capture-keys.ts';
 import { useCaptureList } from './use-capture-list.ts';
 import { useComparing } from './use-comparing.ts';
 import { useCopyAs } from './use-copy-as.ts';
-import { useSourceNames } from './use-source-names.ts';
+import { useRemovedSources, useSourceNames } from './use-source-names.ts';
 
 interface CaptureFinderProps {
   dataSourceId?: string;
@@ -57,6 +57,7 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
   const found = useCaptureList(dataSourceId, query);
   const choice = useCaptureChoice();
   const names = useSourceNames(dataSourceId === undefined);
+  useRemovedSources(names, found.list);
   const tags = useCall('captures.tags', {});
   useEvent('captures.marked', tags.refetch);
   const mark = useAction('captures.mark');

@@ -3,6 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CallInput, CallOutput, CaptureSummary, Problem } from '#contract';
 import { asProblem } from '../../api/call-cache.ts';
+import { type CheckedRows, createRowChecks } from './check-rows.ts';
 
 export interface CaptureListState {
   /** Undefined until the first answer. */
@@ -30,6 +31,8 @@ export interface CaptureList {
   setAway(away: boolean): void;
   /** What is told of these calls may have changed. */
   refresh(ids: readonly string[]): void;
+  /** Rows of this kind, wherever they stand, may have changed or gone. */
+  check(which: CheckedRows): void;
   close(): void;
 }
 
@@ -50,7 +53,6 @@ const many = 20;
 const countMs = 250;
 /** Pages without enough rows that are followed by the next one on their own: each looks for about a second. */
 const pagesAtOnce = 10;
-const refreshedAtOnce = 50;
 
 export function createCaptureList(options: {
   fetchPage: FetchPage;
@@ -74,6 +76,15 @@ export function createCaptureList(options: {
   let lastBatch = 0;
   let fetchingNewer = false;
   let again = false;
+
+  const checks = createRowChecks({
+    rows: () => store.getState().rows ?? [],
+    fetch: async (ids) =>
+      (await fetchPage({ query: `id:${ids.join(',')}`, limit: ids.length }, closing.signal)).captures,
+    apply: (fresh, gone) => store.setState(({ rows }) => ({ rows: rows && withChecked(rows, fresh, gone) })),
+    onFault: (error) => failed(error, closing.signal),
+    signal: closing.signal,
+  });
 
   function failed(error: unknown, signal: AbortSignal): void {
     if (!signal.aborted) store.setState({ problem: asProblem(error) });
@@ -199,22 +210,31 @@ export function createCaptureList(options: {
     },
     refresh(ids) {
       const known = new Set(store.getState().rows?.map(({ id }) => id));
-      const wanted = ids.filter((id) => known.has(id)).slice(0, refreshedAtOnce);
-      if (wanted.length === 0) return;
-      fetchPage({ query: `id:${wanted.join(',')}`, limit: wanted.length }, closing.signal).then(
-        ({ captures }) => {
-          const fresh = new Map(captures.map((capture) => [capture.id, capture]));
-          store.setState(({ rows }) => ({ rows: rows?.map((row) => fresh.get(row.id) ?? row) }));
-        },
-        (error: unknown) => failed(error, closing.signal),
-      );
+      checks.look(ids.filter((id) => known.has(id)));
     },
+    check: checks.check,
     close() {
       clearTimeout(gathering);
       clearTimeout(counting);
       closing.abort();
     },
   };
+}
+
+/** The same rows where nothing of them changed. */
+function withChecked(
+  rows: readonly CaptureSummary[],
+  fresh: ReadonlyMap<string, CaptureSummary>,
+  gone: ReadonlySet<string>,
+): readonly CaptureSummary[] {
+  let isSame = true;
+  const checked = rows.flatMap((row) => {
+    const now = fresh.get(row.id);
+    if (!gone.has(row.id) && (!now || JSON.stringify(now) === JSON.stringify(row))) return row;
+    isSame = false;
+    return now ?? [];
+  });
+  return isSame ? rows : checked;
 }
 
 function joinOlder(rows: readonly CaptureSummary[], older: readonly CaptureSummary[]): CaptureSummary[] {

@@ -6,7 +6,7 @@ import { useClient, useLinkState } from '../../api/use-client.tsx';
 import { createCaptureList } from './capture-list.ts';
 
 const statesAgainMs = 1_000;
-const looksAt = 200;
+const settledMs = 2_000;
 
 export function useCaptureList(dataSourceId: string | undefined, query: string) {
   const client = useClient();
@@ -27,15 +27,27 @@ export function useCaptureList(dataSourceId: string | undefined, query: string) 
     if (dataSourceId === undefined || event.dataSourceId === dataSourceId) list.arrived(event.count);
   });
   useEvent('captures.marked', ({ ids }) => list.refresh(ids));
+  const isShown = (id: string) => dataSourceId === undefined || id === dataSourceId;
   // Indexing changes what waiting rows say of their items; looked at again at most once a second.
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
-  useEvent('items.changed', () => {
+  useEvent('items.changed', (event) => {
+    if (!isShown(event.dataSourceId)) return;
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
-      const rows = list.store.getState().rows?.slice(0, looksAt) ?? [];
-      list.refresh(rows.filter(({ indexState }) => indexState === 'waiting').map(({ id }) => id));
+      list.check('waiting');
     }, statesAgainMs);
+  });
+  // A new mapping may say something else of every call; once, when nothing more is told of it.
+  const settling = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(settling.current), []);
+  useEvent('mapping.indexed', (event) => {
+    if (!isShown(event.dataSourceId)) return;
+    clearTimeout(settling.current);
+    settling.current = setTimeout(() => list.check('all'), settledMs);
+  });
+  useEvent('retention.swept', (event) => {
+    if (isShown(event.dataSourceId) && event.done && event.calls > 0) list.check('all');
   });
   return { ...useStore(list.store), list };
 }
