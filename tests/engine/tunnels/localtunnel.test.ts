@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProbe } from '../../../main/engine/tunnels/probe.ts';
 import {
   callPublic,
@@ -15,8 +15,14 @@ import {
 import { type ReceiverDouble, startReceiver, type Watched, watchTunnel } from './receiver-double.ts';
 
 let receiver: ReceiverDouble;
+/** Of all tests that neither end nor freeze it. */
+let shared: LocaltunnelServer;
 const endings: Array<() => Promise<unknown>> = [];
 
+beforeAll(async () => {
+  shared = await startLocaltunnelServer();
+});
+afterAll(() => shared.stop());
 beforeEach(async () => {
   receiver = await startReceiver();
 });
@@ -52,7 +58,7 @@ async function startHttp(listener: RequestListener): Promise<string> {
 
 describe('through a real localtunnel server', () => {
   it('is up under the wished name, and carries bytes unchanged', async () => {
-    const server = await startServer();
+    const server = shared;
     const { tunnel, states } = watch({ host: server.url, subdomain: 'newsletter' });
     const state = await tunnel.start();
     const host = `newsletter.tunnel.localhost:${server.port}`;
@@ -69,7 +75,7 @@ describe('through a real localtunnel server', () => {
   });
 
   it('carries 64 calls at a time, each with its own answer', async () => {
-    const server = await startServer();
+    const server = shared;
     const { tunnel } = watch({ host: server.url });
     const { publicUrl } = await tunnel.start();
     const bodies = Array.from({ length: 64 }, (_, index) => randomBytes(1_000 + index * 3_000));
@@ -83,7 +89,7 @@ describe('through a real localtunnel server', () => {
   });
 
   it('survives more refused uploads than it has lanes', async () => {
-    const server = await startServer();
+    const server = shared;
     const { tunnel, states } = watch({ host: server.url });
     const { publicUrl } = await tunnel.start();
     for (let upload = 0; upload < 15; upload += 1) {
@@ -148,7 +154,7 @@ describe('through a real localtunnel server', () => {
   });
 
   it('takes the other address that it is given, shows it and says why', async () => {
-    const server = await startServer();
+    const server = shared;
     const holder = watch({ host: server.url, subdomain: 'wanted' });
     await holder.tunnel.start();
     const { tunnel } = watch({ host: server.url, subdomain: 'wanted' });
@@ -160,7 +166,7 @@ describe('through a real localtunnel server', () => {
   });
 
   it('follows a redirect of the tunnel server', async () => {
-    const server = await startServer();
+    const server = shared;
     const moved = await startHttp((incoming, answer) =>
       answer.writeHead(301, { location: server.url + incoming.url }).end(),
     );
@@ -172,7 +178,7 @@ describe('through a real localtunnel server', () => {
   });
 
   it('leaves nothing behind after stop, and starts again under the same name at once', async () => {
-    const server = await startServer();
+    const server = shared;
     const { tunnel } = watch({ host: server.url, subdomain: 'again' });
     const { publicUrl } = await tunnel.start();
     expect(await tunnel.stop()).toMatchObject({ status: 'off' });
@@ -182,7 +188,7 @@ describe('through a real localtunnel server', () => {
   });
 
   it('can be stopped while it is opening', async () => {
-    const server = await startServer();
+    const server = shared;
     const { tunnel } = watch({ host: server.url });
     const starting = tunnel.start();
     await tunnel.stop();
@@ -191,7 +197,7 @@ describe('through a real localtunnel server', () => {
   });
 
   it('answers 503 while the receiver is not there', async () => {
-    const server = await startServer();
+    const server = shared;
     const { tunnel } = watch({ host: server.url });
     const { publicUrl } = await tunnel.start();
     await receiver.close();
@@ -202,7 +208,7 @@ describe('through a real localtunnel server', () => {
   });
 
   it('lets the process end by itself after stop, up or not', async () => {
-    const server = await startServer();
+    const server = shared;
     const script = `
       import { createServer } from 'node:http';
       import { createLocaltunnelProvider } from './main/engine/tunnels/localtunnel.ts';
@@ -295,9 +301,9 @@ describe('against servers that are none', () => {
       for (const socket of taken) socket.destroy();
       silent.close();
     });
-    const { tunnel } = watch({ host: `http://127.0.0.1:${port}` }, { openLimitMs: 4_000 });
+    const { tunnel } = watch({ host: `http://127.0.0.1:${port}` }, { openLimitMs: 1_000 });
     const state = await tunnel.start();
-    expect(state).toMatchObject({ status: 'down', reason: 'The tunnel did not open within 4 s.' });
+    expect(state).toMatchObject({ status: 'down', reason: 'The tunnel did not open within 1 s.' });
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { EventName } from '#contract';
 import { openDatabase } from '../../../main/engine/store/database.ts';
 import { startMarkOf } from '../../../main/engine/tunnels/leftover-program.ts';
@@ -17,6 +17,13 @@ import {
 import { writeFakeProgram } from '../../fakes/tunnel-programs.ts';
 import { startProgram } from '../../harness/program.ts';
 import { newDataDir, startTestEngine, type TestEngine } from '../../harness/test-engine.ts';
+
+/** Of all tests that do not end it. */
+let shared: LocaltunnelServer;
+beforeAll(async () => {
+  shared = await startLocaltunnelServer();
+});
+afterAll(() => shared.stop());
 
 const endings: Array<() => Promise<unknown>> = [];
 afterEach(async () => {
@@ -64,7 +71,7 @@ async function rawAnswer(
 
 describe('through the tunnel', () => {
   it('control, UI files, sockets, source maps and debug paths answer like any unknown URL, byte for byte', async () => {
-    const server = await startServer();
+    const server = shared;
     const test = await startEngine();
     const url = await startTunnel(test, server.url);
     const { host } = new URL(url);
@@ -105,7 +112,7 @@ describe('through the tunnel', () => {
   });
 
   it('no socket is upgraded', async () => {
-    const server = await startServer();
+    const server = shared;
     const test = await startEngine();
     const { host } = new URL(await startTunnel(test, server.url));
     const upgrade =
@@ -119,7 +126,7 @@ describe('through the tunnel', () => {
 
 describe('calls through the tunnel into the store', () => {
   it('are kept byte for byte: 10 MB of compressed bytes, and 64 at a time', async () => {
-    const server = await startServer();
+    const server = shared;
     const test = await startEngine();
     const { id } = await test.createSource();
     await startTunnel(test, server.url);
@@ -206,7 +213,7 @@ describe('fail-over in the engine', () => {
 
 describe('the past of the tunnel', () => {
   it('keeps probes and gaps, over a restart, and names the sources whose senders gave up', async () => {
-    const server = await startServer();
+    const server = shared;
     const dataDir = newDataDir();
     const test = await startEngine(dataDir);
     expect(await test.call('tunnel.history', {})).toEqual({ points: [], gaps: [] });
@@ -285,7 +292,7 @@ describe('an outage of the tunnel server', () => {
 
 describe('a change of the address', () => {
   it('is announced, gives each source a card until it is ticked or the old address is back', async () => {
-    const server = await startServer();
+    const server = shared;
     const dataDir = newDataDir();
     const test = await startEngine(dataDir);
     const github = await test.createSource('github');
