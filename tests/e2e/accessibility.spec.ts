@@ -11,6 +11,51 @@ let mappedConnection = '';
 let unmapped = '';
 let solutionId = '';
 let moduleId = '';
+let jobId = '';
+let compared: string[] = [];
+
+/** What testers made: a rule with a result, a sample with a secret, a replay with an answer that differs. */
+async function prepareForTesters(): Promise<void> {
+  await program.api('forwards.create', {
+    rule: {
+      name: 'To a server that is not there',
+      enabled: true,
+      urls: ['http://127.0.0.1:9/hook'],
+      filter: { eventTypes: [], outcomes: [] },
+      headers: {
+        mode: 'kept',
+        set: [{ name: 'Authorization', value: 'Bearer a-secret', secret: true }],
+        keepHost: false,
+      },
+      includesReplays: false,
+    },
+  });
+  const { dataSource } = (await program.api('dataSources.get', { id: unmapped })) as unknown as {
+    dataSource: { connections: { inboundUrl: string }[] };
+  };
+  for (const email of ['ada@example.com', 'grace@example.com']) {
+    await fetch(dataSource.connections[0]?.inboundUrl ?? '', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer of-a-sender' },
+      body: JSON.stringify({ type: 'subscribe', data: { id: 2, email } }),
+    });
+  }
+  const { captures } = (await program.api('captures.list', {
+    dataSourceId: unmapped,
+    limit: 2,
+  })) as unknown as {
+    captures: { id: string }[];
+  };
+  compared = captures.map(({ id }) => id);
+  await program.api('samples.save', { captureId: compared[0], name: 'A subscription' });
+  const { job } = (await program.api('replays.start', {
+    captures: { ids: compared },
+    target: { kind: 'receiver' },
+    changes: { values: [{ path: 'type' }, { path: 'data', value: '[1]' }] },
+  })) as unknown as { job: { id: string } };
+  jobId = job.id;
+  await program.api('replays.wait', { id: jobId, timeoutMs: 10_000 });
+}
 
 test.beforeAll(async () => {
   program = await startProgram({ dataDir: newDataDir() });
@@ -87,6 +132,7 @@ test.beforeAll(async () => {
     },
   })) as unknown as { module: { id: string } };
   moduleId = module.id;
+  await prepareForTesters();
 });
 test.afterAll(async () => void (await program.kill()));
 
@@ -230,14 +276,46 @@ const screens: [name: string, path: () => string, ready: (page: Page) => Promise
       await expect(page.getByRole('dialog', { name: 'Import calls' })).toBeVisible();
     },
   ],
-  ['Replay', () => '/replay', (page) => expect(page.getByText('Nothing was sent again yet')).toBeVisible()],
-  ['Samples', () => '/replay/samples', (page) => expect(page.getByText('No samples yet')).toBeVisible()],
+  [
+    'Compare',
+    () => `/captures/compare?left=${compared[1]}&right=${compared[0]}`,
+    (page) => expect(page.getByText('grace@example.com').first()).toBeVisible(),
+  ],
+  ['Replay', () => '/replay', (page) => expect(page.getByText('2 calls, edited')).toBeVisible()],
+  [
+    'Results of a replay',
+    () => `/replay/jobs/${jobId}?result=1`,
+    (page) => expect(page.getByRole('article').getByText('Not counted')).toBeVisible(),
+  ],
+  [
+    'A sample',
+    () => '/replay/samples',
+    async (page) => {
+      await page.getByRole('button', { name: 'Edit', exact: true }).click();
+      const window = page.getByRole('dialog', { name: 'Edit the sample' });
+      await window.getByText(/^Headers/).click();
+      await expect(window.getByRole('textbox', { name: 'Body' })).toContainText('subscribe');
+    },
+  ],
+  ['Samples', () => '/replay/samples', (page) => expect(page.getByText('A subscription')).toBeVisible()],
   [
     'Simulator',
     () => '/replay/simulator',
-    (page) => expect(page.getByRole('heading', { name: 'Replay' })).toBeVisible(),
+    (page) => expect(page.getByRole('heading', { name: 'Stream of events' })).toBeVisible(),
   ],
-  ['Forwarding', () => '/replay/forward', (page) => expect(page.getByText('No rule yet')).toBeVisible()],
+  [
+    'Forwarding',
+    () => '/replay/forward',
+    (page) => expect(page.getByRole('switch', { name: 'To a server that is not there is on' })).toBeVisible(),
+  ],
+  [
+    'A rule',
+    () => '/replay/forward',
+    async (page) => {
+      await page.getByRole('button', { name: 'Edit', exact: true }).click();
+      await expect(page.getByLabel('Value of secret header 1')).toBeVisible();
+    },
+  ],
   ['Deliveries', () => '/deliveries', (page) => expect(page.getByText('No deliveries yet')).toBeVisible()],
   [
     'Settings',
