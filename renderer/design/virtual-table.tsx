@@ -2,7 +2,16 @@
 // updates, and a place that does not jump when new rows come in above. Knows nothing of what the rows are.
 import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
+import {
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { text } from '../text/en.ts';
 import { useArrivals } from './use-arrivals.ts';
 import { useSteadyRows } from './use-steady-rows.ts';
@@ -68,6 +77,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const selected = props.selected ?? ownSelected;
   // Scrolling renders this once a frame, over lists of any length.
   const keys = useMemo(() => rows.map(rowKey), [rows, rowKey]);
+  // The same until the rows change: with another one, every row's place is counted anew.
+  const keyAt = useCallback((index: number) => keys[index] ?? index, [keys]);
   const selectedIndex = useMemo(
     () => (selected === undefined ? -1 : keys.indexOf(selected)),
     [keys, selected],
@@ -76,7 +87,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => keys[index] ?? index,
+    getItemKey: keyAt,
     overscan: 8,
     scrollPaddingStart: rowHeight,
   });

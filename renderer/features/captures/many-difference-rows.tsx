@@ -1,6 +1,6 @@
 // The rows of a comparison of any length: two calls of some megabytes have thousands. Only what is looked at is on the page.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { DifferenceRow } from '#contract';
 import classes from './compare-screen.module.css';
 import { keyOf, type RowsProps, shownOf, ValueRow } from './difference-rows.tsx';
@@ -23,17 +23,21 @@ export function ManyDifferenceRows({ rows, layout, onlyDifferences, onIgnore, sc
     const top = list.current?.getBoundingClientRect().top ?? 0;
     setAbove(Math.round(top - scroller.getBoundingClientRect().top + scroller.scrollTop));
   }, [scroller]);
+  // A row keeps its measured height as long as it looks the same.
+  const keyAt = useCallback(
+    (index: number) => {
+      const row = shown[index];
+      return row ? `${layout} ${keyOf(row)}` : index;
+    },
+    [shown, layout],
+  );
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller,
     estimateSize: () => rowPixels,
     overscan: 20,
     scrollMargin: above,
-    // A row keeps its measured height as long as it looks the same.
-    getItemKey: (index) => {
-      const row = shown[index];
-      return row ? `${layout} ${keyOf(row)}` : index;
-    },
+    getItemKey: keyAt,
   });
   return (
     <div

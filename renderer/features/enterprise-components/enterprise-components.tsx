@@ -23,6 +23,7 @@ import { sameNames } from './same-names.ts';
 import { useModuleUsers } from './use-module-users.ts';
 
 const words = text.enterpriseComponents;
+const idOf = ({ id }: DataSource) => id;
 const statuses = Object.entries(text.dataSourceStatus).map(([value, label]) => ({ value, label }));
 
 export function EnterpriseComponents() {
@@ -92,7 +93,7 @@ export function EnterpriseComponents() {
             label={words.list}
             rows={shown}
             columns={columns}
-            rowKey={(source) => source.id}
+            rowKey={idOf}
             onOpen={(source) => navigate(homeOf(source))}
             empty={
               <EmptyState

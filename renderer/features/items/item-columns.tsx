@@ -1,5 +1,4 @@
 // The columns of View Data: those of every item, and one for each field.
-import { Checkbox } from '@mantine/core';
 import type { Item, ItemField } from '#contract';
 import { formatCount } from '../../design/formats.ts';
 import { RelativeTime } from '../../design/relative-time.tsx';
@@ -52,8 +51,10 @@ export function itemColumns(
       hideHeader: true,
       width: '28px',
       cell: (item) => (
-        <Checkbox
-          size="xs"
+        // The browser's own, as in the list of captures: there is one in every row.
+        <input
+          type="checkbox"
+          className={classes.choose}
           tabIndex={-1}
           aria-label={text.items.selectItem(item.title)}
           checked={selection.has(item.id)}

@@ -2,7 +2,7 @@
 import { Button, CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconDatabase, IconFilterOff, IconSearch, IconTrash } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import type { DataSource, Item, ItemField } from '#contract';
 import { useAction } from '../../api/use-action.ts';
@@ -35,10 +35,12 @@ import { ItemDetail } from './item-detail.tsx';
 import { ItemFilters } from './item-filters.tsx';
 
 import { useItems } from './use-items.ts';
+import { useSelection } from './use-selection.ts';
 import classes from './view-data.module.css';
 
 const searchAfterMs = 200;
 const noFields: readonly ItemField[] = [];
+const idOf = ({ id }: Item) => id;
 
 export function ViewData({ source }: { source: DataSource }) {
   const [address, setAddress] = useSearchParams();
@@ -66,6 +68,11 @@ export function ViewData({ source }: { source: DataSource }) {
     setIsKept(false);
     setDraft(draftOf(item));
   };
+  const shownColumns = JSON.stringify(columns.shown);
+  const tableColumns = useMemo(
+    () => itemColumns(JSON.parse(shownColumns) as string[], selection),
+    [shownColumns, selection],
+  );
   const deletion = useDeleteSelected(selection.ids, selection.clear);
   const problem = items.problem ?? columns.problem;
 
@@ -160,8 +167,8 @@ export function ViewData({ source }: { source: DataSource }) {
             key={JSON.stringify(choice)}
             label={text.items.list}
             rows={items.rows}
-            columns={itemColumns(columns.shown, selection)}
-            rowKey={(item) => item.id}
+            columns={tableColumns}
+            rowKey={idOf}
             live={items.rows !== undefined && !isNarrowed(choice) && !choice.sort}
             selected={chosen}
             onSelect={(item) => choose(item.id)}
@@ -243,20 +250,6 @@ function SearchInput({ value, onSearch }: { value: string; onSearch: (search: st
       }
     />
   );
-}
-
-function useSelection() {
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  return {
-    ids: [...selected],
-    has: (id: string) => selected.has(id),
-    toggle(item: Item) {
-      const next = new Set(selected);
-      if (!next.delete(item.id)) next.add(item.id);
-      setSelected(next);
-    },
-    clear: () => setSelected(new Set()),
-  };
 }
 
 function useColumns(dataSourceId: string) {

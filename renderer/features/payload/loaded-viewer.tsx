@@ -22,6 +22,7 @@ import { usePayloadTree } from './use-payload-tree.ts';
 import { type Places, usePlaces } from './use-places.ts';
 
 const nothing = { text: '', cut: false };
+const noLines: readonly string[] = [];
 const modes = ['tree', 'pretty', 'raw'] as const;
 const xmlModes = ['tree', 'pretty', 'mapped', 'raw'] as const;
 
@@ -54,7 +55,8 @@ export const LoadedViewer = memo(function LoadedViewer(props: PayloadViewerProps
   const copying = useCopying(captureId);
   const mapped = useCall('captures.value', mode === 'mapped' ? { id: captureId, path: '$' } : undefined);
   const body = mode === 'raw' ? view.raw : mode === 'mapped' ? (mapped.data ?? nothing) : view.pretty;
-  const lines = useMemo(() => splitLines(body.text), [body.text]);
+  // The tree needs none, and cutting and folding megabytes takes its time.
+  const lines = useMemo(() => (mode === 'tree' ? noLines : splitLines(body.text)), [mode, body.text]);
   const matches = useMemo(() => (mode === 'tree' ? [] : findInLines(lines, sought)), [mode, lines, sought]);
   const places = usePlaces(captureId, mode === 'tree' ? sought : '', position, props.unwrap);
   const count = mode === 'tree' ? places.found.length : matches.length;

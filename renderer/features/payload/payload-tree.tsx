@@ -1,6 +1,15 @@
 // The tree of a payload: virtual rows, children fetched when they come into view, the whole of it usable by keyboard.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useStore } from 'zustand';
 import type { PayloadNode } from '#contract';
 import { text } from '../../text/en.ts';
@@ -49,12 +58,14 @@ export function PayloadTree(props: PayloadTreeProps) {
   const typed = useTypedText();
   const [menu, setMenu] = useState<TreeMenuPlace>();
 
+  // The same until the rows change: with another one, every row's place is counted anew.
+  const keyAt = useCallback((index: number) => `${rows[index]?.position} ${rows[index]?.parent}`, [rows]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowPixels,
     overscan: 12,
-    getItemKey: (index) => `${rows[index]?.parent} ${rows[index]?.position}`,
+    getItemKey: keyAt,
   });
   const shown = virtual.getVirtualItems();
 

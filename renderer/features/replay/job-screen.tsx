@@ -23,6 +23,7 @@ import { useAttempts } from './use-attempts.ts';
 import { useReplayJob } from './use-replay-job.ts';
 
 const words = text.replay;
+const numberOf = ({ number }: ReplayAttempt) => String(number);
 const choices = ['failed', 'otherStatus', 'different'] as const;
 
 const call: VirtualColumn<ReplayAttempt> = {
@@ -167,7 +168,7 @@ export function JobScreen() {
             label={words.attempts}
             rows={attempts.rows}
             columns={job?.kind === 'retries' ? [...columns.slice(0, 3), due, ...columns.slice(4)] : columns}
-            rowKey={(row) => String(row.number)}
+            rowKey={numberOf}
             selected={chosen > 0 ? String(chosen) : undefined}
             onSelect={(row) => change('result', String(row.number))}
             onReachEnd={attempts.more}
