@@ -35,6 +35,9 @@ test('edit a call, send it again, see the difference; samples, simulator and rul
   await page.keyboard.press('Shift+R');
   const window = page.getByRole('dialog', { name: 'Edit and replay' });
   const body = window.getByRole('textbox', { name: 'Body' });
+  await body.fill('{"id":12345678901234567890}');
+  await window.getByRole('button', { name: 'Lay out' }).click();
+  await expect(body).toHaveText('{  "id": 12345678901234567890}');
   await body.fill('{"id": 1,');
   await expect(window.getByText('The body is not well-formed.')).toBeVisible();
   await window.getByRole('button', { name: 'Send', exact: true }).click();

@@ -1,12 +1,13 @@
 // The editor of one call before it is sent again: method, query, headers, body. Secrets stay concealed; untouched they are sent as they are.
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
-import { IconArrowBackUp, IconPlus } from '@tabler/icons-react';
+import { IconArrowBackUp, IconListTree, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CallDraft } from '#contract';
 import { CodeEditor, type CodeLanguage } from '../../design/code-editor.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { RemoveButton } from '../../design/remove-button.tsx';
 import { text } from '../../text/en.ts';
+import { prettyJson } from '../exchange/pretty-json.ts';
 import { bodyFaults } from './body-faults.ts';
 import { type EditedCall, editedFrom, editOf, type HeaderRow } from './replay-draft.ts';
 import classes from './replay-window.module.css';
@@ -115,6 +116,17 @@ export function CallEditor({ draft, edited, onChange }: CallEditorProps) {
               onChange={(value) => setLanguage(languages.find((each) => each === value) ?? 'text')}
               data={languages.map((each) => ({ value: each, label: words.languages[each] }))}
             />
+            {language === 'json' && (
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                disabled={faults.length > 0 || edited.body === ''}
+                leftSection={<IconListTree size={14} aria-hidden />}
+                onClick={() => onChange({ ...edited, body: prettyJson(edited.body) ?? edited.body })}
+              >
+                {words.layOut}
+              </Button>
+            )}
             <Button
               size="compact-sm"
               variant="subtle"

@@ -132,6 +132,7 @@ export function ForwardForm({ rule, onClose }: { rule: ForwardRule | undefined; 
           label={words.headers}
           labelElement="div"
           description={mode === 'kept' ? words.keptAbout : words.replacedAbout}
+          descriptionProps={{ mt: 'xs' }}
           inputWrapperOrder={['label', 'input', 'description']}
         >
           <SegmentedControl

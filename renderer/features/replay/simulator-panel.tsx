@@ -14,6 +14,8 @@ import { text } from '../../text/en.ts';
 import classes from './simulator.module.css';
 
 const words = text.simulator;
+/** So that the fields of a row stand on one line. */
+const belowIt: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
 
 export function SimulatorPanel() {
   const known = useCall('simulator.applications', {}).data?.applications ?? [];
@@ -97,6 +99,7 @@ export function SimulatorPanel() {
             <PasswordInput
               label={words.secret}
               description={words.secretAbout}
+              inputWrapperOrder={belowIt}
               autoComplete="off"
               value={secret}
               onChange={(event) => setSecret(event.currentTarget.value)}
@@ -127,6 +130,7 @@ export function SimulatorPanel() {
           <MultiSelect
             label={words.eventTypes}
             description={words.eventTypesAbout}
+            inputWrapperOrder={belowIt}
             {...(eventTypes.length === 0 && { placeholder: words.ownType })}
             data={application.eventTypes}
             value={eventTypes}
