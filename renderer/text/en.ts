@@ -32,6 +32,7 @@ import { solutions } from './en/solutions.ts';
 import { transfer } from './en/transfer.ts';
 import { tunnel } from './en/tunnel.ts';
 import { verification } from './en/verification.ts';
+import { weakStore } from './en/weak-store.ts';
 
 export const text = {
   product: 'Hookbench',
@@ -55,6 +56,7 @@ export const text = {
   captures,
   transfer,
   verification,
+  weakStore,
   receiving,
   imports,
   setUp,

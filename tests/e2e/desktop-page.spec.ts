@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import type { Channel } from '#contract';
+import type { CallOutput, Channel } from '#contract';
 import { answer } from '../../main/desktop/app-files.ts';
 import { createEngine, type Engine } from '../../main/engine/engine.ts';
 import { createLog } from '../../main/log/log.ts';
@@ -152,6 +152,25 @@ test('the screens work over a port, under the policy of the window', async ({ pa
   await link.lose();
   expect((await post('Shown after the loss')).status).toBe(200);
   await expect(page.getByText('Shown after the loss').first()).toBeVisible();
+  // The same for what calls out: asked at Save, once.
+  const { output } = (await engine.dispatch('dataSources.list', {}, AbortSignal.timeout(5_000))) as {
+    output: CallOutput<'dataSources.list'>;
+  };
+  const [source] = output.dataSources;
+  await page.goto(
+    `${origin}/data-sources/${source?.id}/connections/${source?.connections[0]?.id}?tab=outgoing`,
+  );
+  const window = page.getByRole('dialog', { name: 'Newsletter' });
+  await window.getByLabel('Base Url').fill('https://api.example.com');
+  await window.getByRole('combobox', { name: 'Authorization' }).selectOption({ label: 'Bearer token' });
+  await window.getByLabel('Token', { exact: true }).fill('s3cret');
+  await window.getByRole('button', { name: 'Keep as draft' }).click();
+  const agree = window.getByRole('checkbox', { name: 'Keep the secret all the same' });
+  await expect(window.getByText('Draft', { exact: true })).toHaveCount(0);
+  await agree.check();
+  await window.getByRole('button', { name: 'Keep as draft' }).click();
+  await expect(window.getByText('Draft', { exact: true })).toBeVisible();
+  await expect(agree).toHaveCount(0);
   expect(faults).toEqual([]);
   await link.leave();
 });

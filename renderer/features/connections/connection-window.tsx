@@ -11,6 +11,7 @@ import { CloseQuestion } from '../../design/close-question.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { TaskWindow } from '../../design/task-window.tsx';
 import { text } from '../../text/en.ts';
+import { WeakStoreNotice } from '../weak-store/weak-store-notice.tsx';
 import classes from './connections.module.css';
 import { IncomingTab } from './incoming-tab.tsx';
 import { OutgoingFooter } from './outgoing-footer.tsx';
@@ -67,6 +68,7 @@ export function ConnectionWindow({ source, connection, application }: Connection
         )}
         <Tabs.Panel value="outgoing">
           <SaveProblem form={form} />
+          <Consent form={form} />
           <OutgoingTab form={form} />
         </Tabs.Panel>
       </Tabs>
@@ -80,6 +82,16 @@ export function ConnectionWindow({ source, connection, application }: Connection
         }}
       />
     </TaskWindow>
+  );
+}
+
+/** Where it is seen at once, because Save waits for it. */
+function Consent({ form }: { form: ReturnType<typeof useOutgoingForm> }) {
+  if (!form.weakStore.isConcerned) return null;
+  return (
+    <div className={classes.notice} ref={(notice) => notice?.scrollIntoView({ block: 'nearest' })}>
+      <WeakStoreNotice store={form.weakStore} />
+    </div>
   );
 }
 

@@ -44,6 +44,10 @@ export interface TypedSecrets {
 }
 export const noSecrets: TypedSecrets = { values: {} };
 
+/** Whether any secret is typed. */
+export const holdsSecret = ({ values, ...single }: TypedSecrets): boolean =>
+  [...Object.values(single), ...Object.values(values)].some((typed) => typed !== undefined && typed !== '');
+
 const defaultTimeoutS = 15;
 
 let made = 0;

@@ -4,9 +4,12 @@ import type { OutgoingConfiguration } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { useCall, useEvent } from '../../api/use-call.ts';
 import { useKeptDraft } from '../../app/use-kept-draft.ts';
+import { problemAt } from '../../design/problem-words.ts';
+import { useWeakStore } from '../weak-store/use-weak-store.ts';
 import { baseUrlFault } from './base-url.ts';
 import {
   draftOf,
+  holdsSecret,
   inputFaults,
   inputOf,
   isChanged,
@@ -27,6 +30,7 @@ export function useOutgoingForm(connectionId: string) {
   const [kept, setKept] = useKeptDraft(`outgoing ${connectionId}`, outgoingDraft);
   const [wasKept, setWasKept] = useState(kept !== undefined);
   const [secrets, setSecrets] = useState<TypedSecrets>(noSecrets);
+  const weakStore = useWeakStore(holdsSecret(secrets));
   const [touched, setTouched] = useState(false);
   const [justSaved, setJustSaved] = useState<OutgoingConfiguration>();
 
@@ -68,7 +72,7 @@ export function useOutgoingForm(connectionId: string) {
   async function store(asDraft: boolean): Promise<boolean> {
     setTouched(true);
     setWasKept(false);
-    if (faults.size > 0 || (!asDraft && urlFault !== undefined)) return false;
+    if (weakStore.asks || faults.size > 0 || (!asDraft && urlFault !== undefined)) return false;
     const probe = asDraft ? undefined : doctor.begin();
     const answer = await save.run(
       {
@@ -93,7 +97,9 @@ export function useOutgoingForm(connectionId: string) {
 
   /** The Base Url is judged while it is typed, the rest once Save was pressed; the engine's word comes last. */
   function faultAt(path: string): string | undefined {
-    if (toldAt === path && save.problem?.code !== 'outgoing.refused') return save.problem?.message;
+    if (toldAt === path && save.problem?.code !== 'outgoing.refused') {
+      return problemAt(save.problem, `outgoing.${path}`);
+    }
     if (path === 'baseUrl') return draft.baseUrl === '' && !touched ? undefined : urlFault;
     return touched ? faults.get(path) : undefined;
   }
@@ -108,6 +114,8 @@ export function useOutgoingForm(connectionId: string) {
     canBeCalled,
     hasFaults: touched && (faults.size > 0 || urlFault !== undefined),
     save,
+    /** Asked at Save: until then a secret may still be taken out again. */
+    weakStore: { ...weakStore, isConcerned: weakStore.isConcerned && touched },
     /** Its check met an error: the Base Url is marked, and the notice and the doctor say why. */
     isRefused: save.problem?.code === 'outgoing.refused' && toldAt === 'baseUrl',
     /** What is wrong stands at its field. */

@@ -19,6 +19,8 @@ import { useCall } from '../../api/use-call.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
+import { useWeakStore } from '../weak-store/use-weak-store.ts';
+import { WeakStoreNotice } from '../weak-store/weak-store-notice.tsx';
 import { type SecretHeader, SecretHeaders } from './secret-headers.tsx';
 
 const words = text.forward;
@@ -51,6 +53,7 @@ export function ForwardForm({ rule, onClose }: { rule: ForwardRule | undefined; 
   );
   const [keepHost, setKeepHost] = useState(rule?.headers.keepHost ?? false);
   const [includesReplays, setIncludesReplays] = useState(rule?.includesReplays ?? false);
+  const weakStore = useWeakStore(secrets.some(({ value }) => value !== undefined));
   const badHeader = linesOf(set).find((line) => !/^[^:\s]+\s*:/.test(line));
   const problem = create.problem ?? update.problem;
 
@@ -166,6 +169,7 @@ export function ForwardForm({ rule, onClose }: { rule: ForwardRule | undefined; 
           checked={includesReplays}
           onChange={(event) => setIncludesReplays(event.currentTarget.checked)}
         />
+        <WeakStoreNotice store={weakStore} />
         {problem && <ProblemNotice {...problemWords(problem, words.notSaved)} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -173,7 +177,7 @@ export function ForwardForm({ rule, onClose }: { rule: ForwardRule | undefined; 
           </Button>
           <Button
             loading={create.running || update.running}
-            disabled={badHeader !== undefined}
+            disabled={badHeader !== undefined || weakStore.asks}
             onClick={() => void save()}
           >
             {words.save}

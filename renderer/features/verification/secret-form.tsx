@@ -1,12 +1,13 @@
 // Types a secret in. It goes to the engine once and is forgotten here; blanks around it, which come with copying, are left out.
-import { Button, Checkbox, PasswordInput } from '@mantine/core';
+import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import type { SecretPurpose } from '#contract';
 import { useAction } from '../../api/use-action.ts';
-import { useCall } from '../../api/use-call.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemAt, problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
+import { useWeakStore } from '../weak-store/use-weak-store.ts';
+import { WeakStoreNotice } from '../weak-store/weak-store-notice.tsx';
 import classes from './secret-form.module.css';
 
 const words = text.verification;
@@ -27,8 +28,7 @@ export function SecretForm(props: SecretFormProps) {
   const { connectionId, purpose, add, label, about, placeholder, onDone, onCancel } = props;
   const [secret, setSecret] = useState('');
   const action = useAction('connections.setSecret');
-  const isWeak = useCall('status.get', {}).data?.weakKeyStore === true;
-  const [agreed, setAgreed] = useState(false);
+  const weakStore = useWeakStore(true);
   const atField = problemAt(action.problem, 'secret');
 
   async function save() {
@@ -64,21 +64,13 @@ export function SecretForm(props: SecretFormProps) {
       {action.problem && atField === undefined && (
         <ProblemNotice {...problemWords(action.problem, words.notSet)} />
       )}
-      {isWeak && (
-        <ProblemNotice tone="warn" what={words.weakStore} why={words.weakStoreWhy}>
-          <Checkbox
-            label={words.weakStoreConsent}
-            checked={agreed}
-            onChange={(event) => setAgreed(event.currentTarget.checked)}
-          />
-        </ProblemNotice>
-      )}
+      <WeakStoreNotice store={weakStore} />
       <div className={classes.actions}>
         <Button
           type="submit"
           size="xs"
           loading={action.running}
-          disabled={secret.trim() === '' || (isWeak && !agreed)}
+          disabled={secret.trim() === '' || weakStore.asks}
         >
           {words.save}
         </Button>

@@ -73,10 +73,6 @@ export const verification = {
   notRemoved: 'The secret was not removed',
   notSet: 'The secret was not set',
   showTyped: 'Show what is typed',
-  weakStore: 'Secrets are protected weakly on this computer',
-  weakStoreWhy:
-    'The system offers no protected key store (such as GNOME Keyring or KWallet), so every program that runs under your name could open what is kept here.',
-  weakStoreConsent: 'Keep the secret all the same',
   connection: 'Connection',
   connectionStates: (checked: number, all: number) => `${checked} of ${all} connections are checked`,
   save: 'Save',
