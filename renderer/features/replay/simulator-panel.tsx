@@ -142,85 +142,89 @@ export function SimulatorPanel() {
       </div>
       {application && !application.signs && <p className={classes.about}>{words.notSigning}</p>}
       <Panel title={words.stream}>
-        <div className={classes.fields}>
-          <NumberInput
-            label={words.count}
-            min={1}
-            max={100_000}
-            allowDecimal={false}
-            value={count}
-            onChange={(value) => setCount(Math.max(1, Number(value) || 1))}
-          />
-          <NumberInput
-            label={words.rate}
-            min={0.1}
-            max={1000}
-            disabled={burst || count === 1}
-            value={rate}
-            onChange={(value) => setRate(Math.min(1000, Math.max(0.1, Number(value) || 1)))}
-          />
+        <div className={classes.part}>
+          <div className={classes.fields}>
+            <NumberInput
+              label={words.count}
+              min={1}
+              max={100_000}
+              allowDecimal={false}
+              value={count}
+              onChange={(value) => setCount(Math.max(1, Number(value) || 1))}
+            />
+            <NumberInput
+              label={words.rate}
+              min={0.1}
+              max={1000}
+              disabled={burst || count === 1}
+              value={rate}
+              onChange={(value) => setRate(Math.min(1000, Math.max(0.1, Number(value) || 1)))}
+            />
+          </div>
+          <div className={classes.checks}>
+            <Checkbox
+              label={words.burst}
+              checked={burst}
+              onChange={(event) => setBurst(event.currentTarget.checked)}
+            />
+            <Checkbox
+              label={words.newItems}
+              checked={newItems}
+              onChange={(event) => setNewItems(event.currentTarget.checked)}
+            />
+            <Checkbox
+              label={words.runsModules}
+              checked={runsModules}
+              onChange={(event) => setRunsModules(event.currentTarget.checked)}
+            />
+          </div>
+          <Button loading={stream.running} disabled={!application} onClick={() => void sendStream()}>
+            {words.send(count)}
+          </Button>
         </div>
-        <div className={classes.checks}>
-          <Checkbox
-            label={words.burst}
-            checked={burst}
-            onChange={(event) => setBurst(event.currentTarget.checked)}
-          />
-          <Checkbox
-            label={words.newItems}
-            checked={newItems}
-            onChange={(event) => setNewItems(event.currentTarget.checked)}
-          />
-          <Checkbox
-            label={words.runsModules}
-            checked={runsModules}
-            onChange={(event) => setRunsModules(event.currentTarget.checked)}
-          />
-        </div>
-        <Button loading={stream.running} disabled={!application} onClick={() => void sendStream()}>
-          {words.send(count)}
-        </Button>
       </Panel>
       {application && (
         <Panel title={words.retries}>
-          <p className={classes.about}>{words.retriesAbout}</p>
-          {application.schedule === undefined ? (
-            <p className={classes.about}>{words.noSchedule}</p>
-          ) : (
-            <>
-              <p className={classes.about}>
-                {application.schedule.length === 0
-                  ? words.neverRetries
-                  : words.schedule(
-                      application.schedule
-                        .map((ms) => (ms === 0 ? words.atOnce : formatDuration(ms)))
-                        .join(', '),
-                    )}
-              </p>
-              <div className={classes.fields}>
-                <NumberInput
-                  label={words.speed}
-                  min={1}
-                  max={1_000_000}
-                  value={speed}
-                  onChange={(value) => setSpeed(Math.max(1, Number(value) || 1))}
-                />
-                {target.kind === 'receiver' && (
+          <div className={classes.part}>
+            <p className={classes.about}>{words.retriesAbout}</p>
+            {application.schedule === undefined ? (
+              <p className={classes.about}>{words.noSchedule}</p>
+            ) : (
+              <>
+                <p className={classes.about}>
+                  {application.schedule.length === 0
+                    ? words.neverRetries
+                    : words.schedule(
+                        application.schedule
+                          .map((ms) => (ms === 0 ? words.atOnce : formatDuration(ms)))
+                          .join(', '),
+                      )}
+                </p>
+                <div className={classes.fields}>
                   <NumberInput
-                    label={words.outages}
-                    min={0}
-                    max={100}
-                    allowDecimal={false}
-                    value={outages}
-                    onChange={(value) => setOutages(Math.max(0, Number(value) || 0))}
+                    label={words.speed}
+                    min={1}
+                    max={1_000_000}
+                    value={speed}
+                    onChange={(value) => setSpeed(Math.max(1, Number(value) || 1))}
                   />
-                )}
-              </div>
-              <Button variant="default" loading={retries.running} onClick={() => void runSchedule()}>
-                {words.run}
-              </Button>
-            </>
-          )}
+                  {target.kind === 'receiver' && (
+                    <NumberInput
+                      label={words.outages}
+                      min={0}
+                      max={100}
+                      allowDecimal={false}
+                      value={outages}
+                      onChange={(value) => setOutages(Math.max(0, Number(value) || 0))}
+                    />
+                  )}
+                </div>
+                <Button variant="default" loading={retries.running} onClick={() => void runSchedule()}>
+                  {words.run}
+                </Button>
+              </>
+            )}
+          </div>
         </Panel>
       )}
     </div>
