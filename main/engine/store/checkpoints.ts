@@ -13,8 +13,9 @@ const lookEveryMs = 50;
 const worthPages = 500;
 /** From this many on the log shall begin anew. */
 const longLogPages = 4_000;
-/** So many are copied on the loop, for that. */
+/** So many are copied on the loop, for that; more of them where writes come so fast that the log grows on. */
 const tailPages = 300;
+const longestTailPages = 1_000;
 const idleMs = 60_000;
 const restAfterFaultMs = 5_000;
 
@@ -49,8 +50,9 @@ export function createCheckpoints(
     try {
       const { pages, uncopied } = logState(database);
       const isLong = pages >= longLogPages;
-      if (isLong && uncopied > 0 && uncopied <= tailPages) copyLog(database);
-      else if (uncopied >= (isLong ? tailPages : worthPages)) ask(uncopied);
+      const tail = pages >= 2 * longLogPages ? longestTailPages : tailPages;
+      if (isLong && uncopied > 0 && uncopied <= tail) copyLog(database);
+      else if (uncopied >= (isLong ? tail : worthPages)) ask(uncopied);
     } catch (error) {
       failed(errorWords(error));
     }
