@@ -15,6 +15,7 @@ import { id, limit, nothing, read, write } from './define.ts';
 
 const manualFields = z.array(manualField).max(200);
 const sourceFields = manualFields.optional();
+const fieldsBasedOn = z.array(itemField).max(200).optional();
 
 export const itemsCalls = {
   'items.list': read(
@@ -79,23 +80,25 @@ export const itemsCalls = {
     z.object({ fields: z.array(manualField) }),
   ),
   'items.add': write(
-    'Adds an item to a manual source. Without `externalId` it gets an id of its own. With `sourceFields` the fields of the source are set as by items.setFields, together with the item or not at all.',
+    'Adds an item to a manual source. Without `externalId` it gets an id of its own. With `sourceFields` the fields of the source are set as by items.setFields, together with the item or not at all; with `fieldsBasedOn`, as they were read, only where they are still these (else `item.conflict`).',
     z.object({
       dataSourceId: id,
       externalId: z.string().trim().max(500).optional(),
       title: itemTitle,
       fields: itemValues.optional(),
       sourceFields,
+      fieldsBasedOn,
     }),
     z.object({ item }),
   ),
   'items.edit': write(
-    'Changes an item of a manual source; what is left out stays, null empties a field. `sourceFields` as in items.add. With `basedOn`, a version of the item, only where it is still the newest (else `item.conflict`).',
+    'Changes an item of a manual source; what is left out stays, null empties a field. `sourceFields` and `fieldsBasedOn` as in items.add. With `basedOn`, a version of the item, only where it is still the newest (else `item.conflict`).',
     z.object({
       id,
       title: itemTitle.optional(),
       fields: itemValues.optional(),
       sourceFields,
+      fieldsBasedOn,
       basedOn: z.number().int().optional(),
     }),
     z.object({ item }),

@@ -69,11 +69,11 @@ export function createManualCalls(deps: {
       };
     },
 
-    /** Both or neither are durable when it resolves, and indexed. `fields` are those of the source, where they change. */
+    /** Both or neither are durable when it resolves, and indexed. `fields` are those of the source, where they change; `basedOn` is the stamp of its mapping. */
     async write(
       capture: NewCapture,
       signal: AbortSignal,
-      set?: { fields: readonly ManualField[]; via: Caller },
+      set?: { fields: readonly ManualField[]; basedOn: string; via: Caller },
     ): Promise<void> {
       const { id, data_source_id: dataSourceId } = capture;
       const write = () => void capturesTable.insert(capture);
@@ -83,7 +83,10 @@ export function createManualCalls(deps: {
       };
       if (set) {
         const mapping = manualMapping(set.fields);
-        await mappings.save({ dataSourceId, mapping }, signal, set.via, { write, written });
+        await mappings.save({ dataSourceId, mapping, basedOn: set.basedOn }, signal, set.via, {
+          write,
+          written,
+        });
         return;
       }
       transact(database, write);

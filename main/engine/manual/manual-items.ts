@@ -130,6 +130,20 @@ export function createManualItems(deps: {
     );
   }
 
+  /** The stamp under which the fields of the source may be replaced. */
+  function fieldsStamp(dataSourceId: string, basedOn: readonly ManualField[] | undefined): string {
+    const shape = (fields: readonly ManualField[]) =>
+      JSON.stringify(fields.map(({ name, type }) => [name, type]));
+    if (basedOn && shape(basedOn) !== shape(fieldsOf(dataSourceId))) {
+      throw new ProblemError(
+        'item.conflict',
+        'The fields of this data source were changed since they were read here. Nothing was saved; look at them and save again.',
+        { path: 'fieldsBasedOn' },
+      );
+    }
+    return mappings.get(dataSourceId).stamp;
+  }
+
   return {
     /** Sets the fields of a manual source; its history is indexed again under them. */
     async setFields(
@@ -151,6 +165,7 @@ export function createManualItems(deps: {
         title: string;
         fields?: Values | undefined;
         sourceFields?: ManualField[] | undefined;
+        fieldsBasedOn?: readonly ManualField[] | undefined;
       },
       via: Caller,
       signal: AbortSignal,
@@ -170,8 +185,12 @@ export function createManualItems(deps: {
         const fields = checked(sourceFields ?? fieldsOf(dataSourceId), input.fields ?? {});
         const of = { dataSourceId, connectionId };
         const capture = await calls.captureOf(of, manualEvents.added, [{ id, title, fields }]);
-        if (sourceFields) await refuseUnfit(dataSourceId, sourceFields, undefined, signal);
-        await calls.write(capture, signal, sourceFields && { fields: sourceFields, via });
+        if (!sourceFields) await calls.write(capture, signal);
+        else {
+          const basedOn = fieldsStamp(dataSourceId, input.fieldsBasedOn);
+          await refuseUnfit(dataSourceId, sourceFields, undefined, signal);
+          await calls.write(capture, signal, { fields: sourceFields, basedOn, via });
+        }
         return items.get(itemId).item;
       });
     },
@@ -183,6 +202,7 @@ export function createManualItems(deps: {
         title?: string | undefined;
         fields?: Values | undefined;
         sourceFields?: ManualField[] | undefined;
+        fieldsBasedOn?: readonly ManualField[] | undefined;
         basedOn?: number | undefined;
       },
       via: Caller,
@@ -197,8 +217,12 @@ export function createManualItems(deps: {
         const element = { id: item.externalId, title: input.title ?? item.title, fields };
         const capture = await calls.captureOf({ dataSourceId, connectionId }, manualEvents.edited, [element]);
         const replaced = { itemId: item.id, fields };
-        if (sourceFields) await refuseUnfit(dataSourceId, sourceFields, replaced, signal);
-        await calls.write(capture, signal, sourceFields && { fields: sourceFields, via });
+        if (!sourceFields) await calls.write(capture, signal);
+        else {
+          const basedOn = fieldsStamp(dataSourceId, input.fieldsBasedOn);
+          await refuseUnfit(dataSourceId, sourceFields, replaced, signal);
+          await calls.write(capture, signal, { fields: sourceFields, basedOn, via });
+        }
         return items.get(input.id).item;
       });
     },

@@ -10,6 +10,8 @@ export const itemDraft = z.object({
   title: z.string(),
   /** The fields of the source, where they were changed here. */
   fields: z.array(itemField).optional(),
+  /** What they were then. */
+  fieldsBefore: z.array(itemField).optional(),
   typed: z.record(z.string(), z.string()),
   /** The name of a field that is not added yet. */
   newField: z.string().optional(),
@@ -53,6 +55,24 @@ export function changedSince(before: Item, now: Item): string[] {
   ];
 }
 
+/** The fields of the source with what was changed here: `saved` may have been changed elsewhere since, and nothing of that is lost. */
+export function fieldsNow(
+  { fields, fieldsBefore }: ItemDraft,
+  saved: readonly ItemField[],
+): readonly ItemField[] {
+  if (!fields) return saved;
+  const before = fieldsBefore ?? saved;
+  const named = (among: readonly ItemField[], name: string) => among.find((field) => field.name === name);
+  const stay = saved.flatMap((field) => {
+    const mine = named(fields, field.name);
+    const was = named(before, field.name);
+    if (!mine && was) return [];
+    return [mine && was && mine.type !== was.type ? mine : field];
+  });
+  const added = fields.filter(({ name }) => !named(before, name) && !named(saved, name));
+  return [...stay, ...added];
+}
+
 /** Whether closing would lose anything; `saved` are the fields of the source. */
 export function isDirty(draft: ItemDraft, saved: readonly ItemField[]): boolean {
   return (
@@ -60,6 +80,6 @@ export function isDirty(draft: ItemDraft, saved: readonly ItemField[]): boolean 
     (draft.newField ?? '').trim() !== '' ||
     draft.title !== (draft.item?.title ?? '') ||
     Object.keys(draft.typed).some((name) => typedNow(draft, name) !== typedBefore(draft, name)) ||
-    (draft.fields !== undefined && JSON.stringify(draft.fields) !== JSON.stringify(saved))
+    JSON.stringify(fieldsNow(draft, saved)) !== JSON.stringify(saved)
   );
 }

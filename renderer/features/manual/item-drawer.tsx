@@ -7,7 +7,15 @@ import { CloseQuestion } from '../../design/close-question.tsx';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemAt, problemWords } from '../../design/problem-words.ts';
 import { text } from '../../text/en.ts';
-import { draftOf, draftOver, type ItemDraft, isDirty, typedBefore, typedNow } from './item-draft.ts';
+import {
+  draftOf,
+  draftOver,
+  fieldsNow,
+  type ItemDraft,
+  isDirty,
+  typedBefore,
+  typedNow,
+} from './item-draft.ts';
 import classes from './item-drawer.module.css';
 import { valueTyped } from './item-values.ts';
 import { NewField } from './new-field.tsx';
@@ -88,13 +96,15 @@ function ItemForm({
   const edit = useAction('items.edit');
   const { item, externalId, title } = draft;
   const { newer, look } = useNewerVersion(item);
-  const fields = draft.fields ?? saved;
+  const fields = fieldsNow(draft, saved);
   const problem = add.problem ?? edit.problem;
   const running = add.running || edit.running;
   const missing = title.trim() === '';
   const isFieldLeft = (draft.newField ?? '').trim() !== '';
 
   const change = (part: Partial<ItemDraft>) => onDraft({ ...draft, ...part });
+  const changeFields = (now: ItemField[], part: Partial<ItemDraft> = {}) =>
+    change({ fields: now, fieldsBefore: [...saved], ...part });
   const isChanged = (name: string) => typedNow(draft, name) !== typedBefore(draft, name);
   const at = (path: string) => problemAt(problem, path);
   const read = ({ name, type }: ItemField) => valueTyped(typedNow(draft, name), type);
@@ -132,7 +142,7 @@ function ItemForm({
     const given = {
       title: title.trim(),
       fields: values,
-      ...(draft.fields && { sourceFields: draft.fields }),
+      ...(draft.fields && { sourceFields: [...fields], fieldsBasedOn: [...saved] }),
     };
     const answer = item
       ? await edit.run({ id: item.id, basedOn: item.version, ...given })
@@ -185,9 +195,9 @@ function ItemForm({
           error={errorOf(field)}
           onType={(value) => change({ typed: { ...draft.typed, [field.name]: value } })}
           onChangeType={(type) =>
-            change({ fields: fields.map((each) => (each === field ? { ...field, type } : each)) })
+            changeFields(fields.map((each) => (each === field ? { ...field, type } : each)))
           }
-          onRemove={() => change({ fields: fields.filter((each) => each !== field) })}
+          onRemove={() => changeFields(fields.filter((each) => each !== field))}
         />
       ))}
       <NewField
@@ -195,9 +205,9 @@ function ItemForm({
         isLeft={touched}
         isTaken={(name) => fields.some((field) => field.name === name)}
         onName={(newField) => change({ newField })}
-        onAdd={(field) => change({ fields: [...fields, field], newField: '' })}
+        onAdd={(field) => changeFields([...fields, field], { newField: '' })}
       />
-      {problem && !isAtInput && problem.code !== 'item.conflict' && (
+      {problem && !isAtInput && !(newer && problem.code === 'item.conflict') && (
         <ProblemNotice {...problemWords(problem, words.notSaved)} />
       )}
       <div className={classes.foot}>

@@ -127,6 +127,23 @@ describe('items by hand', () => {
     expect(await shape()).toMatchObject([{ fields: { Seats: 4 }, version: 4 }]);
   });
 
+  it('come with fields of their source only over those that were read', async () => {
+    const read = (await test.call('items.view', { dataSourceId })).fields;
+    const withField = (name: string) =>
+      test.call('items.add', {
+        dataSourceId,
+        title: name,
+        sourceFields: [...read, { name, type: 'text' as const }],
+        fieldsBasedOn: read,
+      });
+    // Two windows at the same moment: the field of neither is lost without a word.
+    const answers = await Promise.allSettled([withField('One'), withField('Two')]);
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    await expect(withField('Two')).rejects.toThrow(/item.conflict: The fields .* were changed/);
+    expect((await test.call('items.view', { dataSourceId })).fields.map(({ name }) => name)).toContain('One');
+    expect((await items()).map(({ title }) => title)).toEqual(['One']);
+  });
+
   it('are the same after other fields are set, and after a restart', async () => {
     const { item } = await add('Attic', { Seats: 1 });
     await add('Cellar', { Seats: 2 });
