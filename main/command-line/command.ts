@@ -1,5 +1,5 @@
 // What a command is, and what commands share: reading words and flags, finding a data source by its name.
-import { type CaptureSummary, type DataSource, nearestOf, outcome } from '#contract';
+import { type CaptureSummary, type Connection, type DataSource, nearestOf, outcome } from '#contract';
 import { compilePath } from '../engine/mapping/compile-path.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { tableText } from './print-table.ts';
@@ -91,6 +91,30 @@ export async function findSource(engine: RemoteEngine, wanted: string | undefine
     throw new UsageError(`There is no data source "${wanted}". ${hint}`);
   }
   return only;
+}
+
+export const connectionFlag: Flag = {
+  type: 'string',
+  takes: '<connection>',
+  does: 'of this connection, by name or id; the first one without it',
+};
+
+/** @throws UsageError */
+export function connectionOf({ name, connections }: DataSource, wanted: unknown): Connection {
+  const fitting =
+    wanted === undefined
+      ? connections.slice(0, 1)
+      : connections.filter(
+          (each) => each.id === wanted || each.name.toLowerCase() === String(wanted).toLowerCase(),
+        );
+  const [only, another] = fitting;
+  if (only && !another) return only;
+  const names = connections.map((each) => `"${each.name}" (${each.id})`).join(', ');
+  throw new UsageError(
+    another
+      ? `Several connections of "${name}" are named "${wanted}". Use the id: ${names}`
+      : `"${name}" has no connection "${wanted}". It has ${names || 'none'}.`,
+  );
 }
 
 /** The flags that choose calls, as the input of `captures.list` and its like. */

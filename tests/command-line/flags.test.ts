@@ -44,7 +44,7 @@ beforeAll(async () => {
   shop = dataSource.id;
   await test.call('dataSources.create', { kind: 'cloudApplication', applicationId: 'github', name: 'Git' });
   for (const id of [1, 2, 3]) {
-    const body = JSON.stringify({ id, title: `Order ${id}`, lines: [{ sku: `s${id}` }] });
+    const body = JSON.stringify({ id, title: `Order ${id}`, lines: [{ sku: `sku-of-${id}` }] });
     const sent = await json('send', 'shop', '--data', body, '--type', 'application/vnd.shop+json');
     ids.push((JSON.parse(sent.body) as { id: string }).id);
   }
@@ -93,7 +93,7 @@ describe('flags of captures', () => {
     );
     expect(written).toEqual({ calls: 1, file: out });
     expect(readFileSync(out, 'utf8')).toMatch(/Order 3.*\[masked\]/);
-    expect(readFileSync(out, 'utf8')).not.toContain('s3');
+    expect(readFileSync(out, 'utf8')).not.toContain('sku-of-3');
     expect(await hookbench('captures', 'export', '--source', 'shop', '--unmasked')).toMatch(
       /"\/in\/[\w-]{16,}"/,
     );
@@ -172,6 +172,29 @@ describe('flags of forward', () => {
 });
 
 describe('flags of the rest', () => {
+  it('name one of several connections', async () => {
+    const { dataSource } = await test.call('dataSources.create', { kind: 'custom', name: 'Chain' });
+    await test.call('connections.add', { dataSourceId: dataSource.id, name: 'Second shop' });
+    const urls = [
+      await hookbench('url', 'chain'),
+      await hookbench('url', 'chain', '--connection', 'second SHOP'),
+    ];
+    expect(new Set(urls).size).toBe(2);
+    const sent = await json('send', 'chain', '--data', '{}', '--connection', 'Second shop');
+    const { id } = JSON.parse(sent.body) as { id: string };
+    const { connectionId } = await json('captures', 'show', id);
+    expect(connectionId).toBe((await json('url', 'chain', '--connection', 'Second shop')).id);
+    await hookbench('send', 'chain', '--connection', 'Second shop');
+    expect((await json('captures', 'list', '--limit', '1'))[0].connectionId).toBe(connectionId);
+    const none = await begin(['url', 'chain', '--connection', 'x', '--data-dir', test.dataDir]).ended;
+    expect(none).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /"Chain" has no connection "x"\. It has "Chain" \(con_\w+\), "Second shop"/,
+      ),
+    });
+  });
+
   it('fire a sample at a URL', async () => {
     await test.call('samples.save', { captureId: String(ids[1]), name: 'The second' });
     const fired = await json('send', 'shop', '--sample', 'The second', '--to', to);
@@ -187,7 +210,11 @@ describe('flags of the rest', () => {
   });
 
   it('list names, items and the tunnel', async () => {
-    expect((await hookbench('sources', '--names')).trim().split('\n').sort()).toEqual(['Git', 'Shop']);
+    expect((await hookbench('sources', '--names')).trim().split('\n').sort()).toEqual([
+      'Chain',
+      'Git',
+      'Shop',
+    ]);
     await test.call('mapping.save', {
       dataSourceId: shop,
       mapping: { id: 'id', title: 'title', fields: [] },
@@ -202,7 +229,11 @@ describe('flags of the rest', () => {
 
   it('of wait and assert reach headers, every depth and lists', async () => {
     const after = ['--source', 'shop', '--after', '0', '--outcome', 'accepted'];
-    const path = ['$headers["content-type"]=application/vnd.shop+json', '$..sku=s2', 'lines[*].sku=s2'];
+    const path = [
+      '$headers["content-type"]=application/vnd.shop+json',
+      '$..sku=sku-of-2',
+      'lines[*].sku=sku-of-2',
+    ];
     for (const each of path) {
       const waited = await json('wait', ...after, '--match', each, '--timeout', '0');
       expect(waited.id).toBe(each.includes('sku') ? ids[1] : ids[0]);
@@ -212,8 +243,14 @@ describe('flags of the rest', () => {
       await hookbench('assert', ...after, '--query', 'order', '--every', shops, '--some', path[1] ?? ''),
     ).toBe(`holds  every ${shops}: 3 of 3 calls\nholds  some ${path[1]}: 1 of 3 calls\n`);
     expect(await json('assert', ...after, '--max', '3')).toMatchObject({ held: true, calls: 3 });
-    const { code } = await begin(['assert', ...after, '--none', '$..sku=s2', '--data-dir', test.dataDir])
-      .ended;
+    const { code } = await begin([
+      'assert',
+      ...after,
+      '--none',
+      '$..sku=sku-of-2',
+      '--data-dir',
+      test.dataDir,
+    ]).ended;
     expect(code).toBe(1);
   });
 });

@@ -7,6 +7,8 @@ import {
   type CommandContext,
   type CommandResult,
   codeFor,
+  connectionFlag,
+  connectionOf,
   findSource,
   oneSource,
 } from '../command.ts';
@@ -19,7 +21,7 @@ const jobLookMs = 1_000;
 
 export const send: Command = {
   usage: [
-    'send <source> [--data <text> | --file <file>] [--type <content type>]',
+    'send <source> [--data <text> | --file <file>] [--type <content type>] [--connection <connection>]',
     'send <source> --sample <name> [--to <url>]',
   ],
   does: 'posts a body to the webhook URL (the sample of the application without one); exit code 1 unless it is accepted',
@@ -28,6 +30,7 @@ export const send: Command = {
     file: { type: 'string', takes: '<file>', does: 'a file with the body, sent as it is' },
     sample: { type: 'string', takes: '<name>', does: 'fires the sample that was kept under this name' },
     to: { type: 'string', takes: '<url>', does: 'sends the sample there; the receiver without it' },
+    connection: connectionFlag,
     type: { type: 'string', takes: '<content type>', does: 'application/json without it' },
   },
   words: oneSource,
@@ -45,11 +48,12 @@ export const send: Command = {
     const source = await findSource(engine, words[0]);
     if (flags['sample'] !== undefined) return await fire(context, source.id, String(flags['sample']));
     if (data === undefined) {
-      const sent = await engine.call('dataSources.sendTest', { id: source.id });
+      const connectionId = connectionOf(source, flags['connection']).id;
+      const sent = await engine.call('dataSources.sendTest', { id: source.id, connectionId });
       return { json: sent, text: `${sent.status}\n`, exitCode: codeFor(sent.status) };
     }
     const { status, body } = await post(
-      source.connections[0]?.localUrl ?? '',
+      connectionOf(source, flags['connection']).localUrl,
       typeof data === 'object' && !Array.isArray(data) ? data : String(data),
       String(flags['type'] ?? 'application/json'),
       signal,
@@ -66,6 +70,9 @@ function refuseWhatIsPassedOver(flags: CommandContext['flags']): void {
   }
   if (flags['to'] !== undefined && flags['sample'] === undefined) {
     throw new UsageError('--to is for a --sample.');
+  }
+  if (flags['connection'] !== undefined && flags['sample'] !== undefined) {
+    throw new UsageError('--connection is not for a --sample.');
   }
   if (flags['type'] === undefined) return;
   if (flags['data'] === undefined && flags['file'] === undefined) {

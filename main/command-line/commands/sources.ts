@@ -1,5 +1,5 @@
 // `sources`, `url`, `items`: what is connected, where it is called, what it made.
-import { type Command, findSource, numberOf, oneSource } from '../command.ts';
+import { type Command, connectionFlag, connectionOf, findSource, numberOf, oneSource } from '../command.ts';
 import { mostListed, pagesOf } from '../pages.ts';
 import { tableText, visible } from '../print-table.ts';
 
@@ -34,15 +34,15 @@ export const sources: Command = {
 };
 
 export const url: Command = {
-  usage: ['url <source>'],
+  usage: ['url <source> [--connection <connection>]'],
   does: 'prints the webhook URL of a data source, by name or id',
-  flags: {},
+  flags: { connection: connectionFlag },
   words: oneSource,
   examples: ['url Newsletter', 'url Newsletter --json'],
-  async run({ engine, words }) {
+  async run({ engine, words, flags }) {
     const source = await findSource(engine, words[0]);
-    const [connection] = source.connections;
-    return { json: connection, text: `${connection?.inboundUrl ?? ''}\n` };
+    const connection = connectionOf(source, flags['connection']);
+    return { json: connection, text: `${connection.inboundUrl}\n` };
   },
 };
 
