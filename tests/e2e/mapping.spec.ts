@@ -150,6 +150,8 @@ test('event types have paths of their own, in dark and on a narrow screen', asyn
   expect((await (await axeAtRest(page)).analyze()).violations).toEqual([]);
   await page.setViewportSize({ width: 390, height: 800 });
   await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeInViewport();
+  const tree = await page.getByRole('tree', { name: 'Payload tree' }).boundingBox();
+  expect(tree?.height).toBeGreaterThan(350);
   const overflow = await page.evaluate(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );
