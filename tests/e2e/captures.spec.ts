@@ -146,6 +146,12 @@ test('captures are found, marked and compared, by keys throughout', async ({ pag
         captures: unknown[];
       };
       expect(captures).toHaveLength(24);
+      await page.goto(`${other.control}/captures`);
+      await rows(page).nth(1).click();
+      const detail = page.getByRole('article', { name: 'Call' });
+      await expect(detail).toContainText('Came asImport');
+      await expect(detail).toContainText('No request, so no answer');
+      await expect(rows(page).nth(1).getByRole('img', { name: 'Import' })).toBeVisible();
     } finally {
       await other.kill();
     }

@@ -55,6 +55,14 @@ test('edit a call, send it again, see the difference; samples, simulator and rul
   const original = result.getByRole('region', { name: 'Original answer', exact: true });
   await expect(original).toContainText('"ok": true');
 
+  // The replay is a capture of its own that leads to the old one.
+  await result.getByRole('link', { name: 'Open the new capture' }).click();
+  const capture = page.getByRole('article', { name: 'Call' });
+  await expect(capture).toContainText('Came asReplay');
+  await capture.getByRole('link', { name: 'original call' }).click();
+  await expect(capture).toContainText('Answered 200');
+  await expect(capture).not.toContainText('Came as');
+
   await page.goto(`${base}/replay/samples`);
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   const sample = page.getByRole('dialog', { name: 'Edit the sample' });

@@ -6,10 +6,15 @@ import classes from './answer-time.module.css';
 interface AnswerTimeProps {
   ms: number | undefined;
   limitMs: number | undefined;
+  /** False where nobody was there to be answered. */
+  isDue?: boolean;
 }
 
-export function AnswerTime({ ms, limitMs }: AnswerTimeProps) {
-  if (ms === undefined) return <span className={classes.words}>{text.captures.notAnswered}</span>;
+export function AnswerTime({ ms, limitMs, isDue = true }: AnswerTimeProps) {
+  if (ms === undefined) {
+    const { notAnswered, noRequest } = text.captures;
+    return <span className={classes.words}>{isDue ? notAnswered : noRequest}</span>;
+  }
   if (limitMs === undefined) return <span className={classes.words}>{formatDuration(ms)}</span>;
   const share = Math.min(1, ms / limitMs);
   const tone = share < 0.5 ? 'good' : share < 1 ? 'warn' : 'bad';

@@ -7,6 +7,7 @@ import { RelativeTime } from '../../design/relative-time.tsx';
 import type { VirtualColumn } from '../../design/virtual-table.tsx';
 import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
+import { OriginMark } from './capture-origin.tsx';
 import classes from './captures-section.module.css';
 import { FilterValue } from './filter-value.tsx';
 import { OutcomeBadge } from './outcome-badge.tsx';
@@ -127,6 +128,7 @@ function What({ row }: { row: CaptureSummary }) {
           role="img"
         />
       )}
+      <OriginMark origin={row.origin} className={classes.mark} />
       {row.note !== undefined && (
         <Tooltip label={row.note} multiline maw={320}>
           <IconNote size={13} className={classes.mark} aria-label={text.captures.marks.note} role="img" />
@@ -144,7 +146,9 @@ function What({ row }: { row: CaptureSummary }) {
           <PayloadText text={row.eventType} />
         </FilterValue>
       ) : (
-        <PayloadText text={row.contentType ?? text.captures.noContentType} />
+        <span className={classes.name}>
+          <PayloadText text={row.contentType ?? text.captures.noContentType} />
+        </span>
       )}
     </span>
   );

@@ -17,6 +17,7 @@ import { VerdictBadge } from '../verification/verdict-badge.tsx';
 import { AnswerTime } from './answer-time.tsx';
 import classes from './capture-detail.module.css';
 import { CaptureMarks, PinButton } from './capture-marks.tsx';
+import { hadAnswer, OriginValue } from './capture-origin.tsx';
 import { CopyMenu } from './copy-menu.tsx';
 import { FilterValue } from './filter-value.tsx';
 import { HexView } from './hex-view.tsx';
@@ -81,10 +82,12 @@ const Head = memo(function Head({ capture, limitMs, part, onPart }: HeadProps) {
         <FilterValue term={`method:${capture.method.toLowerCase()}`}>
           <strong className={classes.method}>{capture.method}</strong>
         </FilterValue>
-        <FilterValue term={`status:${capture.status}`}>
-          <span className={classes.status}>{text.captures.status(capture.status)}</span>
-        </FilterValue>
-        <AnswerTime ms={capture.answeredInMs} limitMs={limitMs} />
+        {hadAnswer(capture) && (
+          <FilterValue term={`status:${capture.status}`}>
+            <span className={classes.status}>{text.captures.status(capture.status)}</span>
+          </FilterValue>
+        )}
+        <AnswerTime ms={capture.answeredInMs} limitMs={limitMs} isDue={hadAnswer(capture)} />
         <span className={classes.actions}>
           <PinButton capture={capture} />
           <Button
@@ -101,6 +104,11 @@ const Head = memo(function Head({ capture, limitMs, part, onPart }: HeadProps) {
       </div>
       <Facts>
         <Fact name={text.captures.received}>{formatAbsolute(new Date(capture.receivedAt))}</Fact>
+        {capture.origin !== 'call' && (
+          <Fact name={text.captures.origin.fact}>
+            <OriginValue origin={capture.origin} capture={capture} />
+          </Fact>
+        )}
         <Fact name={text.captures.contentType}>
           {capture.contentType === undefined ? (
             text.captures.noContentType

@@ -11,6 +11,7 @@ import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
 import { AnswerTime } from './answer-time.tsx';
 import classes from './capture-detail.module.css';
+import { hadAnswer } from './capture-origin.tsx';
 import { OutcomeBadge } from './outcome-badge.tsx';
 
 const words = text.captures.related;
@@ -105,7 +106,8 @@ function Timeline({ capture, related }: { capture: Capture; related: CaptureRela
           </span>
         </li>
         <li>
-          <span>{words.answered}</span> <AnswerTime ms={answeredInMs} limitMs={limitMs} />
+          <span>{words.answered}</span>{' '}
+          <AnswerTime ms={answeredInMs} limitMs={limitMs} isDue={hadAnswer(capture)} />
         </li>
         {capture.indexState !== 'none' && (
           <li>

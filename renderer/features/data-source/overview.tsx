@@ -11,6 +11,7 @@ import { problemWords } from '../../design/problem-words.ts';
 import { RelativeTime } from '../../design/relative-time.tsx';
 import { text } from '../../text/en.ts';
 import { AnswerTime } from '../captures/answer-time.tsx';
+import { hadAnswer } from '../captures/capture-origin.tsx';
 import { OutcomeBadge } from '../captures/outcome-badge.tsx';
 import { useCaptures } from '../captures/use-captures.ts';
 import { DriftNotices } from '../drift/drift-notices.tsx';
@@ -159,7 +160,7 @@ function LastCalls({ source, application }: OverviewProps) {
               <span className={classes.callType}>
                 <strong>{row.method}</strong> <PayloadText text={row.eventType ?? row.contentType ?? ''} />
               </span>
-              <AnswerTime ms={row.answeredInMs} limitMs={undefined} />
+              <AnswerTime ms={row.answeredInMs} limitMs={undefined} isDue={hadAnswer(row)} />
               <span className={classes.time}>
                 <RelativeTime at={row.receivedAt} />
               </span>

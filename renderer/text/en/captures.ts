@@ -10,6 +10,12 @@ export const captures = {
   },
   handshakeWent: (isRight: boolean) => (isRight ? 'Handshake answered' : 'Handshake refused'),
   notAnswered: 'Not answered',
+  noRequest: 'No request, so no answer',
+  origin: {
+    fact: 'Came as',
+    names: { replay: 'Replay', sample: 'Sample', simulation: 'Simulated event', import: 'Import' },
+    original: 'original call',
+  },
   answeredOf: (took: string, limit: string) => `${took} of ${limit}`,
   answerMeter: 'Answer time against the limit of the application',
   atLine: (line: number, column?: number) =>
