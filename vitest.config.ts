@@ -8,11 +8,26 @@ process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
   new URL('node_modules/.cache/hookbench', import.meta.url),
 );
 
+// Files that start no program and leave nothing behind share a process, which loads the modules once: half the time of these files. A
+// test that starts engines, counts turns of the loop or ends processes gets one of its own.
+const sharing = ['contract', 'link', 'log', 'renderer', 'engine/{catalog,mapping,parsing,verification}'].map(
+  (folder) => `tests/${folder}/**/*.test.{ts,tsx}`,
+);
+
 export default defineConfig({
   plugins: [react()],
   test: {
-    include: ['tests/**/*.test.{ts,tsx}'],
-    exclude: ['tests/e2e/**', 'node_modules/**'],
+    projects: [
+      { extends: true, test: { name: 'sharing', include: sharing, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: [...sharing, 'tests/e2e/**', 'node_modules/**'],
+        },
+      },
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
