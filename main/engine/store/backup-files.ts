@@ -15,7 +15,7 @@ import {
   statfsSync,
   statSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** As the contract has it. */
 export interface Backup {
@@ -30,7 +30,7 @@ export interface Backup {
 
 /** In the data folder. */
 export const backupFolder = 'backups';
-const setAsideFolder = 'set-aside';
+export const setAsideFolder = 'set-aside';
 /** `hookbench-2026-11-30T02-40-12Z.db`; with `-format-15` a copy from before a change of the format. */
 const namePattern = /^hookbench-(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)Z(-format-\d+)?\.db$/;
 const unfinished = '.unfinished';
@@ -131,9 +131,10 @@ export function finish(fresh: string, whole: string): void {
 }
 
 function flush(path: string): void {
-  // Windows opens no folders.
-  if (process.platform === 'win32' && statSync(path).isDirectory()) return;
-  const handle = openSync(path, 'r');
+  const isFolder = statSync(path).isDirectory();
+  // Windows opens no folders, and flushes only what is opened for writing; elsewhere no folder can be.
+  if (isFolder && process.platform === 'win32') return;
+  const handle = openSync(path, isFolder ? 'r' : 'r+');
   try {
     fsyncSync(handle);
   } finally {
@@ -141,21 +142,38 @@ function flush(path: string): void {
   }
 }
 
+/** Stands beside the store while a backup takes its place: where it is left, and the store is not, nobody may begin a fresh store. */
+export const comingStore = (file: string): string => `${file}${unfinished}`;
+
 /**
  * Puts a backup into the place of the store at `file`. What lies there, with its log, is moved aside whole, never deleted.
  * Gives the folder where it lies, undefined where there was nothing. The backup stays.
  */
 export function putBack(dataDir: string, file: string, name: string, now: Date): string | undefined {
   const backup = join(dataDir, backupFolder, name);
-  const fresh = `${file}${unfinished}`;
-  copyFileSync(backup, fresh, constants.COPYFILE_FICLONE);
-  chmodSync(fresh, 0o600);
-  flush(fresh);
-  const parts = ['-wal', '-shm', ''].map((ending) => `${file}${ending}`).filter(existsSync);
-  const aside = join(dataDir, setAsideFolder, stampOf(now));
-  if (parts.length > 0) mkdirSync(aside, { recursive: true, mode: 0o700 });
-  for (const part of parts) renameSync(part, join(aside, part.slice(dataDir.length + 1)));
+  const fresh = comingStore(file);
+  try {
+    copyFileSync(backup, fresh, constants.COPYFILE_FICLONE);
+    chmodSync(fresh, 0o600);
+    flush(fresh);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw error;
+  }
+  // The store before its log: a store without its log would open, and lack what stands in the log alone.
+  const parts = ['', '-wal', '-shm'].map((ending) => `${file}${ending}`).filter(existsSync);
+  const aside = parts.length > 0 ? newFolderAside(dataDir, now) : undefined;
+  if (aside) for (const part of parts) renameSync(part, join(aside, basename(part)));
   renameSync(fresh, file);
   flush(dataDir);
-  return parts.length > 0 ? aside : undefined;
+  return aside;
+}
+
+/** What was moved aside before stays as it is. */
+function newFolderAside(dataDir: string, now: Date): string {
+  const wanted = join(dataDir, setAsideFolder, stampOf(now));
+  let folder = wanted;
+  for (let count = 2; existsSync(folder); count += 1) folder = `${wanted}-${count}`;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
 }

@@ -38,7 +38,8 @@ function onStep(share: number): number {
   if (closing) throw new Error('the backup was broken off');
   steps += 1;
   if (steps % flushEvery === 0) {
-    handle ??= openSync(fresh, 'r');
+    // For writing: Windows flushes nothing else.
+    handle ??= openSync(fresh, 'r+');
     fdatasyncSync(handle);
   }
   const now = performance.now();

@@ -16,7 +16,15 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { backupFolder, copyStore, hasRoomFor, listBackups, putBack } from './backup-files.ts';
+import {
+  backupFolder,
+  comingStore,
+  copyStore,
+  hasRoomFor,
+  listBackups,
+  putBack,
+  setAsideFolder,
+} from './backup-files.ts';
 import {
   applicationId,
   type Database,
@@ -147,8 +155,14 @@ function openChecked(dataDir: string, file: string, notes: string[]): Database {
   try {
     if (!existsSync(file)) {
       if (existsSync(`${file}-wal`)) throw damaged('it is missing, while its write-ahead log is still there');
+      if (existsSync(comingStore(file)))
+        throw damaged(
+          `putting a backup in its place was broken off; what was there lies in ${setAsideFolder}`,
+        );
       makeStore(file);
     }
+    // Of a copy that was broken off while the store was still there.
+    rmSync(comingStore(file), { force: true });
     const size = statSync(file).size;
     if (size === 0) throw damaged('it is empty');
     for (const part of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(part)) chmodSync(part, 0o600);

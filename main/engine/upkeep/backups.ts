@@ -35,7 +35,16 @@ export function createBackups(deps: {
   let running: { worker: DatabaseWorker; ended: Promise<void> } | undefined;
   let isCancelled = false;
   let stopped = false;
-  dropUnfinished(dataDir);
+  tidy(() => dropUnfinished(dataDir));
+
+  /** A file that cannot be deleted now is deleted another time; it must not end what goes on. */
+  function tidy(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      log('warning', 'an old backup of the store could not be deleted', { reason: reasonOf(error) });
+    }
+  }
 
   function become(next: BackupState): void {
     state = next;
@@ -79,8 +88,10 @@ export function createBackups(deps: {
   }
 
   function settle(outcome: Exclude<BackupReply, { kind: 'progress' }>): void {
-    if (outcome.kind === 'done') pruneBackups(dataDir, deps.settings().keep);
-    else dropUnfinished(dataDir);
+    tidy(() => {
+      if (outcome.kind === 'done') pruneBackups(dataDir, deps.settings().keep);
+      else dropUnfinished(dataDir);
+    });
     if (outcome.kind === 'failed' && !isCancelled) fail(outcome.reason);
     else become({ state: 'idle' });
   }
@@ -95,15 +106,15 @@ export function createBackups(deps: {
 
   /** Where the newest one is a day old, or a failed try is. */
   function look(): void {
-    if (stopped || running || !deps.settings().daily) return;
-    const last = listBackups(dataDir).find(({ beforeUpdate }) => !beforeUpdate)?.at;
-    const tried = state.state === 'failed' ? state.at : undefined;
-    const since = Math.max(...[last, tried].map((at) => (at === undefined ? 0 : Date.parse(at))));
-    if (now() - since < dayMs) return;
+    if (stopped || running) return;
+    const tried = state.state === 'failed' ? Date.parse(state.at) : 0;
+    if (now() - tried < dayMs) return;
     try {
-      begin();
+      if (!deps.settings().daily) return;
+      const last = listBackups(dataDir).find(({ beforeUpdate }) => !beforeUpdate)?.at;
+      if (last === undefined || now() - Date.parse(last) >= dayMs) begin();
     } catch (error) {
-      fail(error instanceof Error ? error.message : String(error));
+      fail(reasonOf(error));
     }
   }
 
@@ -130,5 +141,7 @@ export function createBackups(deps: {
     },
   };
 }
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 export type Backups = ReturnType<typeof createBackups>;

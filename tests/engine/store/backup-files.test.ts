@@ -1,13 +1,23 @@
 // Backups in the data folder: which are there, which go, and one that takes the place of a damaged store.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   backupPaths,
   listBackups,
   makeBackupFolder,
   pruneBackups,
+  putBack,
 } from '../../../main/engine/store/backup-files.ts';
 import {
   applicationId,
@@ -116,6 +126,44 @@ describe('a damaged store', () => {
       expect(valueIn(dataDir).value).toBe('"backup"');
     },
   );
+
+  it('a restore that ends between two of its steps never leads to a fresh store, and is made good by the next one', async () => {
+    const { dataDir, file } = await withBackup();
+    writeFileSync(`${file}.unfinished`, 'a copy');
+    rmSync(file);
+    const error = failureOf(() => openStore(dataDir));
+    expect(error).toMatchObject({ code: 'storeDamaged', backup: { at: at(29).toISOString() } });
+    expect(error.message).toContain('set-aside');
+    expect(existsSync(file)).toBe(false);
+    expect(valueIn(dataDir, 'newest').value).toBe('"backup"');
+    expect(existsSync(`${file}.unfinished`)).toBe(false);
+  });
+
+  it('a copy that was broken off while the store was there is gone at the next start', async () => {
+    const { dataDir, file } = await withBackup();
+    writeFileSync(`${file}.unfinished`, 'half a copy');
+    expect(valueIn(dataDir).value).toBe('"later"');
+    expect(existsSync(`${file}.unfinished`)).toBe(false);
+  });
+
+  it('a backup that cannot be copied leaves the store and no part of itself', async () => {
+    const { dataDir, file, backup } = await withBackup();
+    rmSync(backup);
+    mkdirSync(backup);
+    expect(failureOf(() => openStore(dataDir, { restoreBackup: 'newest' })).code).toBe('folderNotWritable');
+    expect(readdirSync(dataDir).filter((name) => name.startsWith(basename(file)))).toEqual([basename(file)]);
+    expect(valueIn(dataDir).value).toBe('"later"');
+  });
+
+  it('what was moved aside in the same second before stays', async () => {
+    const { dataDir, file, backup } = await withBackup();
+    for (const text of ['one', 'two']) {
+      writeFileSync(file, text);
+      putBack(dataDir, file, basename(backup), at(30));
+    }
+    const kept = (folder: string) => readFileSync(join(dataDir, 'set-aside', folder, basename(file)), 'utf8');
+    expect(readdirSync(join(dataDir, 'set-aside')).sort().map(kept)).toEqual(['one', 'two']);
+  });
 
   it('a backup that is not there changes nothing, and those that are there are named', async () => {
     const { dataDir } = await withBackup();

@@ -1,5 +1,5 @@
 // Backups by the running engine: made while calls come, broken off, one a day, and what is said where it cannot be.
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -125,6 +125,20 @@ describe('a backup a day', () => {
     backups.look();
     await idle();
     expect(count()).toBe(2);
+  });
+
+  it('is made where an old one cannot be deleted, and that is told', async () => {
+    const { dataDir, backups, lines, idle } = clocked();
+    for (const day of [1, 2, 3]) {
+      // A folder is not deleted as a file is.
+      mkdirSync(join(backupPaths(dataDir, new Date(Date.UTC(2026, 9, day))).whole, 'in it'), {
+        recursive: true,
+      });
+    }
+    backups.look();
+    await idle();
+    expect(backups.list()).toMatchObject({ backups: { length: 4 }, now: { state: 'idle' } });
+    expect(lines.join()).toContain('could not be deleted');
   });
 
   it('does not come where it is switched off', () => {
