@@ -48,6 +48,10 @@ export function CaptureDetail({ captureId }: CaptureDetailProps) {
   useEvent('captures.marked', ({ ids }) => {
     if (ids.includes(shown)) refetch();
   });
+  // Opened in the moment before its answer time was there.
+  useEvent('captures.received', ({ ids }) => {
+    if (ids.includes(shown)) refetch();
+  });
   useEvent('items.changed', (event) => {
     if (event.dataSourceId === data?.capture.dataSourceId && data.capture.indexState === 'waiting') refetch();
   });

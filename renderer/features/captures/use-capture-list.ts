@@ -24,7 +24,10 @@ export function useCaptureList(dataSourceId: string | undefined, query: string) 
   }, [list, link]);
   useEffect(() => list.close, [list]);
   useEvent('captures.received', (event) => {
-    if (dataSourceId === undefined || event.dataSourceId === dataSourceId) list.arrived(event.count);
+    if (dataSourceId !== undefined && event.dataSourceId !== dataSourceId) return;
+    list.arrived(event.count);
+    // One that was listed in the moment before had no answer time yet.
+    list.refresh(event.ids);
   });
   useEvent('captures.marked', ({ ids }) => list.refresh(ids));
   const isShown = (id: string) => dataSourceId === undefined || id === dataSourceId;

@@ -76,6 +76,13 @@ it('tells repeats of a delivery, and what each of them was answered', async () =
   expect(related.duplicates.map(({ id }) => id)).toEqual([captures[1]?.id]);
 });
 
+it('claims no body of the answer to HEAD, which has none', async () => {
+  const { status } = await fetch(source.url, { method: 'HEAD' });
+  const { answer } = await relatedOf(await newest());
+  expect(answer).toMatchObject({ status, body: '' });
+  expect(answer?.headers.length).toBeGreaterThan(0);
+});
+
 it('copies a call to its present address, without a secret', async () => {
   await post('{"id":2,"name":"x"}', { 'X-Trace': 'abc' });
   const id = await newest();
