@@ -13,6 +13,7 @@ export async function importFrom(
   dataSourceId: string | undefined,
 ): Promise<CommandResult> {
   let file: FileHandle | undefined;
+  let uploaded: string | undefined;
   try {
     file = await open(path, 'r').catch((error: unknown) => {
       throw new Error(`${path} cannot be read: ${whyOf(error)}.`);
@@ -22,6 +23,7 @@ export async function importFrom(
     const { size } = facts;
     if (size === 0) throw new Error(`${path} is empty.`);
     const { file: begun } = await engine.call('captureFiles.begin', { fileName: basename(path), size });
+    uploaded = begun.id;
     const buffer = Buffer.alloc(bytesAtOnce);
     for (let offset = 0; offset < size; ) {
       const { bytesRead } = await file.read(buffer, 0, bytesAtOnce, offset);
@@ -35,6 +37,11 @@ export async function importFrom(
     });
     const places = applied.dataSourceIds.join(', ');
     return { json: applied, text: `${applied.calls} calls taken in: ${places}\n` };
+  } catch (error) {
+    // What went wrong is told; where this fails, too, Hookbench forgets the file by itself.
+    if (uploaded !== undefined)
+      await engine.call('captureFiles.drop', { id: uploaded }).catch(() => undefined);
+    throw error;
   } finally {
     await file?.close();
   }

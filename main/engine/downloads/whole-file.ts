@@ -1,6 +1,6 @@
 // Writes a file that is whole or not there: under another name in the same folder until its last part is on the disk. What was there under
-// its name stays as it was until then.
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+// its name stays as it was until then. A pipe or a device gets the parts as they come.
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { createToken } from '../ids.ts';
 
 /** The file system did not take the file; the message says why and what to do. */
@@ -11,6 +11,7 @@ export class FileNotWritten extends Error {}
  * @param parts told to end when the file cannot be written
  */
 export async function writeWholeFile(path: string, parts: AsyncIterable<string>): Promise<void> {
+  if (await isPipeOrDevice(path)) return await writeInto(path, parts);
   const part = `${path}.${createToken().slice(0, 8)}.part`;
   let file: FileHandle | undefined;
   try {
@@ -25,6 +26,26 @@ export async function writeWholeFile(path: string, parts: AsyncIterable<string>)
     await file?.close();
     await rm(part, { force: true });
     throw error;
+  }
+}
+
+/** `/dev/stdout`, say: another file in its place would take it away from everybody. */
+async function isPipeOrDevice(path: string): Promise<boolean> {
+  try {
+    const facts = await stat(path);
+    return !facts.isFile() && !facts.isDirectory();
+  } catch {
+    // It is not there, or what is in the way shows when the file is opened.
+    return false;
+  }
+}
+
+async function writeInto(path: string, parts: AsyncIterable<string>): Promise<void> {
+  const file = await written(open(path, 'w'));
+  try {
+    for await (const text of parts) await written(file.writeFile(text));
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,5 +1,7 @@
 // A file is whole or not there: what fails, in words, and what is left behind.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -34,6 +36,24 @@ describe('a whole file', () => {
     expect(String(fault)).toContain('A folder has this name.');
     expect(readdirSync(join(path, '..'))).toEqual(['taken']);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'goes into a pipe that is there, and leaves it in its place',
+    async () => {
+      const path = join(folder(), 'pipe');
+      execFileSync('mkfifo', [path]);
+      const reader = execFile('cat', [path]);
+      let read = '';
+      reader.stdout?.on('data', (text: string) => {
+        read += text;
+      });
+      const ended = once(reader, 'close');
+      await writeWholeFile(path, partsOf('a', 'b'));
+      expect(statSync(path).isFIFO()).toBe(true);
+      await ended;
+      expect(read).toBe('ab');
+    },
+  );
 
   it.each([
     ['ENOSPC', 'The disk is full. Nothing was kept of the file. Make room or choose another disk'],
