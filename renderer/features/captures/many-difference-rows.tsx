@@ -35,7 +35,7 @@ export function ManyDifferenceRows({ rows, layout, onlyDifferences, onIgnore, sc
     count: shown.length,
     getScrollElement: () => scroller,
     estimateSize: () => rowPixels,
-    overscan: 20,
+    overscan: 10,
     scrollMargin: above,
     getItemKey: keyAt,
   });

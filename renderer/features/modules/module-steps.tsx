@@ -1,7 +1,7 @@
 // The actions of a module in order: opened one by one, moved by dragging, by buttons or by Alt and the arrows.
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { startTransition, useState } from 'react';
 import type { CallOutput, ModuleStep, TemplateValue } from '#contract';
 import { text } from '../../text/en.ts';
 import classes from './builder.module.css';
@@ -73,7 +73,8 @@ export function ModuleSteps(props: ModuleStepsProps) {
               faults={faults}
               isDragged={dragged?.index === index}
               drop={dropAt(index)}
-              onToggle={() => setOpen(open === step.id ? undefined : step.id)}
+              // The form of a step with its editors is large: it is made in slices, and its editors behind it.
+              onToggle={() => startTransition(() => setOpen(open === step.id ? undefined : step.id))}
               onChange={(next) => onChange(steps.with(index, next))}
               onMove={(to, name) => move(index, to, name)}
               onRemove={() => onChange(steps.toSpliced(index, 1))}

@@ -46,6 +46,8 @@ export interface PayloadTreeProps {
 
 /** Height of a row before it is measured, in pixels; the style sheet has the same. */
 const rowPixels = 24;
+/** More than a body may have keys. */
+const mostSiblings = 2 ** 24;
 
 export function PayloadTree(props: PayloadTreeProps) {
   const { tree, label, onPick, canPick, badges, found, show, copying } = props;
@@ -58,8 +60,19 @@ export function PayloadTree(props: PayloadTreeProps) {
   const typed = useTypedText();
   const [menu, setMenu] = useState<TreeMenuPlace>();
 
-  // The same until the rows change: with another one, every row's place is counted anew.
-  const keyAt = useCallback((index: number) => `${rows[index]?.position} ${rows[index]?.parent}`, [rows]);
+  // The same until the rows change: with another one, every row's place is counted anew. Numbers, because there may be 200,000 of them.
+  const [parents] = useState(() => new Map<string, number>());
+  const keyAt = useCallback(
+    (index: number) => {
+      const row = rows[index];
+      if (!row) return index;
+      const known = parents.get(row.parent);
+      const parent = known ?? parents.size;
+      if (known === undefined) parents.set(row.parent, parent);
+      return parent * mostSiblings + row.position;
+    },
+    [rows, parents],
+  );
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,

@@ -60,7 +60,8 @@ function makeRows(tree: Tree): TreeRow[] {
     for (let position = 0; position < siblings; position += 1) {
       const node = known?.nodes.get(position);
       const isOpen = node !== undefined && canOpen(node) && tree.open.has(node.path);
-      rows.push({ parent: parent.path, position, siblings, depth, isOpen, ...(node && { node }) });
+      const place = { parent: parent.path, position, siblings, depth, isOpen };
+      rows.push(node ? { ...place, node } : place);
       if (node && isOpen && isParent(node)) add(node, depth + 1);
     }
   };
