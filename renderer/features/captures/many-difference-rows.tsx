@@ -5,7 +5,7 @@ import type { DifferenceRow } from '#contract';
 import classes from './compare-screen.module.css';
 import { keyOf, type RowsProps, shownOf, ValueRow } from './difference-rows.tsx';
 
-/** Of a row in one line, before it is measured. */
+/** Of a row in one line; the style sheet has the same. Where it differs, all places below are counted anew for each row. */
 const rowPixels = 22;
 
 interface ManyRowsProps extends RowsProps {
@@ -24,13 +24,8 @@ export function ManyDifferenceRows({ rows, layout, onlyDifferences, onIgnore, sc
     setAbove(Math.round(top - scroller.getBoundingClientRect().top + scroller.scrollTop));
   }, [scroller]);
   // A row keeps its measured height as long as it looks the same.
-  const keyAt = useCallback(
-    (index: number) => {
-      const row = shown[index];
-      return row ? `${layout} ${keyOf(row)}` : index;
-    },
-    [shown, layout],
-  );
+  const keys = useMemo(() => shown.map((row) => `${layout} ${keyOf(row)}`), [shown, layout]);
+  const keyAt = useCallback((index: number) => keys[index] ?? index, [keys]);
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller,
