@@ -229,11 +229,13 @@ export function createManualItems(deps: {
 
     /** The answer takes it back with `restore`. */
     async remove(id: string, signal: AbortSignal): Promise<string> {
-      const { item, connectionId } = ofManual(id);
-      const of = { dataSourceId: item.dataSourceId, connectionId };
-      const capture = await calls.captureOf(of, manualEvents.removed, [{ id: item.externalId }]);
-      await calls.write(capture, signal);
-      return capture.id;
+      return await inTurn(id, async () => {
+        const { item, connectionId } = ofManual(id);
+        const of = { dataSourceId: item.dataSourceId, connectionId };
+        const capture = await calls.captureOf(of, manualEvents.removed, [{ id: item.externalId }]);
+        await calls.write(capture, signal);
+        return capture.id;
+      });
     },
 
     /** All that are there, in one step. The answer takes them back with `restore`. */
@@ -241,21 +243,27 @@ export function createManualItems(deps: {
       ids: readonly string[],
       signal: AbortSignal,
     ): Promise<{ removal: string; removed: number }> {
-      const there = [...new Set(ids)].flatMap((id) => itemsTable.get(id) ?? []);
-      const dataSourceId = there[0]?.data_source_id;
-      if (dataSourceId === undefined) {
-        throw new ProblemError('item.missing', 'None of these items exists any more.', { path: 'ids' });
-      }
-      const of = { dataSourceId, ...requireManual(dataSourceId) };
-      if (there.some((item) => item.data_source_id !== dataSourceId)) {
-        throw new ProblemError('input.invalid', 'The items are of several data sources; name those of one.', {
-          path: 'ids',
-        });
-      }
-      const elements = there.map((item) => ({ id: item.external_id }));
-      const capture = await calls.captureOf(of, manualEvents.removed, elements);
-      await calls.write(capture, signal);
-      return { removal: capture.id, removed: there.length };
+      return await inTurn(ids, async () => {
+        const there = [...new Set(ids)].flatMap((id) => itemsTable.get(id) ?? []);
+        const dataSourceId = there[0]?.data_source_id;
+        if (dataSourceId === undefined) {
+          throw new ProblemError('item.missing', 'None of these items exists any more.', { path: 'ids' });
+        }
+        const of = { dataSourceId, ...requireManual(dataSourceId) };
+        if (there.some((item) => item.data_source_id !== dataSourceId)) {
+          throw new ProblemError(
+            'input.invalid',
+            'The items are of several data sources; name those of one.',
+            {
+              path: 'ids',
+            },
+          );
+        }
+        const elements = there.map((item) => ({ id: item.external_id }));
+        const capture = await calls.captureOf(of, manualEvents.removed, elements);
+        await calls.write(capture, signal);
+        return { removal: capture.id, removed: there.length };
+      });
     },
 
     /** The items of a removal are back as they were, with their history. */

@@ -3,15 +3,16 @@
 export function createOneAfterAnother() {
   const last = new Map<string, Promise<unknown>>();
 
-  /** Resolves and rejects as `work` does, which begins when all earlier work on `key` has ended. */
-  return async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = last.get(key);
-    const own = before ? before.then(work, work) : work();
-    last.set(key, own);
+  /** Resolves and rejects as `work` does, which begins when all earlier work on any of the keys has ended. */
+  return async function inTurn<T>(keys: string | readonly string[], work: () => Promise<T>): Promise<T> {
+    const all = [keys].flat();
+    const before = all.flatMap((key) => last.get(key) ?? []);
+    const own = before.length > 0 ? Promise.allSettled(before).then(work) : work();
+    for (const key of all) last.set(key, own);
     try {
       return await own;
     } finally {
-      if (last.get(key) === own) last.delete(key);
+      for (const key of all) if (last.get(key) === own) last.delete(key);
     }
   };
 }

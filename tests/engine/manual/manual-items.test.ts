@@ -38,6 +38,20 @@ const shape = async () =>
   (await items()).map(({ externalId, title, fields, version }) => ({ externalId, title, fields, version }));
 
 describe('items by hand', () => {
+  it('that are removed while a change of them is under way stay removed', async () => {
+    const [one, two] = [await add('One'), await add('Two')];
+    // Long enough to be written behind the removals, were they not to wait for it.
+    const text = JSON.stringify(Array.from({ length: 50_000 }, () => Math.random()));
+    const edit = (id: string) => test.call('items.edit', { id, fields: { 'a "b".c': text } });
+    const edits = Promise.allSettled([edit(one.item.id), edit(two.item.id)]);
+    await Promise.all([
+      test.call('items.remove', { id: one.item.id }),
+      test.call('items.removeSeveral', { ids: [two.item.id] }),
+    ]);
+    await edits;
+    expect(await items()).toEqual([]);
+  });
+
   it('are added with their fields, and edited with a version that says by whom', async () => {
     const { item } = await add('Attic', { Seats: 12, 'a "b".c': 'odd name' }, 'attic');
     expect(item).toMatchObject({
