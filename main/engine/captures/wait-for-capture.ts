@@ -28,9 +28,8 @@ export function createWaitForCapture(deps: {
 
   const newest = () => captures.list({ limit: 1 }).captures[0]?.sequence ?? 0;
 
-  /** Calls after `after` that are there now, oldest first. */
-  async function* arrivedAfter({ dataSourceId, outcome }: WaitFor, after: number) {
-    const last = newest();
+  /** Calls behind `after` up to `last`, oldest first. */
+  async function* arrivedBetween({ dataSourceId, outcome }: WaitFor, after: number, last: number) {
     for (let from = after; from < last; from += windowSize) {
       if (from > after) await turn();
       const before = String(from + windowSize + 1);
@@ -76,13 +75,15 @@ export function createWaitForCapture(deps: {
     try {
       for (;;) {
         arrived = Promise.withResolvers<void>();
-        for await (const capture of arrivedAfter(wanted, after)) {
-          after = capture.sequence;
+        const last = newest();
+        for await (const capture of arrivedBetween(wanted, after, last)) {
           if (await fits(capture, wanted, signal)) return capture;
           // Without any time, what is there is looked at to its end.
           if (ended.aborted && wanted.timeoutMs > 0) break;
         }
         if (ended.aborted) break;
+        // Of what came, nothing has to be looked at again, whosever it was.
+        after = Math.max(after, last);
         await arrived.promise;
       }
       signal.throwIfAborted();

@@ -1,5 +1,9 @@
 // `captures.wait` over a real engine: what it looks at, what it passes by, what it refuses.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CaptureSummary } from '#contract';
+import type { Captures } from '../../../main/engine/captures/captures.ts';
+import { createWaitForCapture } from '../../../main/engine/captures/wait-for-capture.ts';
+import type { PayloadReader } from '../../../main/engine/payloads/payload-reader.ts';
 import { startTestEngine, type TestEngine } from '../../harness/test-engine.ts';
 
 let test: TestEngine;
@@ -37,6 +41,34 @@ describe('captures.wait', () => {
     expect(found.capture?.id).toBe(wanted?.id);
     const first = await test.call('captures.wait', { after: 0, timeoutMs: 0 });
     expect(first.capture?.sequence).toBe(1);
+  });
+
+  it('looks at calls of other data sources once, however often one comes', async () => {
+    let newest = 1_000;
+    const looked: number[] = [];
+    const list: Captures['list'] = ({ limit, after = 0 }) => {
+      if (limit === 1) return { captures: [{ sequence: newest } as CaptureSummary] };
+      looked.push(after);
+      return { captures: [] };
+    };
+    let tell = () => undefined as unknown;
+    const wait = createWaitForCapture({
+      captures: { list } as Captures,
+      reader: {} as PayloadReader,
+      subscribe(listener) {
+        tell = () => listener('captures.received', {});
+        return () => undefined;
+      },
+    });
+    const waiting = wait(
+      { dataSourceId: source.id, after: 0, timeoutMs: 1_500 },
+      new AbortController().signal,
+    );
+    await expect.poll(() => looked).toEqual([0, 200, 400, 600, 800]);
+    newest += 1;
+    tell();
+    expect(await waiting).toBeUndefined();
+    expect(looked).toEqual([0, 200, 400, 600, 800, 1_000]);
   });
 
   it('refuses a path that is none, at once', async () => {
