@@ -57,6 +57,25 @@ describe('completion', () => {
     expect([stdout, stderr]).toEqual(['_hookbench\n', '']);
   });
 
+  it.skipIf(!has('zsh'))(
+    'completes in zsh from the first time on, loaded from a folder of functions',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'hookbench-test-'));
+      writeFileSync(join(folder, '_hookbench'), await scriptFor('zsh'));
+      const script = `fpath=(${folder} $fpath); autoload -U compinit; compinit -D -u
+compadd() { shift; print -- "$@"; }
+words=(hookbench so); CURRENT=2; $_comps[hookbench]
+words=(hookbench captures export --format h); CURRENT=5; $_comps[hookbench]`;
+      const { stdout, stderr } = spawnSync('zsh', ['-f'], { input: script, encoding: 'utf8' });
+      expect(stderr).toBe('');
+      expect(stdout.split('\n')).toEqual([
+        expect.stringMatching(/^serve help sources /),
+        'har ndjson json csv',
+        '',
+      ]);
+    },
+  );
+
   it.skipIf(!has('fish'))('completes in fish', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'hookbench-test-'));
     writeFileSync(join(folder, 'hookbench.fish'), await scriptFor('fish'));

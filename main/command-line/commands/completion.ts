@@ -176,7 +176,12 @@ ${cases.join('\n')}
   (( $#choices )) && compadd -- $choices
   (( $#names )) && compadd -- $names
 }
-compdef _hookbench hookbench
+# Loaded from a folder of functions it is the function itself the first time; else it is made known.
+if [[ "$funcstack[1]" == _hookbench ]]; then
+  _hookbench "$@"
+else
+  compdef _hookbench hookbench
+fi
 `;
 }
 
