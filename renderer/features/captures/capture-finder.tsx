@@ -129,7 +129,8 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
             : answer.bodyFile === undefined
               ? text.captures.copiedCurl
               : text.captures.copyAs.bodySaved(answer.bodyFile),
-          autoClose: 3000,
+          // What is more than a word stays until it is read.
+          ...(answer.ok && answer.bodyFile === undefined && { autoClose: 3000 }),
           withBorder: true,
         }),
       );
