@@ -233,7 +233,11 @@ function JobHead({ job, onChanged }: { job: ReplayJob; onChanged: () => void }) 
       <p className={classes.counts} aria-live="polite">
         {words.counts(job.done, job.total, job.failed, job.different)}
       </p>
-      {job.note !== undefined && <StateBadge tone="paused">{job.note}</StateBadge>}
+      {job.note !== undefined && (
+        <div>
+          <StateBadge tone="paused">{job.note}</StateBadge>
+        </div>
+      )}
       {stop.problem && <ProblemNotice {...problemWords(stop.problem, words.notStopped)} />}
       {remove.problem && <ProblemNotice {...problemWords(remove.problem, words.notRemoved)} />}
     </>
