@@ -80,7 +80,9 @@ test('from a suggestion to a dry run and a saved mapping', async ({ page }) => {
   await expect(page.getByRole('img', { name: 'A value in 3 of the last 6 calls' })).toBeVisible();
   await page.getByRole('button', { name: 'More for Path of field 1' }).click();
   await page.getByRole('menuitem', { name: 'Add a fallback path' }).click();
-  await row(page, 'Fallback 1 of fields').fill('event_id');
+  // The new row has the cursor.
+  await expect(row(page, 'Fallback 1 of note')).toBeFocused();
+  await page.keyboard.type('event_id');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('img', { name: 'A value in 6 of the last 6 calls' })).toHaveCount(3);
 
@@ -102,7 +104,7 @@ test('from a suggestion to a dry run and a saved mapping', async ({ page }) => {
   await expect(row(page, 'id')).toHaveValue('data.id');
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(row(page, 'Fallback 1 of fields')).toBeHidden();
+  await expect(row(page, 'Fallback 1 of note')).toBeHidden();
 
   // Two elements of one call with the same id: the later one would overwrite the earlier one, which is said at once.
   const repeats = page.getByRole('status').filter({ hasText: 'One id comes more than once within a call' });

@@ -19,6 +19,7 @@ import { MappingPayload } from './mapping-payload.tsx';
 import { badgesOf, canPick, effectiveSplit, pickFor, placeOfFocused, rowPaths } from './mapping-places.ts';
 import { MappingRows } from './mapping-rows.tsx';
 import { ResultItems } from './result-items.tsx';
+import { rowLabel } from './row-words.ts';
 import { SaveBar } from './save-bar.tsx';
 import { useChosenCall } from './use-chosen-call.ts';
 import { useDryRun } from './use-dry-run.ts';
@@ -107,10 +108,9 @@ function LoadedEditor(props: MappingEditorProps & { start: MappingStart; onTakeO
   const badges = useMemo(() => badgesOf(draft, split, focused), [draft, split, focused]);
   const reveal = useRevealed(focused, chosen, (row) => placeOfFocused(draft, split, row));
 
-  const labels = new Map<string, string>(rowPaths(draft).map(({ row, label }) => [row, label]));
   const toFix = results
     .filter(({ row, problem }) => problem && (row === 'id' || row === 'title' || problem.code !== 'nothing'))
-    .map(({ row }) => labels.get(row) ?? row);
+    .map(({ row }) => rowLabel(draft, row));
 
   function pick(node: PayloadNode) {
     editor.edit({ row: focused, pick: pickFor(node, focused === 'split' ? '' : split, focused) });
@@ -198,6 +198,7 @@ function LoadedEditor(props: MappingEditorProps & { start: MappingStart; onTakeO
         editor={editor}
         saving={saving}
         isCurrent={draft === tried}
+        toFix={toFix}
         waiting={dataSource.counts.waiting}
         onSave={() => void save()}
         onCancel={() => void cancelKept(saving.cancel)}

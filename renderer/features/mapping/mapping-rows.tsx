@@ -6,6 +6,7 @@ import { useStore } from 'zustand';
 import type { CallOutput, MappingRow } from '#contract';
 import { RemoveButton } from '../../design/remove-button.tsx';
 import { text } from '../../text/en.ts';
+import { PayloadText } from '../payload/payload-text.tsx';
 import { pathOfRow } from './draft-rows.ts';
 import { EventRows } from './event-rows.tsx';
 import type { DraftField, RowList, RowName } from './mapping-draft.ts';
@@ -15,11 +16,13 @@ import classes from './mapping-rows.module.css';
 import { MoreRows } from './more-rows.tsx';
 import { PathRow, type PathRowProps } from './path-row.tsx';
 import { RowMenu } from './row-menu.tsx';
+import { eventsWithOwn, rowLabel } from './row-words.ts';
 import { SuggestionChips } from './suggestion-chips.tsx';
 
 const types = ['text', 'number', 'date', 'boolean', 'list', 'object'] as const;
 /** Tabs are known by their place: their ids must not hold what an event type may. */
 const allCalls = 'all';
+const eventsNamed = 3;
 const tabOf = (place: number) => `event-${place}`;
 
 interface MappingRowsProps {
@@ -118,7 +121,12 @@ function GeneralRows({ editor, common }: GeneralRowsProps) {
         about={text.mapping.idAbout}
         placeholder={placeholder}
         after={menu('id', text.mapping.id, { fallbacks: 'idFallbacks', parts: 'idParts' })}
-        below={chips('id')}
+        below={
+          <>
+            <OtherPaths events={eventsWithOwn(draft, 'id')} />
+            {chips('id')}
+          </>
+        }
       />
       {(draft.idParts?.length ?? 0) > 0 && (
         <TextInput
@@ -138,7 +146,12 @@ function GeneralRows({ editor, common }: GeneralRowsProps) {
         about={text.mapping.titleAbout}
         placeholder={placeholder}
         after={menu('title', text.mapping.title, { fallbacks: 'titleFallbacks' })}
-        below={chips('title')}
+        below={
+          <>
+            <OtherPaths events={eventsWithOwn(draft, 'title')} />
+            {chips('title')}
+          </>
+        }
       />
       <SubRows
         list="titleFallbacks"
@@ -151,6 +164,7 @@ function GeneralRows({ editor, common }: GeneralRowsProps) {
         label={text.mapping.split}
         about={text.mapping.splitAbout}
         placeholder={text.mapping.splitPlaceholder}
+        below={<OtherPaths events={eventsWithOwn(draft, 'split')} />}
       />
       {draft.fields.length > 0 && <h2 className={classes.heading}>{text.mapping.fields}</h2>}
       {draft.fields.map((field, index) => (
@@ -189,6 +203,16 @@ function GeneralRows({ editor, common }: GeneralRowsProps) {
   );
 }
 
+/** That some event types do not go by the general row: its value and share would be read wrongly otherwise. */
+function OtherPaths({ events }: { events: readonly string[] }) {
+  if (events.length === 0) return null;
+  return (
+    <p className={classes.own}>
+      <PayloadText text={text.mapping.ownPaths(events.slice(0, eventsNamed), events.length - eventsNamed)} />
+    </p>
+  );
+}
+
 interface SubRowsProps {
   list: Exclude<RowList, 'unwrap'>;
   count: number;
@@ -198,19 +222,18 @@ interface SubRowsProps {
 
 /** Fallbacks or parts of the row above, in their order. */
 function SubRows({ list, count, common, editor }: SubRowsProps) {
+  const { draft } = useStore(editor.store).history;
   const rows = Array.from({ length: count }, (_, index) => `${list}.${index}` as RowName);
-  return rows.map((row, index) => {
-    const label =
-      list === 'idParts'
-        ? text.mapping.part(index + 2)
-        : text.mapping.fallback(list.split('.')[0] ?? '', index + 1);
+  return rows.map((row) => {
+    const label = rowLabel(draft, row);
+    const { path, isFocused } = common(row);
     return (
       <PathRow
         key={row}
         {...common(row)}
         isSub
         label={label}
-        hideLabel
+        takesCursor={path === '' && isFocused}
         placeholder={list === 'idParts' ? text.mapping.partPlaceholder : text.mapping.fallbackPlaceholder}
         after={
           <RemoveButton

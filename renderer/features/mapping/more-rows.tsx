@@ -32,10 +32,11 @@ export function MoreRows({ draft, common, onEdit }: MoreRowsProps) {
           label={text.mapping.unwrapPath(index + 1)}
           hideLabel
           placeholder={text.mapping.unwrapPlaceholder}
+          takesCursor={step.path === '' && common(row).isFocused}
           after={
             <>
               <NativeSelect
-                className={classes.type}
+                className={classes.way}
                 aria-label={text.mapping.unwrapAs(index + 1)}
                 value={step.as}
                 data={ways.map((value) => ({ value, label: text.mapping.unwrapWays[value] }))}

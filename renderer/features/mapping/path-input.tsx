@@ -17,6 +17,7 @@ interface PathInputProps {
   path: string;
   placeholder: string;
   problemId: string | undefined;
+  takesCursor?: boolean | undefined;
   onFocus: () => void;
   onPath: (path: string) => void;
 }
@@ -53,6 +54,7 @@ export function PathInput(props: PathInputProps) {
           aria-invalid={props.problemId !== undefined}
           description={props.about}
           data-path-input
+          autoFocus={props.takesCursor}
           value={path}
           placeholder={props.placeholder}
           spellCheck={false}

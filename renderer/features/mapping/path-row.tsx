@@ -28,6 +28,8 @@ export interface PathRowProps {
   below?: ReactNode;
   /** A fallback or part of the row above. */
   isSub?: boolean;
+  /** Takes the cursor when it appears: the row was just added. */
+  takesCursor?: boolean;
 }
 
 export function PathRow(props: PathRowProps) {
@@ -48,6 +50,7 @@ export function PathRow(props: PathRowProps) {
           path={path}
           placeholder={props.placeholder}
           problemId={problem ? problemId : undefined}
+          takesCursor={props.takesCursor}
           onFocus={props.onFocus}
           onPath={props.onPath}
         />

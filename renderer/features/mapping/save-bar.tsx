@@ -16,6 +16,8 @@ interface SaveBarProps {
   saving: Saving;
   /** Whether the mapping is still the one that was last saved, or tried to. */
   isCurrent: boolean;
+  /** The rows that stand in the way, as the screen calls them. */
+  toFix: string[];
   waiting: number;
   onSave: () => void;
   /** Takes the save back that is under way. */
@@ -43,7 +45,7 @@ export function SaveBar(props: SaveBarProps) {
         <ProblemNotice
           tone={problem.code === 'call.cancelled' ? 'info' : 'bad'}
           what={whatOf(problem.code)}
-          why={problem.message}
+          why={whyOf(problem, props.toFix)}
         >
           {problem.code === 'mapping.yieldsNothing' && (
             <div className={classes.noticeActions}>
@@ -72,7 +74,7 @@ export function SaveBar(props: SaveBarProps) {
       {props.isTried && dryRun.problem && (
         <ProblemNotice
           what={dryRun.problem.code === 'mapping.invalid' ? text.mapping.invalid : text.mapping.notTried}
-          why={dryRun.problem.message}
+          why={whyOf(dryRun.problem, props.toFix)}
         />
       )}
       {props.isTried && dryRun.result && <DryRunResult result={dryRun.result} />}
@@ -165,6 +167,10 @@ export function SaveBar(props: SaveBarProps) {
       </div>
     </div>
   );
+}
+
+function whyOf({ code, message }: { code: ProblemCode; message: string }, toFix: string[]): string {
+  return code === 'mapping.invalid' && toFix.length > 0 ? text.mapping.invalidWhy(toFix) : message;
 }
 
 function whatOf(code: ProblemCode): string {

@@ -79,7 +79,7 @@ export const statusBar = {
   receiver: 'Receiver',
   reachableFrom: (place: string) => `· reachable from ${place}`,
   receiverHint: 'Listens on this computer only. Copy the address.',
-  callsPerMinute: (count: string) => `${count} calls/min`,
+  callsPerMinute: (count: string) => `${count} ${count === '1' ? 'call' : 'calls'}/min`,
   waiting: (count: string) => `${count} waiting`,
   callsPerMinuteHint: (count: string) => `Calls received in the last 60 seconds: ${count}`,
   waitingHint: (count: string) => `Calls that wait for a mapping or for being indexed: ${count}`,
