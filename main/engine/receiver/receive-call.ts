@@ -4,14 +4,13 @@
 // Threats: the whole request is hostile. It is bounded in bytes and time, judged on its raw bytes, stored as it came,
 // and never echoed in an answer.
 import type { IncomingMessage } from 'node:http';
-import type { BodyFormat, CallVerification, FaultPlace, FoundInCall, Outcome, Rejection } from '#contract';
 import { packBody } from '../captures/body-packing.ts';
 import type { NewCapture } from '../captures/captures-table.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { InboundConnection } from '../data-sources/data-sources.ts';
 import { createId } from '../ids.ts';
 import type { PayloadReader, Splitting } from '../payloads/payload-reader.ts';
-import { deliveryReply, type HandshakeAnswer } from '../verification/handshakes.ts';
+import { deliveryReply } from '../verification/handshakes.ts';
 import { type Answer, answers, keptAnswer } from './answers.ts';
 import type { CallRates } from './call-rates.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -20,6 +19,7 @@ import { type OwnCalls, type TakenOwnCall, withoutMark } from './own-calls.ts';
 import type { ProbeCalls, ProbedCall } from './probe-calls.ts';
 import { type BodyBudget, readBody } from './read-body.ts';
 import { headerPairs, type Target } from './target.ts';
+import { handshakeVerdict, notGenuine, notRead, type Verdict } from './verdict.ts';
 import type { VerifyCall } from './verify-call.ts';
 
 export interface ReceivedCall {
@@ -48,24 +48,6 @@ interface Call {
   own: TakenOwnCall | undefined;
   /** As received, without the engine's own mark. */
   headers: [string, string][];
-}
-
-interface Verdict {
-  outcome: Outcome;
-  format: BodyFormat;
-  answer: Answer;
-  /** Instead of `answer` where the delivery id was seen before. */
-  answerToRepeat?: Answer;
-  elements: number;
-  notes: string[];
-  keepBody: boolean;
-  eventType?: string | undefined;
-  deliveryId?: string | undefined;
-  rejection?: Rejection;
-  verification?: CallVerification;
-  found?: FoundInCall;
-  /** Runs in the transaction that stores the call: keeps the secret which a handshake brought. */
-  alongside?: () => void;
 }
 
 /** GET, HEAD and OPTIONS check a URL, POST calls it. */
@@ -273,53 +255,4 @@ export function createCallReceiver(deps: {
   }
 
   return receive;
-}
-
-function handshakeVerdict(captureId: string, body: Uint8Array, handshake: HandshakeAnswer): Verdict {
-  const { status, headers, body: text, note } = handshake;
-  return {
-    outcome: 'handshake',
-    format: body.length === 0 ? 'empty' : 'text',
-    answer:
-      text === undefined ? { ...answers.handshake(captureId), status } : { status, headers, body: text },
-    elements: 0,
-    notes: [note],
-    keepBody: true,
-  };
-}
-
-/** The verdict on a call whose body was judged by its bytes alone. */
-function notGenuine(
-  kind: 'refused' | 'unreadable',
-  verification: CallVerification,
-  body: Uint8Array,
-): Verdict {
-  const { code, reason, nearMiss } = verification;
-  return {
-    outcome: 'rejected',
-    format: body.length === 0 ? 'empty' : 'text',
-    answer:
-      kind === 'refused'
-        ? answers.notVerified()
-        : answers.unavailable('The call could not be judged. Send it again later.'),
-    elements: 0,
-    notes: [],
-    keepBody: body.length <= limits.maxRejectedBodyBytes,
-    rejection: { code, message: nearMiss ? `${reason} ${nearMiss.text}` : reason },
-    verification,
-  };
-}
-
-/** The verdict on a body that was not read. */
-function notRead(answer: Answer): Verdict {
-  const { error } = JSON.parse(answer.body) as { error: { code: string; message: string; at?: FaultPlace } };
-  return {
-    outcome: 'rejected',
-    format: 'text',
-    answer,
-    elements: 0,
-    notes: ['The body was not kept.'],
-    keepBody: false,
-    rejection: error,
-  };
 }
