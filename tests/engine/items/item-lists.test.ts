@@ -108,17 +108,30 @@ describe('orders', () => {
   );
 
   it('numbers are ordered by every digit, texts without regard to case, and what is empty stands last', async () => {
-    const bigs = await list({ sort: { column: 'fields.big', direction: 'descending' }, limit: 2 });
+    const bigs = await list({
+      dataSourceId: smallSourceId,
+      sort: { column: 'fields.big', direction: 'descending' },
+      limit: 2,
+    });
     expect(bigs.items.map(({ fields }) => fields['big'])).toEqual([
-      '1234567890123456100000',
-      '1234567890123456099999',
+      '1234567890123456006000',
+      '1234567890123456005999',
     ]);
-    const scores = await list({ sort: { column: 'fields.score', direction: 'descending' }, limit: 3 });
+    const scores = await list({
+      dataSourceId: smallSourceId,
+      sort: { column: 'fields.score', direction: 'descending' },
+      limit: 3,
+    });
     expect(scores.items.map(({ fields }) => fields['score'])).toEqual([999, 999, 999]);
-    const first = await list({ sort: { column: 'fields.city', direction: 'ascending' }, limit: 1 });
+    const first = await list({
+      dataSourceId: smallSourceId,
+      sort: { column: 'fields.city', direction: 'ascending' },
+      limit: 1,
+    });
     expect(first.items[0]?.fields['city']).toBe('Berlin');
     for (const direction of ['ascending', 'descending'] as const) {
       const { items } = await list({
+        dataSourceId: smallSourceId,
         sort: { column: 'fields.city', direction },
         filters: [
           { column: 'fields.mail', is: 'contains', value: 'person1@' },
@@ -151,28 +164,30 @@ describe('orders', () => {
 });
 
 describe('filters', () => {
-  const idsOf = async (filters: ItemFilter[]) =>
-    (await list({ filters, limit: 500 })).items.map(({ externalId }) => externalId);
+  const idsOf = async (filters: ItemFilter[], from = dataSourceId) =>
+    (await list({ dataSourceId: from, filters, limit: 500 })).items.map(({ externalId }) => externalId);
 
   it('compare by the type of the field', async () => {
-    expect(await idsOf([{ column: 'fields.big', is: 'greater', value: '1234567890123456099998' }])).toEqual([
-      'user-100000',
-      'user-099999',
-    ]);
-    expect(await idsOf([{ column: 'fields.big', is: 'equals', value: '1234567890123456000007.0' }])).toEqual([
-      'user-000007',
-    ]);
-    expect(await idsOf([{ column: 'fields.mail', is: 'equals', value: 'person77@example.com' }])).toEqual([
+    // Each goes through all items, however many there are.
+    const inSmall = (filters: ItemFilter[]) => idsOf(filters, smallSourceId);
+    expect(await inSmall([{ column: 'fields.big', is: 'greater', value: '1234567890123456005998' }])).toEqual(
+      ['user-006000', 'user-005999'],
+    );
+    expect(
+      await inSmall([{ column: 'fields.big', is: 'equals', value: '1234567890123456000007.0' }]),
+    ).toEqual(['user-000007']);
+    expect(await inSmall([{ column: 'fields.mail', is: 'equals', value: 'person77@example.com' }])).toEqual([
       'user-000077',
     ]);
-    expect(await idsOf([{ column: 'fields.mail', is: 'contains', value: 'PERSON99999@' }])).toEqual([
-      'user-099999',
+    expect(await inSmall([{ column: 'fields.mail', is: 'contains', value: 'PERSON5999@' }])).toEqual([
+      'user-005999',
     ]);
-    expect(await idsOf([{ column: 'fields.since', is: 'less', value: '2026-01-01T00:02:30Z' }])).toEqual([
+    expect(await inSmall([{ column: 'fields.since', is: 'less', value: '2026-01-01T00:02:30Z' }])).toEqual([
       'user-000002',
       'user-000001',
     ]);
     const aDay = await list({
+      dataSourceId: smallSourceId,
       filters: [{ column: 'fields.since', is: 'equals', value: '2026-01-02' }],
       limit: 1,
     });
