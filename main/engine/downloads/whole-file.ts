@@ -23,7 +23,8 @@ export async function writeWholeFile(path: string, parts: AsyncIterable<string>)
     await written(whole.close());
     await written(rename(part, path));
   } catch (error) {
-    await file?.close();
+    // What ended it is told; that of a broken file cannot even be closed would say nothing more.
+    await file?.close().catch(() => undefined);
     await rm(part, { force: true });
     throw error;
   }
@@ -62,6 +63,11 @@ const nothingKept = 'Nothing was kept of the file.';
 /** What a fault of the file system means to somebody who wants a file, and what to do. */
 export function whyNotWritten(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'an unknown fault';
+  const isReplacing = error instanceof Error && 'syscall' in error && error.syscall === 'rename';
+  // The folder took the new file already. Windows replaces none that is open elsewhere.
+  if (isReplacing && ['EACCES', 'EPERM', 'EBUSY'].includes(code)) {
+    return `The file that has this name cannot be replaced (${code}); another program may have it open. ${nothingKept} Close it there, or choose another name.`;
+  }
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':

@@ -62,6 +62,14 @@ describe('a whole file', () => {
     ['EROFS', 'The folder cannot be written.'],
     ['EIO', 'The file could not be written (EIO).'],
   ])('explains %s', (code, words) => {
-    expect(whyNotWritten(Object.assign(new Error('write'), { code }))).toContain(words);
+    expect(whyNotWritten(Object.assign(new Error('write'), { code, syscall: 'write' }))).toContain(words);
   });
+
+  it.each(['EPERM', 'EACCES', 'EBUSY'])(
+    'explains %s where another program has the former file open',
+    (code) => {
+      const why = whyNotWritten(Object.assign(new Error('rename'), { code, syscall: 'rename' }));
+      expect(why).toContain('another program may have it open');
+    },
+  );
 });
