@@ -10,7 +10,7 @@ export const backupsCalls = {
     z.object({ backups: z.array(backup), folder: z.string(), now: backupState }),
   ),
   'backups.make': write(
-    'Begins a backup; how it goes comes as `backups.changed`. One that is under way is gone on with. Fails with `store.unavailable` where the disk has no room for it.',
+    'Begins a backup; how it goes comes as `backups.changed`. One that is under way is gone on with. Fails with `store.unavailable` where the disk has no room for it, or its folder cannot be written.',
     nothing,
     z.object({ now: backupState }),
   ),

@@ -10,6 +10,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readSync,
   renameSync,
   rmSync,
   statfsSync,
@@ -108,6 +109,18 @@ export function dropUnfinished(dataDir: string): void {
 export function hasRoomFor(dataDir: string, bytes: number): boolean {
   const { bavail, bsize } = statfsSync(dataDir);
   return bavail * bsize > bytes + spareBytes;
+}
+
+/** The format of a store that nobody has open, from where SQLite keeps `user_version`. Opening it would make files beside it. */
+export function formatOf(file: string): number {
+  const header = Buffer.alloc(64);
+  const handle = openSync(file, 'r');
+  try {
+    readSync(handle, header, 0, header.length, 0);
+  } finally {
+    closeSync(handle);
+  }
+  return header.readUInt32BE(60);
 }
 
 /** Copies a store that nobody writes, whole or not at all. Throws where the disk takes no copy. */

@@ -20,6 +20,7 @@ import {
   backupFolder,
   comingStore,
   copyStore,
+  formatOf,
   hasRoomFor,
   listBackups,
   putBack,
@@ -138,9 +139,12 @@ function restore(dataDir: string, file: string, wanted: string): string {
     );
   }
   try {
+    const format = formatOf(join(dataDir, backupFolder, backup.name));
+    if (format > migrations.length) throw newerStore(`The backup ${backup.name}`, format);
     const aside = putBack(dataDir, file, backup.name, new Date());
     return `The backup of ${backup.at} is in the place of the store${aside ? `, which lies in ${aside} now` : ''}.`;
   } catch (error) {
+    if (error instanceof EngineStartError) throw error;
     throw new EngineStartError(
       'folderNotWritable',
       `The backup ${backup.name} could not be put back (${reasonOf(error)}). Look whether the disk is full or read-only.`,
@@ -228,12 +232,15 @@ function refuseForeignOrNewer(
     throw damaged('it is a database of another program');
   }
   if (version > migrations.length) {
-    throw new EngineStartError(
-      'storeNewer',
-      `The store ${file} was written by a newer Hookbench (format ${version}; this one knows ${migrations.length}). Start the newer Hookbench, or choose another --data-dir. Nothing was changed.`,
-    );
+    throw newerStore(`The store ${file}`, version);
   }
 }
+
+const newerStore = (what: string, format: number) =>
+  new EngineStartError(
+    'storeNewer',
+    `${what} was written by a newer Hookbench (format ${format}; this one knows ${migrations.length}). Start the newer Hookbench, or choose another --data-dir. Nothing was changed.`,
+  );
 
 /**
  * Copies a store whose format is about to change. Where that fails the change goes on: each of its steps is whole or not at all. Nobody may have the

@@ -130,7 +130,15 @@ export function createBackups(deps: {
     }),
     /** Throws `store.unavailable`. */
     make(): BackupState {
-      if (!running) begin();
+      try {
+        if (!running) begin();
+      } catch (error) {
+        if (error instanceof ProblemError) throw error;
+        throw new ProblemError(
+          'store.unavailable',
+          `No backup can be written (${reasonOf(error)}). Look whether ${join(dataDir, backupFolder)} is a folder that this user may write.`,
+        );
+      }
       return state;
     },
     cancel: breakOff,

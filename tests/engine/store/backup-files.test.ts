@@ -155,6 +155,18 @@ describe('a damaged store', () => {
     expect(valueIn(dataDir).value).toBe('"later"');
   });
 
+  it('a backup of a newer Hookbench changes nothing', async () => {
+    const { dataDir, backup } = await withBackup();
+    const newer = openDatabase(backup);
+    newer.pragma(`user_version = ${migrations.length + 1}`);
+    newer.close();
+    const error = failureOf(() => openStore(dataDir, { restoreBackup: 'newest' }));
+    expect(error.code).toBe('storeNewer');
+    expect(error.message).toMatch(/^The backup hookbench-2026-11-29.+ was written by a newer Hookbench/);
+    expect(existsSync(join(dataDir, 'set-aside'))).toBe(false);
+    expect(valueIn(dataDir).value).toBe('"later"');
+  });
+
   it('what was moved aside in the same second before stays', async () => {
     const { dataDir, file, backup } = await withBackup();
     for (const text of ['one', 'two']) {

@@ -153,6 +153,7 @@ describe('a backup a day', () => {
     backups.look();
     expect(backups.list()).toMatchObject({ backups: [], now: { state: 'failed' } });
     expect(lines.join()).toContain('EEXIST');
+    expect(() => backups.make()).toThrow(/^No backup can be written \(EEXIST.+ is a folder/);
     rmSync(join(dataDir, 'backups'));
     pass(1);
     backups.look();
