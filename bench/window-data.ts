@@ -10,6 +10,7 @@ export interface WindowData {
   small: Source;
   large: Source;
   items: Source;
+  itemCount: number;
   /** Ids of the two calls of 5 MB. */
   pair: [string, string];
   replayId: string;
@@ -133,5 +134,13 @@ export async function fillForWindow(api: Api, items: number, results: number): P
       })),
     },
   });
-  return { small, large, items: many, pair: [left, right], replayId: job.id, moduleId: module.id };
+  return {
+    small,
+    large,
+    items: many,
+    itemCount: items,
+    pair: [left, right],
+    replayId: job.id,
+    moduleId: module.id,
+  };
 }

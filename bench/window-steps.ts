@@ -109,8 +109,8 @@ const mapping: Screen = {
 };
 
 const viewData: Screen = {
-  name: 'View Data, 100,000 items',
-  async run(page, { items }, step) {
+  name: 'View Data',
+  async run(page, { items, itemCount }, step) {
     const first = row(page, 'Items', 1);
     const pane = page.getByRole('region', { name: 'Item', exact: true });
     await step('open it', go(page, `/data-sources/${items.id}/view-data`), () => first.waitFor());
@@ -122,7 +122,7 @@ const viewData: Screen = {
     );
     await step(
       'search',
-      () => page.getByRole('textbox', { name: 'Search items' }).fill('person99999'),
+      () => page.getByRole('textbox', { name: 'Search items' }).fill(`person${itemCount - 1}`),
       () => page.getByText('1 item', { exact: true }).waitFor(),
     );
     await page.getByRole('textbox', { name: 'Search items' }).fill('');
@@ -179,7 +179,7 @@ const compare: Screen = {
 };
 
 const replay: Screen = {
-  name: 'Replay, 10,000 results',
+  name: 'Results of a replay',
   async run(page, { replayId }, step) {
     await step('open it', go(page, `/replay/jobs/${replayId}`), () => row(page, 'Results', 12).waitFor());
     await scroll(page, page.getByRole('grid', { name: 'Results', exact: true }), step);

@@ -72,6 +72,7 @@ try {
     const figures = [of('shownMs'), of('long'), of('longestMs'), worst, of('longestCpuMs'), of('cpuMs')];
     console.log(`| ${name} | ${figures.map((each) => each.toFixed(0)).join(' | ')} |`);
   }
+  console.log(`\n${data.itemCount.toLocaleString('en')} items.`);
   console.log(
     `\n${machine.processor}, ${machine.cores} cores; Node ${machine.node}; Chromium without a graphics card; medians of ${flags.rounds} rounds.`,
   );
