@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { captureSummary } from './capture.ts';
 import { valueType } from './json.ts';
+import { runState } from './module.ts';
 
 export const copyForm = z.enum(['curl', 'fetch', 'python', 'httpie', 'raw']);
 export type CopyForm = z.infer<typeof copyForm>;
@@ -43,7 +44,7 @@ export const captureRelated = z.object({
       id: z.string(),
       moduleId: z.string(),
       moduleName: z.string(),
-      state: z.string(),
+      state: runState,
       startedAt: z.string(),
       tookMs: z.number().optional(),
     }),

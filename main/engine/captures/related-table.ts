@@ -1,4 +1,5 @@
 // What has to do with a call: the items it made, other calls of the same delivery or the same items, runs of modules.
+import type { RunState } from '#contract';
 import type { Database } from '../store/database.ts';
 import type { CaptureRow } from './captures-table.ts';
 
@@ -14,7 +15,8 @@ export interface RunRow {
   id: string;
   module_id: string;
   module_name: string;
-  state: string;
+  /** Runs that are only just fired are left out. */
+  state: RunState;
   started_at: number;
   ended_at: number | null;
 }

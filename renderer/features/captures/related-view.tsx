@@ -9,6 +9,7 @@ import { formatAbsolute, formatDuration } from '../../design/formats.ts';
 import { RelativeTime } from '../../design/relative-time.tsx';
 import { text } from '../../text/en.ts';
 import { PayloadText } from '../payload/payload-text.tsx';
+import { RunStateBadge } from '../runs/run-state.tsx';
 import { AnswerTime } from './answer-time.tsx';
 import classes from './capture-detail.module.css';
 import { hadAnswer } from './capture-origin.tsx';
@@ -77,9 +78,9 @@ export function RelatedView({ capture }: { capture: Capture }) {
           <ul className={classes.links}>
             {related.runs.map((run) => (
               <li key={run.id}>
-                <strong>{run.moduleName}</strong>
+                <Link href={paths.run(run.moduleId, run.id)}>{run.moduleName}</Link>
                 <span className={classes.quiet}>
-                  {run.state}
+                  <RunStateBadge state={run.state} plain />
                   {run.tookMs !== undefined && ` · ${formatDuration(run.tookMs)}`}
                 </span>
               </li>
