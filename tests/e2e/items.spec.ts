@@ -191,7 +191,7 @@ test('calls without an id are listed with their reasons and emptied by a better 
   const list = page.getByRole('grid', { name: 'Calls that need attention' });
   await list.getByText('The path of the id yields nothing here.').click();
   await expect(page.getByText('1 of 2 elements have no id')).toBeVisible();
-  await expect(page.getByText('Element 2:')).toBeVisible();
+  await expect(page.getByText('Element [1]:')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Map this call' }).click();
   await expect(page).toHaveURL(/inbound-webhook\?call=cap_\w+&row=id/);

@@ -176,7 +176,7 @@ test('a custom source takes JSON, arrays, XML, and refuses what is too large', a
   await page.getByRole('textbox', { name: 'title', exact: true }).fill('title');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('3 calls indexed, 5 items')).toBeVisible();
-  await expect(page.getByText('1 call has no id at this path.')).toBeVisible();
+  await expect(page.getByText('1 call needs attention: no id at this path.')).toBeVisible();
   await page
     .getByRole('button', { name: 'View Data' })
     .or(page.getByRole('link', { name: 'View Data' }))

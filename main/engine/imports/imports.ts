@@ -114,7 +114,9 @@ export function createImports(deps: {
       await runs.end(id);
       const now = rowOf(id);
       // It may have been applied in the moment before.
-      if (now.state !== 'done' && now.state !== 'adding') await steps.endWithout(now, 'cancelled');
+      // A file that cannot be read was not cancelled: its line goes on saying why.
+      if (now.state === 'refused') await steps.endWithout(now, 'failed', now.problem ?? undefined);
+      else if (now.state !== 'done' && now.state !== 'adding') await steps.endWithout(now, 'cancelled');
       return record(id);
     },
 

@@ -156,7 +156,8 @@ function splitRow(row: string, elements: readonly PayloadValue[]): MappingRow {
 function unwrapRow(row: string, unwrapped: Unwrapped['steps']): MappingRow {
   const step = unwrapped.find((candidate) => candidate.row === row);
   if (step?.value !== undefined) return { row, value: shownValue(step.value) };
-  return step?.fault === undefined ? { row } : { row, problem: { code: 'wrapped', message: step.fault } };
+  if (step?.fault === undefined) return { row };
+  return { row, problem: { code: step.isAbsent ? 'nothing' : 'wrapped', message: step.fault } };
 }
 
 function fieldRow(

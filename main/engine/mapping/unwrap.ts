@@ -46,8 +46,8 @@ export function compileUnwrap(steps: readonly UnwrapStep[]): {
 
 export interface Unwrapped {
   value: PayloadValue;
-  /** One for each step: the first value that came out, or why none did. */
-  steps: { row: string; value?: PayloadValue; fault?: string }[];
+  /** One for each step: the first value that came out, or why none did; `isAbsent` where the call has no such place. */
+  steps: { row: string; value?: PayloadValue; fault?: string; isAbsent?: boolean }[];
 }
 
 /** Steps in order, each on what the ones before left. A text that does not hold what the step expects stays as it is. */
@@ -61,7 +61,10 @@ export function unwrap(
   for (const { row, path, as } of steps) {
     const result: Unwrapped['steps'][number] = { row };
     const places = path.find(value, { ...context, root: value }).slice(0, maxPlaces);
-    if (places.length === 0) result.fault = 'There is nothing at this path in this call.';
+    if (places.length === 0) {
+      result.isAbsent = true;
+      result.fault = 'There is nothing at this path in this call.';
+    }
     for (const place of places) {
       const opened = open(place.value, as);
       if ('fault' in opened) {

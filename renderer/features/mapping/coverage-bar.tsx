@@ -8,19 +8,23 @@ import classes from './mapping-rows.module.css';
 const eventsShown = 8;
 
 export function CoverageBar({ coverage }: { coverage: RowCoverage }) {
-  const { calls, byEvent } = coverage;
+  const { calls, items, byEvent } = coverage;
   if (calls.total === 0) return null;
+  // One element without a value must not make a call of 500 look empty.
+  const isSplit = items.total > calls.total;
   const events = byEvent.length > 1 ? byEvent.slice(0, eventsShown) : [];
   const types = coverage.types.map(({ type }) => text.mapping.valueTypes[type]);
   const lines = [
-    text.mapping.coverage(calls.yielded, calls.total),
-    ...(coverage.items.total > calls.total
-      ? [text.mapping.coverageItems(coverage.items.yielded, coverage.items.total)]
-      : []),
+    ...(isSplit
+      ? [
+          text.mapping.coverageItems(items.yielded, items.total),
+          text.mapping.coverageWhole(calls.yielded, calls.total),
+        ]
+      : [text.mapping.coverage(calls.yielded, calls.total)]),
     ...events.map((event) => text.mapping.coverageEvent(event.eventType, event.yielded, event.total)),
     ...(coverage.typeChanges ? [text.mapping.typeChanges(types)] : []),
   ];
-  const share = calls.yielded / calls.total;
+  const share = isSplit ? items.yielded / items.total : calls.yielded / calls.total;
   return (
     <Tooltip label={lines.join('\n')} multiline className={classes.coverageNumbers}>
       <span

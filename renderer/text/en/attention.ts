@@ -14,7 +14,8 @@ export const attention = {
     all === 1
       ? 'This call has no id'
       : `${formatCount(lacking)} of ${countOf(all, 'element has', 'elements have')} no id`,
-  element: (at: number) => `Element ${formatCount(at + 1)}:`,
+  /** Written as the paths of the tree beside it are. */
+  element: (at: number) => `Element [${at}]:`,
   moreReasons: (count: number) => `and ${countOf(count, 'more element', 'more elements')}`,
   event: 'Event',
   fix: 'Map this call',

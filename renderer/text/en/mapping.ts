@@ -85,7 +85,10 @@ export const mapping = {
   ofCalls: (count: number, all: number) => `${formatCount(count)} of ${countOf(all, 'call', 'calls')}`,
   coverage: (count: number, all: number) =>
     `A value in ${formatCount(count)} of the last ${countOf(all, 'call', 'calls')}`,
-  coverageItems: (count: number, all: number) => `${formatCount(count)} of ${countOf(all, 'item', 'items')}`,
+  coverageItems: (count: number, all: number) =>
+    `A value in ${formatCount(count)} of ${countOf(all, 'item', 'items')}`,
+  coverageWhole: (count: number, all: number) =>
+    `In every item of ${formatCount(count)} of the last ${countOf(all, 'call', 'calls')}`,
   coverageEvent: (event: string, count: number, all: number) =>
     `${event}: ${formatCount(count)} of ${formatCount(all)}`,
   typeChanges: (types: string[]) => `The type changes: ${types.join(', ')}`,
@@ -162,6 +165,8 @@ export const mapping = {
   changedNames: (names: readonly string[], before: string, after: string) =>
     `${names.join(', ')}${before === after ? '' : ` (was “${before}”)`}`,
   needsAttention: (count: number) =>
-    count === 1 ? '1 call has no id at this path.' : `${formatCount(count)} calls have no id at this path.`,
+    count === 1
+      ? '1 call needs attention: no id at this path.'
+      : `${formatCount(count)} calls need attention: no id at this path.`,
   viewData: 'View Data',
 };

@@ -178,6 +178,17 @@ describe('a file that cannot be read', () => {
     expect((await test.call('imports.cancel', { id })).import.state).toBe('cancelled');
     expect(readdirSync(join(test.dataDir, 'imports'))).toEqual([]);
   });
+
+  it('says why it could not be read after it was put aside, rather than that it was cancelled', async () => {
+    const id = await sendFile(test.call, source.id, 'a.csv', Buffer.from('id,name\n1,"Ada"x\n'));
+    await expect(test.call('imports.check', { id })).rejects.toThrow(/after the closing quote/);
+    const { import: ended } = await test.call('imports.cancel', { id });
+    expect(ended).toMatchObject({
+      state: 'failed',
+      problem: expect.stringMatching(/after the closing quote/),
+    });
+    expect(readdirSync(join(test.dataDir, 'imports'))).toEqual([]);
+  });
 });
 
 describe('pieces', () => {

@@ -69,6 +69,10 @@ describe('wrapped texts', () => {
     await post({ batch: '[{"id":1},' });
     const { rows } = await test.call('mapping.preview', { dataSourceId: source.id, mapping });
     expect(rows.find(({ row }) => row === 'unwrap.0')?.problem).toMatchObject({ code: 'wrapped' });
+    // A call that has no such text is as good as any other: the mapping need not be put right for it.
+    await post({ id: 4 });
+    const other = await test.call('mapping.preview', { dataSourceId: source.id, mapping });
+    expect(other.rows.find(({ row }) => row === 'unwrap.0')?.problem).toMatchObject({ code: 'nothing' });
   });
 });
 
