@@ -2,7 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { copyLog, openBeside } from './database.ts';
 
-export type CheckpointReply = { fault?: string };
+/** `copied`: how many pages of the log are in the file. */
+export type CheckpointReply = { copied: number } | { fault: string };
 
 const port = parentPort;
 if (!port) throw new Error('checkpoint-worker.ts runs as a worker thread only.');
@@ -22,8 +23,7 @@ port.postMessage('ready');
 
 function copy(): CheckpointReply {
   try {
-    copyLog(database);
-    return {};
+    return { copied: copyLog(database) };
   } catch (error) {
     return { fault: error instanceof Error ? error.message : String(error) };
   }

@@ -34,7 +34,7 @@ export function createCheckpoints(
   let syncing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let idleTimer: NodeJS.Timeout | undefined;
-  /** Pages that were not copied when the worker was asked; undefined while it rests. */
+  /** Pages that had been copied when the worker was asked; undefined while it rests. */
   let asked: number | undefined;
   let lastFault: string | undefined;
   let restsUntil = 0;
@@ -52,21 +52,21 @@ export function createCheckpoints(
       const isLong = pages >= longLogPages;
       const tail = pages >= 2 * longLogPages ? longestTailPages : tailPages;
       if (isLong && uncopied > 0 && uncopied <= tail) copyLog(database);
-      else if (uncopied >= (isLong ? tail : worthPages)) ask(uncopied);
+      else if (uncopied >= (isLong ? tail : worthPages)) ask(pages - uncopied);
     } catch (error) {
       failed(errorWords(error));
     }
   }
 
-  function ask(uncopied: number): void {
-    asked = uncopied;
+  function ask(copiedPages: number): void {
+    asked = copiedPages;
     clearTimeout(idleTimer);
     worker ??= start();
     worker.thread.postMessage('copy');
   }
 
-  async function copied(): Promise<void> {
-    const before = asked ?? 0;
+  async function copied(pages: number): Promise<void> {
+    const before = asked;
     try {
       await sync();
       asked = undefined;
@@ -74,7 +74,7 @@ export function createCheckpoints(
       lastFault = undefined;
       idleTimer = setTimeout(() => void end(), idleMs).unref();
       // Where a reader needs the former pages nothing was copied: then the next write looks again.
-      if (logState(database).uncopied < before) look();
+      if (pages !== before) look();
     } catch (error) {
       failed(errorWords(error));
     }
@@ -92,9 +92,9 @@ export function createCheckpoints(
     const started = startDatabaseWorker<CheckpointReply>(
       new URL(`./checkpoint-worker.${extension}`, import.meta.url),
       { file: database.name },
-      ({ fault }) => {
-        if (fault === undefined) syncing = copied();
-        else failed(fault);
+      (reply) => {
+        if ('copied' in reply) syncing = copied(reply.copied);
+        else failed(reply.fault);
       },
       ({ message }) => {
         if (worker !== started) return;

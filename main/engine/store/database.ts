@@ -60,9 +60,13 @@ export function logState(database: Database): { pages: number; uncopied: number 
   return { pages: state?.log ?? 0, uncopied: state ? state.log - state.checkpointed : 0 };
 }
 
-/** Copies the write-ahead log into the file, as far as no reader needs the former pages; neither waits for anyone nor holds anyone up. */
-export function copyLog(database: Database): void {
-  database.pragma('wal_checkpoint(PASSIVE)');
+/**
+ * Copies the write-ahead log into the file, as far as no reader needs the former pages; neither waits for anyone nor holds anyone up. Gives how
+ * many pages of the log are in the file then.
+ */
+export function copyLog(database: Database): number {
+  const [state] = database.pragma('wal_checkpoint(PASSIVE)') as { checkpointed: number }[];
+  return state?.checkpointed ?? 0;
 }
 
 /** `listener` hears of each transaction of `transact` and its kin once it has ended. */

@@ -42,6 +42,22 @@ it('begins anew again and again, long before a commit would have to copy it', as
   expect(faults).toEqual([]);
 });
 
+it('copies what was written while it copied, without a further write', async () => {
+  await checkpoints.stop();
+  let wroteMore = false;
+  async function sync(): Promise<void> {
+    if (!wroteMore) write(1_500);
+    wroteMore = true;
+    await store.sync();
+  }
+  checkpoints = createCheckpoints({ database: store.database, sync }, (reason) => faults.push(reason));
+  write(600);
+  await vi.waitFor(() => {
+    expect(wroteMore).toBe(true);
+    expect(state().uncopied).toBeLessThan(500);
+  }, 10_000);
+});
+
 it('waits for a reader of former pages, and goes on after it', async () => {
   const reader = openReader(store.database.name);
   reader.exec('BEGIN');
