@@ -1,7 +1,8 @@
 // The marks of one call: pin, tags, note. Each is saved as it is made.
 import { ActionIcon, Button, Textarea, TextInput, Tooltip } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { IconNote, IconPin, IconPinFilled, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CaptureSummary } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
@@ -15,6 +16,12 @@ const words = text.captures.marks;
 export function PinButton({ capture }: { capture: CaptureSummary }) {
   const mark = useAction('captures.mark');
   const label = capture.pinned ? words.unpin : words.pin;
+  // Beside the button there is no room for a reason.
+  useEffect(() => {
+    if (!mark.problem) return;
+    const { what, why } = problemWords(mark.problem, words.notMarked);
+    notifications.show({ title: what, message: why, color: 'red', withBorder: true });
+  }, [mark.problem]);
   return (
     <Tooltip label={label}>
       <ActionIcon
