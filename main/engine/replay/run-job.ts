@@ -87,6 +87,8 @@ export function createRunJob(deps: {
     const { burst = false, ratePerSecond } = job.pace;
     const most = burst ? mostAtOnce : ratePerSecond === undefined ? 1 : mostBehind;
     const underWay = new Set<Promise<void>>();
+    /** The first fault of the store: no further call goes out, for its attempt could not be written down. */
+    let broken: { error: unknown } | undefined;
     const beginning = performance.now();
     try {
       for (let number = 1; number <= job.total && !signal.aborted; number += 1) {
@@ -99,15 +101,20 @@ export function createRunJob(deps: {
           await pause(beginning + ((number - 1) * 1000) / ratePerSecond - performance.now(), signal);
         }
         while (underWay.size >= most) await Promise.race(underWay);
-        if (signal.aborted) break;
+        if (signal.aborted || broken) break;
         started += 1;
-        const sending: Promise<void> = sendOne(number, planned).finally(() => underWay.delete(sending));
+        const sending: Promise<void> = sendOne(number, planned)
+          .catch((error: unknown) => {
+            broken ??= { error };
+          })
+          .finally(() => underWay.delete(sending));
         underWay.add(sending);
         if (most === 1) await sending;
         // A turn for everybody else, in bursts too.
         await new Promise(setImmediate);
       }
       await Promise.all(underWay);
+      if (broken) throw broken.error;
     } finally {
       await Promise.allSettled(underWay);
       clearTimeout(late);
