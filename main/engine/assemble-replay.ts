@@ -88,7 +88,10 @@ export function assembleReplay(deps: {
     deliver,
   });
 
+  const onSweepFault = (error: unknown) =>
+    log('error', 'deleted rules or samples were not removed', errorFacts(error));
   const samples = createSamples({
+    onSweepFault,
     database,
     table: createSamplesTable(database),
     sampleHeaders: createSampleHeaders(deps.sources.vault),
@@ -105,7 +108,6 @@ export function assembleReplay(deps: {
   });
   const simulator = createSimulator({ catalog, dataSources, jobs, deliver });
 
-  const onSweepFault = (error: unknown) => log('error', 'deleted rules were not removed', errorFacts(error));
   const ruleHeaders = createRuleHeaders(deps.sources.vault);
   const forwardsTable = createForwardsTable(database);
   const onRuleChanged = (ruleId: string) => changes.tell('forwards.changed', { ruleId });

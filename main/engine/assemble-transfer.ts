@@ -1,5 +1,6 @@
 // Puts together captures as files: export with masks, import of what was exported.
 import { type CallOutput, type Outcome, ProblemError } from '#contract';
+import { errorFacts, type Log } from '../log/log.ts';
 import type { ItemParts } from './assemble-items.ts';
 import type { Sources } from './assemble-sources.ts';
 import type { Dispatch, Handlers } from './calls.ts';
@@ -20,6 +21,7 @@ export function assembleTransfer(deps: {
   database: Database;
   catalog: Catalog;
   changes: Changes;
+  log: Log;
   reader: PayloadReader;
   giveWay: GiveWay;
   downloads: Downloads;
@@ -29,7 +31,7 @@ export function assembleTransfer(deps: {
   listCaptures: Handlers['captures.list'];
   dispatch: Dispatch;
 }) {
-  const { database, catalog, changes, reader, giveWay, downloads, counts } = deps;
+  const { database, catalog, changes, log, reader, giveWay, downloads, counts } = deps;
   const { dataSources, secrets } = deps.sources;
   const { captures, capturesTable, indexer } = deps.items;
   const storedCalls = (id: string, outcome: Outcome | undefined) => {
@@ -57,7 +59,11 @@ export function assembleTransfer(deps: {
   });
   const files = createImportFiles(deps.dataDir, 'capture-files');
   // Uploads of an earlier run: nobody can go on with them.
-  for (const id of files.ids()) void files.remove(id);
+  for (const id of files.ids()) {
+    files
+      .remove(id)
+      .catch((error: unknown) => log('warning', 'an uploaded file was not removed', errorFacts(error)));
+  }
   const captureImports = createCaptureImports({
     database,
     capturesTable,

@@ -239,6 +239,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       database,
       catalog,
       changes,
+      log,
       reader,
       giveWay,
       downloads,

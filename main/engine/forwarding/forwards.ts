@@ -114,6 +114,7 @@ export function createForwards(deps: {
       const row = table.rule(id);
       if (row && row.deleted_at === null) remove(id);
     },
+    onFault: deps.onSweepFault,
   });
 
   return {

@@ -1,10 +1,14 @@
 // Rules that live as long as their caller does: a program that is killed, or whose computer is gone, leaves none behind. Owns who holds which
 // rule; what such a rule does is no business of this file.
 
-/** Between the making of a rule and the call that holds it. */
+/** Between the making of a rule and the call that holds it, and before it is tried again to give one up. */
 const unheldMs = 10_000;
 
-export function createHeldRules(deps: { giveUp(id: string): void }) {
+export function createHeldRules(deps: {
+  giveUp(id: string): void;
+  /** A rule could not be given up; it is tried again. */
+  onFault(error: unknown): void;
+}) {
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
   const holders = new Map<string, Set<() => void>>();
 
@@ -12,9 +16,18 @@ export function createHeldRules(deps: { giveUp(id: string): void }) {
     clearTimeout(waiting.get(id));
     const timer = setTimeout(() => {
       waiting.delete(id);
-      deps.giveUp(id);
+      giveUp(id);
     }, unheldMs).unref();
     waiting.set(id, timer);
+  }
+
+  function giveUp(id: string): void {
+    try {
+      deps.giveUp(id);
+    } catch (error) {
+      deps.onFault(error);
+      begin(id);
+    }
   }
 
   return {
@@ -35,7 +48,7 @@ export function createHeldRules(deps: { giveUp(id: string): void }) {
       all.delete(onEnd);
       if (all.size > 0 || holders.get(id) !== all) return;
       holders.delete(id);
-      deps.giveUp(id);
+      giveUp(id);
     },
 
     /** The rule is deleted: nobody needs to hold it any more. */

@@ -44,6 +44,8 @@ export function createSamples(deps: {
   deliver: DeliverCall;
   undoMs: number;
   onChanged(dataSourceId: string): void;
+  /** Deleted samples could not be removed; the next deletion or start tries again. */
+  onSweepFault(error: unknown): void;
 }) {
   const { database, table, sampleHeaders, dataSources, catalog } = deps;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -141,7 +143,11 @@ export function createSamples(deps: {
   function sweep(): void {
     clearTimeout(timer);
     timer = undefined;
-    transact(database, () => table.removeDeletedBefore(Date.now() - deps.undoMs - undoGraceMs));
+    try {
+      transact(database, () => table.removeDeletedBefore(Date.now() - deps.undoMs - undoGraceMs));
+    } catch (error) {
+      deps.onSweepFault(error);
+    }
   }
 
   return {
