@@ -59,14 +59,19 @@ export function createDownloads(now: () => number = Date.now) {
     return prepared;
   }
 
-  async function* write(ticket: string, { plan, abort }: Prepared): AsyncGenerator<string> {
+  /** @param tellEnd gets the last news, when the last part was taken or none will come any more */
+  async function* write(
+    ticket: string,
+    { plan, abort }: Prepared,
+    tellEnd: DownloadPlan['tell'] = plan.tell,
+  ): AsyncGenerator<string> {
     let done = 0;
     let total = 0;
     let toldAt = 0;
     let state: DownloadNews['state'] = 'cancelled';
     let message: string | undefined;
     const tell = () =>
-      plan.tell({
+      tellEnd({
         ticket,
         done,
         total: Math.max(done, total),
@@ -130,17 +135,24 @@ export function createDownloads(now: () => number = Date.now) {
      * @throws ProblemError download.missing, call.cancelled; FileNotWritten. Nothing is left behind then
      */
     async save(ticket: string, path: string): Promise<void> {
-      const tell = tickets.get(ticket)?.plan.tell;
-      const download = openTicket(ticket);
-      if (!download)
+      const prepared = take(ticket);
+      if (!prepared)
         throw new ProblemError('download.missing', 'This download does not exist any more. Start it again.');
+      const { tell } = prepared.plan;
+      // Told once the file is there: behind the last part the disk may still refuse it.
+      let end: DownloadNews | undefined;
+      const parts = write(ticket, prepared, (news) => {
+        end = news;
+      });
       try {
-        await writeWholeFile(path, download.parts);
+        await writeWholeFile(path, parts);
       } catch (error) {
-        tickets.delete(ticket);
         if (error instanceof FileNotWritten)
-          tell?.({ ticket, done: 0, total: 0, state: 'failed', message: error.message });
+          end = { ticket, done: 0, total: 0, state: 'failed', message: error.message };
         throw error;
+      } finally {
+        tickets.delete(ticket);
+        if (end) tell(end);
       }
     },
 

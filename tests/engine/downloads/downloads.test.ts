@@ -104,6 +104,10 @@ describe('a file', () => {
     const why = 'The folder does not exist. Nothing was kept of the file. Choose another one.';
     await expect(test.engine.saveDownload(ticket, join(folder(), 'no', 'x'))).rejects.toThrow(why);
     expect(newsOf(ticket).at(-1)).toMatchObject({ state: 'failed', message: why });
+    const taken = await ticketFor();
+    await expect(test.engine.saveDownload(taken, folder())).rejects.toThrow('A folder has this name.');
+    expect(newsOf(taken).map(({ state }) => state)).not.toContain('done');
+    expect(newsOf(taken).at(-1)).toMatchObject({ state: 'failed' });
     await expect(test.engine.saveDownload('used', join(folder(), 'x'))).rejects.toThrow('Start it again');
   });
 });
