@@ -6,7 +6,7 @@ import type { CaptureRecord } from './capture-record.ts';
 
 export interface CaptureFileTask {
   file: string;
-  /** check: the whole file is read and counted. apply: its records are given out, too. */
+  /** check: the whole file is read and counted. apply: its records are given out, too, the oldest first. */
   mode: 'check' | 'apply';
 }
 

@@ -3,7 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CaptureFileReply, CaptureFileTask } from './capture-file-lane.ts';
 import type { CaptureRecord } from './capture-record.ts';
-import { CaptureFileFault, readCaptureFile } from './read-capture-file.ts';
+import { CaptureFileFault, readCaptureFile, readCaptureFileByTime } from './read-capture-file.ts';
 
 const recordsAtOnce = 50;
 const charsAtOnce = 1024 * 1024;
@@ -28,7 +28,7 @@ try {
   let calls = 0;
   let masked = 0;
   const sources = new Map<string, { name: string; applicationId?: string | undefined; calls: number }>();
-  for await (const record of readCaptureFile(file)) {
+  for await (const record of mode === 'check' ? readCaptureFile(file) : readCaptureFileByTime(file)) {
     calls += 1;
     if (record.masked) masked += 1;
     const { name, applicationId } = record.source;

@@ -1,9 +1,9 @@
 // Reads a file of captures, record by record: NDJSON as a stream, JSON and HAR as a whole, which bounds their size. Runs in a worker.
-import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { type CaptureRecord, captureRecord } from './capture-record.ts';
 import { recordOfHarEntry } from './har.ts';
+import { byTime, type Dated } from './in-order-of-time.ts';
+import { linesOf, readLine } from './lines-of-file.ts';
 
 /** A sentence for people: what is wrong with the file, and where. */
 export class CaptureFileFault extends Error {}
@@ -11,21 +11,63 @@ export class CaptureFileFault extends Error {}
 /** JSON and HAR are parsed in one piece. */
 const maxWholeBytes = 256 * 1024 * 1024;
 /** A body of 25 MiB as base64 with its headers. */
-const maxLineChars = 48 * 1024 * 1024;
+const maxLineBytes = 48 * 1024 * 1024;
 const sniffedBytes = 4_096;
 
-/** @throws CaptureFileFault */
+type Format = 'har' | 'list' | 'lines';
+
+/**
+ * In the order of the file.
+ * @throws CaptureFileFault
+ */
 export async function* readCaptureFile(file: string): AsyncGenerator<CaptureRecord> {
+  const format = await formatOf(file);
+  if (format === 'har') yield* (await readHar(file)).records;
+  else if (format === 'list') yield* await readList(file);
+  else for await (const { record } of readLines(file)) yield record;
+}
+
+/**
+ * The call that came first in front, whatever the order of the file: calls are indexed in the order in which they are stored,
+ * and the last one decides what an item is. Of NDJSON only the times are held; each line is read again at its turn.
+ * @throws CaptureFileFault
+ */
+export async function* readCaptureFileByTime(file: string): AsyncGenerator<CaptureRecord> {
+  const format = await formatOf(file);
+  if (format === 'har') {
+    const { records, isOurs } = await readHar(file);
+    yield* byTime(records.map(dated), isOurs).map(({ what }) => what);
+  } else if (format === 'list') {
+    yield* byTime((await readList(file)).map(dated), true).map(({ what }) => what);
+  } else {
+    const places: Dated<{ start: number; length: number }>[] = [];
+    for await (const { record, start, length } of readLines(file)) {
+      places.push({ at: Date.parse(record.receivedAt), what: { start, length } });
+    }
+    const handle = await open(file, 'r');
+    try {
+      for (const { what } of byTime(places, true)) {
+        yield checked(parse(await readLine(handle, what), 'A line'), 'A line');
+      }
+    } finally {
+      await handle.close();
+    }
+  }
+}
+
+function dated(record: CaptureRecord): Dated<CaptureRecord> {
+  return { at: Date.parse(record.receivedAt), what: record };
+}
+
+async function formatOf(file: string): Promise<Format> {
   const beginning = await sniff(file);
   if (beginning.trim() === '') throw new CaptureFileFault('The file is empty.');
-  if (/^\s*\{\s*"log"\s*:/.test(beginning)) yield* readHar(file);
-  else if (/^\s*\[/.test(beginning)) yield* readList(file);
-  else if (/^\s*\{/.test(beginning)) yield* readLines(file);
-  else {
-    throw new CaptureFileFault(
-      'This is no file of calls. Hookbench takes the HAR, NDJSON and JSON files that it exports, and HAR files of other tools; CSV is for spreadsheets only.',
-    );
-  }
+  if (/^\s*\{\s*"log"\s*:/.test(beginning)) return 'har';
+  if (/^\s*\[/.test(beginning)) return 'list';
+  if (/^\s*\{/.test(beginning)) return 'lines';
+  throw new CaptureFileFault(
+    'This is no file of calls. Hookbench takes the HAR, NDJSON and JSON files that it exports, and HAR files of other tools; CSV is for spreadsheets only.',
+  );
 }
 
 async function sniff(file: string): Promise<string> {
@@ -41,41 +83,40 @@ async function sniff(file: string): Promise<string> {
   }
 }
 
-async function* readLines(file: string): AsyncGenerator<CaptureRecord> {
-  const lines = createInterface({
-    input: createReadStream(file, 'utf8'),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  });
+async function* readLines(
+  file: string,
+): AsyncGenerator<{ record: CaptureRecord; start: number; length: number }> {
   let number = 0;
-  for await (const line of lines) {
+  for await (const { text, start, length } of linesOf(file, maxLineBytes)) {
     number += 1;
-    const json = number === 1 ? line.replace(/^\ufeff/, '') : line;
-    if (json.trim() === '') continue;
     const place = `Line ${number.toLocaleString('en')}`;
-    if (json.length > maxLineChars) throw new CaptureFileFault(`${place} is too long to be a call.`);
-    yield checked(parse(json, place), place);
+    if (text === undefined) throw new CaptureFileFault(`${place} is too long to be a call.`);
+    if (text.trim() === '') continue;
+    yield { record: checked(parse(text, place), place), start, length };
   }
 }
 
-async function* readList(file: string): AsyncGenerator<CaptureRecord> {
+async function readList(file: string): Promise<CaptureRecord[]> {
   const list = await readWhole(file);
   if (!Array.isArray(list)) throw new CaptureFileFault('The file must be a list of calls.');
-  for (const [i, value] of list.entries()) {
-    yield checked(value, `Element ${(i + 1).toLocaleString('en')}`);
-  }
+  return list.map((value, i) => checked(value, `Element ${(i + 1).toLocaleString('en')}`));
 }
 
-async function* readHar(file: string): AsyncGenerator<CaptureRecord> {
-  const { log } = (await readWhole(file)) as { log?: { entries?: unknown } };
+/** `isOurs`: whether Hookbench wrote it, newest first. */
+async function readHar(file: string): Promise<{ records: CaptureRecord[]; isOurs: boolean }> {
+  const { log } = (await readWhole(file)) as {
+    log?: { entries?: unknown; creator?: { name?: unknown } };
+  };
   const entries = log?.entries;
   if (!Array.isArray(entries)) throw new CaptureFileFault('log.entries is missing: this is no HAR file.');
-  for (const [i, value] of entries.entries()) {
+  const records = entries.map((value, i) => {
     try {
-      yield recordOfHarEntry(value, i + 1);
+      return recordOfHarEntry(value, i + 1);
     } catch (error) {
       throw new CaptureFileFault(`Entry ${(i + 1).toLocaleString('en')}: ${sentenceOf(error)}`);
     }
-  }
+  });
+  return { records, isOurs: log?.creator?.name === 'Hookbench' };
 }
 
 async function readWhole(file: string): Promise<unknown> {

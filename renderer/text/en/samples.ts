@@ -34,7 +34,7 @@ export const simulator = {
   about:
     'Events as an application sends them: its sample with fresh ids, signed with the secret that is set at the data source.',
   source: 'Data source',
-  noSource: 'None of the catalog',
+  noSource: 'Choose one, or fill in the others',
   application: 'Application',
   secret: 'Secret to sign with',
   secretAbout: 'Used for these events only; it is not kept.',

@@ -102,6 +102,8 @@ describe('an export and its import', () => {
             ])
             .sort();
         expect(facts(captures)).toEqual(facts(before.captures));
+        // In the order in which they came: the last one decides what an item is.
+        expect(captures.map(({ size }) => size)).toEqual(before.captures.map(({ size }) => size));
         expect(captures.every(({ origin, runsModules }) => origin === 'import' && !runsModules)).toBe(true);
         const [newest] = captures.filter(({ outcome }) => outcome === 'accepted');
         const twin = before.captures.find(
