@@ -79,6 +79,8 @@ test('captures are found, marked and compared, by keys throughout', async ({ pag
     );
     await expect(help).toHaveCount(0);
     await expect(page.getByRole('article', { name: 'Call' })).toBeVisible();
+    // Beside the pane the list has no room for the source: the pane names it.
+    await expect(page.getByRole('article').getByRole('link', { name: /^(Orders|Letters)$/ })).toBeVisible();
     await expectAccessible(page);
   });
 

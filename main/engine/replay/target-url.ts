@@ -9,6 +9,8 @@ export function targetFault(text: string): string | undefined {
     return `"${text.slice(0, 200)}" is no URL. Type the whole address, such as http://localhost:3000/webhook.`;
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    // "localhost:3000" reads as a URL whose scheme is localhost.
+    if (!text.includes('://')) return `Put http:// or https:// in front of "${text.slice(0, 200)}".`;
     return `A call cannot be sent to ${url.protocol}// addresses. Type one that starts with http:// or https://.`;
   }
   if (url.username !== '' || url.password !== '') {

@@ -2,8 +2,10 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconRepeat } from '@tabler/icons-react';
 import { memo, useState } from 'react';
+import { Link } from 'wouter';
 import { type Capture, writeValue } from '#contract';
 import { useCall, useEvent } from '../../api/use-call.ts';
+import { paths } from '../../app/paths.ts';
 import { DetailPending, Fact, Facts } from '../../design/detail-pane.tsx';
 import { formatAbsolute, formatBytes } from '../../design/formats.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
@@ -28,6 +30,8 @@ import { useSteadyCapture } from './use-steady-capture.ts';
 
 interface CaptureDetailProps {
   captureId: string;
+  /** By id, where calls of several data sources stand side by side: the pane says whose call it is. */
+  sourceNames?: ReadonlyMap<string, string> | undefined;
 }
 
 type Part = 'body' | 'hex' | 'headers' | 'query' | 'related';
@@ -40,7 +44,7 @@ function useAnswerLimit(dataSourceId: string | undefined): number | undefined {
 }
 
 /** Stays mounted while the chosen call changes; the chosen part stays, too, so that one part of many calls can be gone through. */
-export function CaptureDetail({ captureId }: CaptureDetailProps) {
+export function CaptureDetail({ captureId, sourceNames }: CaptureDetailProps) {
   const [part, setPart] = useState<Part>('body');
   const { shown, isChanging } = useSteadyCapture(captureId, part === 'body');
   const { data, problem, refetch } = useCall('captures.get', { id: shown });
@@ -62,7 +66,13 @@ export function CaptureDetail({ captureId }: CaptureDetailProps) {
   const shownPart = part === 'query' && capture.query === '' ? 'body' : part;
   return (
     <article className={classes.detail} aria-label={text.captures.detail} aria-busy={isChanging}>
-      <Head capture={capture} limitMs={limitMs} part={shownPart} onPart={setPart} />
+      <Head
+        capture={capture}
+        sourceName={sourceNames?.get(capture.dataSourceId)}
+        limitMs={limitMs}
+        part={shownPart}
+        onPart={setPart}
+      />
       <PartView capture={capture} part={shownPart} />
     </article>
   );
@@ -70,12 +80,13 @@ export function CaptureDetail({ captureId }: CaptureDetailProps) {
 
 interface HeadProps {
   capture: Capture;
+  sourceName: string | undefined;
   limitMs: number | undefined;
   part: Part;
   onPart: (part: Part) => void;
 }
 
-const Head = memo(function Head({ capture, limitMs, part, onPart }: HeadProps) {
+const Head = memo(function Head({ capture, sourceName, limitMs, part, onPart }: HeadProps) {
   const replay = useReplay();
   return (
     <header className={classes.head}>
@@ -107,6 +118,13 @@ const Head = memo(function Head({ capture, limitMs, part, onPart }: HeadProps) {
         </span>
       </div>
       <Facts>
+        {sourceName !== undefined && (
+          <Fact name={text.captures.source}>
+            <Link className={classes.source} href={paths.dataSource(capture.dataSourceId)}>
+              <PayloadText text={sourceName} />
+            </Link>
+          </Fact>
+        )}
         <Fact name={text.captures.received}>{formatAbsolute(new Date(capture.receivedAt))}</Fact>
         {capture.origin !== 'call' && (
           <Fact name={text.captures.origin.fact}>

@@ -221,7 +221,7 @@ export function CaptureFinder({ dataSourceId, empty }: CaptureFinderProps) {
           paneLabel={text.captures.detail}
           closeLabel={text.captures.closeDetail}
           onClose={() => change({ call: undefined })}
-          pane={chosen === undefined ? undefined : <CaptureDetail captureId={chosen} />}
+          pane={chosen === undefined ? undefined : <CaptureDetail captureId={chosen} sourceNames={names} />}
           list={
             <VirtualTable
               key={query}

@@ -70,6 +70,8 @@ export function CaptureFilterFields({ filter, onChange, queryFault }: CaptureFil
           value={filter.method ?? ''}
           onChange={(event) => set({ method: event.currentTarget.value.toUpperCase() })}
         />
+      </div>
+      <div className={classes.times}>
         <TextInput
           type="datetime-local"
           label={words.from}

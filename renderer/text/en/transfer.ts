@@ -44,7 +44,7 @@ export const transfer = {
   checking: 'Checking every call',
   holds: (calls: number) => `The file holds ${countOf(calls, 'call', 'calls')}.`,
   holdsMasked: (calls: number) =>
-    `Of ${countOf(calls, 'call', 'calls')} values were masked: signatures do not hold, and what was masked is lost.`,
+    `In ${countOf(calls, 'call', 'calls')} values were masked: signatures do not hold, and what was masked is lost.`,
   sourceLine: (name: string, calls: number) => `${name}: ${countOf(calls, 'call', 'calls')}`,
   into: 'Into',
   intoNew: 'New data sources, named as in the file',
