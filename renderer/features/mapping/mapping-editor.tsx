@@ -200,6 +200,7 @@ function LoadedEditor(props: MappingEditorProps & { start: MappingStart; onTakeO
         isCurrent={draft === tried}
         toFix={toFix}
         waiting={dataSource.counts.waiting}
+        hasMapping={dataSource.hasMapping}
         onSave={() => void save()}
         onCancel={() => void cancelKept(saving.cancel)}
         onSaveEmpty={() => void save(true)}

@@ -19,6 +19,8 @@ interface SaveBarProps {
   /** The rows that stand in the way, as the screen calls them. */
   toFix: string[];
   waiting: number;
+  /** Whether a mapping was saved before. */
+  hasMapping: boolean;
   onSave: () => void;
   /** Takes the save back that is under way. */
   onCancel: () => void;
@@ -127,7 +129,7 @@ export function SaveBar(props: SaveBarProps) {
           ) : waiting > 0 ? (
             text.mapping.waiting(waiting)
           ) : (
-            text.mapping.everyCall
+            text.mapping[props.hasMapping ? 'savedBefore' : 'everyCall']
           )}
         </div>
         <Tooltip label={text.mapping.undo}>

@@ -69,6 +69,7 @@ export const mapping = {
       ? '1 call is waiting; it is indexed when you save.'
       : `${formatCount(count)} calls are waiting; they are indexed when you save.`,
   everyCall: 'From Save on, every call becomes items.',
+  savedBefore: 'Every call becomes items by the mapping that was saved last.',
   indexing: (done: number, total: number) =>
     `Indexing ${formatCount(done)} of ${countOf(total, 'call', 'calls')}`,
   savedResult: (calls: number | undefined, items: number) =>

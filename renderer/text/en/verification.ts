@@ -14,7 +14,8 @@ export const verification = {
     unreadable: 'Secret cannot be opened',
   },
   about: {
-    notChecked: 'No secret is set, so every call to this URL is taken.',
+    notChecked:
+      'No secret is set, so every call to this URL is taken. Set the one that the application has for this webhook.',
     checked: 'A call without a right signature is refused with 401.',
     notCheckable: 'Nothing says how calls are signed, so every call to this URL is taken.',
     unsupported: 'This kind of signature cannot be checked here, so every call to this URL is taken.',

@@ -16,7 +16,9 @@ export const github = defineApplication({
     },
     { text: 'Paste the webhook URL into Payload URL.', pastesUrl: true },
     { text: 'Set the content type to application/json.' },
-    { text: 'Type a long random text into Secret. GitHub signs its calls only when there is one.' },
+    {
+      text: 'Type a long random text into Secret, and set the same here, under Verification. GitHub signs its calls only when there is one.',
+    },
     {
       text: 'Choose Let me select individual events and tick one kind, such as Pull requests. Each kind has its own fields.',
     },

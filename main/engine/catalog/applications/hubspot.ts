@@ -17,7 +17,7 @@ export const hubspot = defineApplication({
     },
     { text: 'Paste the webhook URL as the target of the webhooks.', pastesUrl: true },
     { text: 'Subscribe to the changes that you need, such as a created contact or a changed property.' },
-    { text: 'Keep the client secret of the app.' },
+    { text: 'Set the client secret of the app here, under Verification.' },
     { text: 'Create a contact to make the first call. One call can carry several changes.' },
   ],
   signature: {

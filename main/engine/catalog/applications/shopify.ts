@@ -16,7 +16,7 @@ export const shopify = defineApplication({
     },
     { text: 'Choose one event, such as Order creation, and the format JSON.' },
     { text: 'Paste the webhook URL into URL and save.', pastesUrl: true },
-    { text: 'Keep the signing key that is shown under the list of webhooks.' },
+    { text: 'Set the signing key that is shown under the list of webhooks here, under Verification.' },
     { text: 'Place a test order to make the first call.' },
   ],
   signature: {

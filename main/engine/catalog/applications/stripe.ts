@@ -18,7 +18,7 @@ export const stripe = defineApplication({
     {
       text: 'Select the events that you need, such as invoice.paid or customer.created, and add the endpoint.',
     },
-    { text: 'Reveal the signing secret on the page of the endpoint and keep it.' },
+    { text: 'Reveal the signing secret on the page of the endpoint and set it here, under Verification.' },
     { text: 'Make a payment in a sandbox to make the first call.' },
   ],
   signature: {
