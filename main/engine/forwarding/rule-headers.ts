@@ -79,7 +79,10 @@ export function createRuleHeaders(vault: Vault) {
         // Of credentials with a scheme ("Bearer x") the part behind it is secret, too.
         return value === undefined ? [] : [value, value.slice(value.indexOf(' ') + 1)];
       });
-      const needles = [...new Set(secrets)].filter(({ length }) => length >= leastConcealed);
+      // Longest first: a secret that begins with another one must not leave its tail.
+      const needles = [...new Set(secrets)]
+        .filter(({ length }) => length >= leastConcealed)
+        .sort((a, b) => b.length - a.length);
       return (bytes) =>
         needles.reduce<Uint8Array>((text, needle) => replaceAll(text, Buffer.from(needle, 'latin1')), bytes);
     },
