@@ -15,7 +15,7 @@ export const shellMessage = z.discriminatedUnion('t', [
     /** The key store seals with a key that every program of this user knows. */
     weakKeyStore: z.boolean().optional(),
     /** The file name of a backup that takes the place of the store first. */
-    restoreBackup: z.string().max(100).optional(),
+    restoreBackup: z.string().max(1_000).optional(),
   }),
   /** Comes with exactly one message port. */
   z.object({ t: z.literal('attach') }),

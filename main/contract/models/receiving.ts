@@ -35,7 +35,7 @@ export const ownAnswer = z
       .min(200, 'A call that was stored is answered with 200 to 299.')
       .max(299, 'A call that was stored is answered with 200 to 299.'),
     headers: answerHeaders,
-    body: z.string().max(65_536, 'The body has at most 65,536 characters.'),
+    body: z.string().max(8_192, 'The body has at most 8,192 characters: it is kept with every call.'),
   })
   .refine(({ status, body }) => body === '' || (status !== 204 && status !== 205), {
     message: 'An answer with this status has no body. Leave the body empty, or choose 200.',
