@@ -39,6 +39,7 @@ const mayImport: [part: string, others: string[]][] = [
       'main/engine/audit',
       'main/engine/catalog',
       'main/engine/data-sources',
+      'main/engine/mapping',
       'main/engine/receiver',
       'main/engine/secrets',
       'main/engine/verification',

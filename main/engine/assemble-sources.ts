@@ -5,7 +5,7 @@ import type { Changes } from './changes.ts';
 import { createConnectionReceiving } from './connections/connection-receiving.ts';
 import { createConnectionVerification } from './connections/connection-verification.ts';
 import { createDataSourceCare } from './data-sources/data-source-care.ts';
-import type { Addresses } from './data-sources/data-sources.ts';
+import type { Addresses, InboundConnection } from './data-sources/data-sources.ts';
 import { createDataSources } from './data-sources/data-sources.ts';
 import { createDataSourcesTable } from './data-sources/data-sources-table.ts';
 import { createInboundConnections } from './data-sources/inbound-connections.ts';
@@ -30,6 +30,8 @@ export function assembleSources(deps: {
   undoMs: number | undefined;
   /** A data source goes for good at this time, milliseconds since 1970. */
   onDeleted(at: number): void;
+  /** The event type of the calls of a connection stands elsewhere from now on. */
+  onEventTypeMoved(connection: InboundConnection): void;
 }) {
   const { database, catalog, changes, addresses, recordAudit } = deps;
   const dataSourcesTable = createDataSourcesTable(database);
@@ -74,9 +76,11 @@ export function assembleSources(deps: {
     database,
     table: dataSourcesTable,
     dataSources,
+    catalog,
     rates,
     changes,
     recordAudit,
+    onEventTypeMoved: deps.onEventTypeMoved,
   });
 
   return {

@@ -29,6 +29,7 @@ import type { Download } from './downloads/downloads.ts';
 import { createGiveWay } from './give-way.ts';
 import { createHandlers } from './handlers.ts';
 import { createImportFaults } from './imports/import-faults.ts';
+import { createEventTypesOfHistory } from './indexing/event-types-of-history.ts';
 import { createManualItems } from './manual/manual-items.ts';
 import { createManualTable } from './manual/manual-table.ts';
 import { createSendRequest } from './outbound/send-request.ts';
@@ -124,6 +125,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       vaultKey: options.vaultKey,
       undoMs: options.undoMs,
       onDeleted: (at) => upkeep?.removeAt(at),
+      onEventTypeMoved: (connection) => readEventTypes(connection),
     });
     const { dataSources, care, vault, secrets, verifications, checker, probeCalls } = sources;
     undo.push(() => checker.stop());
@@ -148,6 +150,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
     const stopping = new AbortController();
     const giveWay = createGiveWay(() => isAnswering(), stopping.signal);
+    const readEventTypes = createEventTypesOfHistory({
+      database,
+      captures,
+      table: capturesTable,
+      reader,
+      changes,
+      giveWay,
+      stopping,
+      log,
+    });
     const background = { database, changes, log, recordAudit, giveWay, stopping };
     const outbound = assembleOutbound({
       database,

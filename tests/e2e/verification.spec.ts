@@ -253,13 +253,17 @@ test('a handshake brings a token to copy, another one a link to open; one that w
   await picture(page, 'link');
 });
 
-test('an answer of its own, a rate and a size limit', async ({ page }) => {
+test('where the event type stands, an answer of its own, a rate and a size limit', async ({ page }) => {
   const source = await createSource('Order messages');
   await signIn(page);
   await page.goto(`${program.control}/data-sources/${source.id}/connections/${source.connectionId}`);
-  const panel = page.getByRole('region', { name: 'Answer and limits' });
+  const panel = page.getByRole('region', { name: 'Facts, answer and limits' });
   await expect(panel.getByText('The usual one: 200 with the id of the call')).toBeVisible();
   await panel.getByRole('button', { name: 'Change' }).click();
+  await panel.getByRole('textbox', { name: 'Event type at' }).fill('meta.[');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await expect(panel.getByText(/character \d/)).toBeVisible();
+  await panel.getByRole('textbox', { name: 'Event type at' }).fill('$headers["x-topic"]');
   await panel.getByRole('radio', { name: 'One of your own' }).check();
   await panel.getByRole('combobox', { name: 'Start from' }).selectOption('SOAP acknowledgement');
   await expect(panel.getByRole('textbox', { name: 'Content type' })).toHaveValue('text/xml; charset=utf-8');
@@ -276,12 +280,19 @@ test('an answer of its own, a rate and a size limit', async ({ page }) => {
   await panel.getByRole('button', { name: 'Save' }).click();
   await expect(panel.getByText('200, text/xml; charset=utf-8, of your own')).toBeVisible();
 
-  const answer = await fetch(source.url, { method: 'POST', body: '<order id="1"/>' });
+  const answer = await fetch(source.url, {
+    method: 'POST',
+    headers: { 'x-topic': 'order.made' },
+    body: '<order id="1"/>',
+  });
   expect(await answer.text()).toContain('<Ack>true</Ack>');
   expect(answer.headers.get('x-taken')).toBe('yes');
-  expect(await post(source.url, '{"id":2}')).toBe(200);
+  expect(await post(source.url, '{"id":2}', { 'x-topic': 'order.paid' })).toBe(200);
   expect(await post(source.url, '{"id":3}')).toBe(429);
   await page.reload();
   await expect(panel.getByText('1 call was refused with 429 since the start')).toBeVisible();
   await picture(page, 'answer-set');
+  await page.goto(`${program.control}/data-sources/${source.id}/inbound-webhook`);
+  await expect(page.getByRole('tab', { name: /order\.made/ })).toBeVisible();
+  await expect(page.getByRole('tab', { name: /order\.paid/ })).toBeVisible();
 });

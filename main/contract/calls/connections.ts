@@ -1,6 +1,6 @@
 // Calls about the inbound side of connections: verification, secrets, probes, answer and limits.
 import { z } from 'zod';
-import { receiving, refusedByRate } from '../models/receiving.ts';
+import { broughtFacts, receiving, refusedByRate } from '../models/receiving.ts';
 import {
   chosenScheme,
   connectionVerification,
@@ -11,7 +11,7 @@ import {
 import { id, nothing, read, write } from './define.ts';
 
 const ofConnection = z.object({ verification: connectionVerification });
-const received = z.object({ receiving, refused: refusedByRate.optional() });
+const received = z.object({ receiving, brings: broughtFacts, refused: refusedByRate.optional() });
 
 export const connectionsCalls = {
   'connections.verification': read(
@@ -45,12 +45,12 @@ export const connectionsCalls = {
     z.object({ results: z.array(probeResult) }),
   ),
   'connections.receiving': read(
-    'What a connection answers to valid calls, how many calls a minute it takes and how large they may be; what is left out is as usual. `refused` counts the calls beyond its rate since the start.',
+    'Where event type and delivery id of its calls stand, what a connection answers to valid calls, how many calls a minute it takes and how large they may be; what is left out is as usual. `refused` counts the calls beyond its rate since the start.',
     z.object({ id }),
     received,
   ),
   'connections.setReceiving': write(
-    'Sets what a connection answers to valid calls, its rate and its size limit, all at once; what is left out is as usual again.',
+    'Sets all of `connections.receiving` at once; what is left out is as usual again. Where the place of the event type changes, the newest 1,000 accepted calls are read again for it.',
     z.object({ id, receiving }),
     received,
   ),

@@ -1,4 +1,5 @@
-// How a connection receives beyond its verification: what it answers to valid calls, how many calls it takes, how large they may be.
+// How a connection receives beyond its verification: where facts of its calls stand, what it answers to valid calls, how many calls it takes,
+// how large they may be.
 import { z } from 'zod';
 import { plainHeader } from './outgoing.ts';
 
@@ -43,7 +44,14 @@ export const ownAnswer = z
   });
 export type OwnAnswer = z.infer<typeof ownAnswer>;
 
+/** A path as in a mapping: `type`, `data.event`, `$headers["x-event"]`. */
+const factPath = z.string().trim().min(1, 'Type a path.').max(500, 'Use at most 500 characters.').optional();
+
 export const receiving = z.object({
+  /** Where the event type stands, of applications that are not in the catalog. Of a list its first element may carry it. */
+  eventTypeAt: factPath,
+  /** Where the id stands by which a repeated delivery is recognised, of applications that are not in the catalog. */
+  deliveryIdAt: factPath,
   /** Left out: `{"ok":true,"id":"…","items":N}`, or what the application wants as an answer. */
   answer: ownAnswer.optional(),
   /** Calls beyond it are answered with 429 and not stored. Left out: no limit. */
@@ -62,6 +70,10 @@ export const receiving = z.object({
     .optional(),
 });
 export type Receiving = z.infer<typeof receiving>;
+
+/** Which of the facts the application of the catalog brings along, so that they are not asked for. */
+export const broughtFacts = z.object({ eventType: z.boolean(), deliveryId: z.boolean() });
+export type BroughtFacts = z.infer<typeof broughtFacts>;
 
 /** Calls of one connection that were answered with 429 since the start; none of them is stored. */
 export const refusedByRate = z.object({ calls: z.number().int(), lastAt: z.string() });

@@ -174,6 +174,10 @@ export function createCapturesTable(database: Database) {
     'UPDATE captures SET index_state = ?, item_count = ? WHERE sequence = ?',
   );
 
+  const setEventType = database.prepare<[string | null, number], never>(
+    'UPDATE captures SET event_type = ? WHERE sequence = ?',
+  );
+
   /** Of all sources: the newest of each by its index, then the newest of those; a scan would read the whole table. */
   const newestOfEach = `sequence IN (SELECT newest.sequence FROM data_sources AS source JOIN captures AS newest
     ON newest.sequence IN (SELECT sequence FROM captures WHERE data_source_id = source.id AND outcome = @outcome
@@ -264,6 +268,8 @@ export function createCapturesTable(database: Database) {
     },
     setIndexed: (sequence: number, state: IndexState, items: number) =>
       void indexed.run(state, items, sequence),
+    setEventType: (sequence: number, eventType: string | undefined) =>
+      void setEventType.run(eventType ?? null, sequence),
     get: (id: string) => byId.get(id),
     body: (id: string): PackedBody | undefined => body.get(id),
     /** The first bytes of a body as it lies in the store. */

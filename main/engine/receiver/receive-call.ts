@@ -154,9 +154,11 @@ export function createCallReceiver(deps: {
       },
       {
         splitting: deps.splittingOf(connection.dataSourceId),
-        eventType: definition?.eventType,
+        eventType: definition?.eventType ?? placeOf(connection.receiving.eventTypeAt),
         // Where every element of a call has its own id, none of them tells whether the whole call is a repeat.
-        deliveryId: definition?.deliveryId?.perItem ? undefined : definition?.deliveryId,
+        deliveryId: definition?.deliveryId?.perItem
+          ? undefined
+          : (definition?.deliveryId ?? placeOf(connection.receiving.deliveryIdAt)),
       },
     );
     if (!checked.ok) {
@@ -256,3 +258,5 @@ export function createCallReceiver(deps: {
 
   return receive;
 }
+
+const placeOf = (path: string | undefined) => (path === undefined ? undefined : { path });

@@ -7,13 +7,20 @@ export type CaptureKeys = Partial<Record<string, () => void>>;
 const typing =
   'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"], .cm-editor';
 
+/** Shift alone decides between `r` and `R`: with Caps Lock on, they come the other way round, and one of them sends at once. */
+export function keyName({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): string {
+  if (key.length > 1) return key;
+  return shiftKey ? key.toUpperCase() : key.toLowerCase();
+}
+
 export function useCaptureKeys(keys: CaptureKeys): void {
   useWindowEvent('keydown', (event) => {
     if (isModalOpen() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const { target } = event;
     const isSwitch = target instanceof HTMLInputElement && ['checkbox', 'radio'].includes(target.type);
     if (target instanceof Element && !isSwitch && target.closest(typing)) return;
-    const act = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
+    const name = keyName(event);
+    const act = Object.hasOwn(keys, name) ? keys[name] : undefined;
     if (!act) return;
     event.preventDefault();
     act();

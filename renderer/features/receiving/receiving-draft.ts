@@ -1,4 +1,4 @@
-// What is typed about the answer and the limits of a connection, and back. The content type is a header with a field of its own. Pure.
+// What is typed about facts, answer and limits of a connection, and back. The content type is a header with a field of its own. Pure.
 import type { OwnAnswer, Receiving } from '#contract';
 
 export interface HeaderRow {
@@ -8,6 +8,8 @@ export interface HeaderRow {
 }
 
 export interface ReceivingDraft {
+  eventTypeAt: string;
+  deliveryIdAt: string;
   hasOwnAnswer: boolean;
   status: number;
   contentType: string;
@@ -27,8 +29,11 @@ export const contentTypeOf = ({ headers }: OwnAnswer): string | undefined =>
 
 export const mibOf = (bytes: number): number => Math.round((bytes / bytesOfMib) * 1000) / 1000;
 
-export function draftOf({ answer, callsPerMinute, maxBodyBytes }: Receiving): ReceivingDraft {
+export function draftOf(receiving: Receiving): ReceivingDraft {
+  const { answer, callsPerMinute, maxBodyBytes, eventTypeAt = '', deliveryIdAt = '' } = receiving;
   return {
+    eventTypeAt,
+    deliveryIdAt,
     hasOwnAnswer: answer !== undefined,
     status: answer?.status ?? 200,
     contentType: answer ? (contentTypeOf(answer) ?? '') : 'application/json',
@@ -44,7 +49,10 @@ export function draftOf({ answer, callsPerMinute, maxBodyBytes }: Receiving): Re
 export function receivingOf(draft: ReceivingDraft): Receiving {
   const { hasOwnAnswer, status, contentType, headers, body, callsPerMinute, maxMib } = draft;
   const typed = contentType.trim();
+  const [eventTypeAt, deliveryIdAt] = [draft.eventTypeAt.trim(), draft.deliveryIdAt.trim()];
   return {
+    ...(eventTypeAt === '' ? {} : { eventTypeAt }),
+    ...(deliveryIdAt === '' ? {} : { deliveryIdAt }),
     ...(hasOwnAnswer
       ? {
           answer: {

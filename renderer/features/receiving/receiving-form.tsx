@@ -1,7 +1,7 @@
-// The form of "Answer and limits". What is wrong stands at its field; the engine decides.
+// The form of "Facts, answer and limits". What is wrong stands at its field; the engine decides.
 import { Button, NativeSelect, NumberInput, Radio, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { Receiving } from '#contract';
+import type { BroughtFacts, Receiving } from '#contract';
 import { useAction } from '../../api/use-action.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemAt, problemWords } from '../../design/problem-words.ts';
@@ -23,11 +23,12 @@ const presetNames = ['empty', 'text', 'json', 'soap'] as const satisfies readonl
 interface ReceivingFormProps {
   connectionId: string;
   receiving: Receiving;
+  brings: BroughtFacts;
   onDone: () => void;
   onCancel: () => void;
 }
 
-export function ReceivingForm({ connectionId, receiving, onDone, onCancel }: ReceivingFormProps) {
+export function ReceivingForm({ connectionId, receiving, brings, onDone, onCancel }: ReceivingFormProps) {
   const [draft, setDraft] = useState(() => draftOf(receiving));
   const save = useAction('connections.setReceiving');
   const edit = (change: Partial<ReceivingDraft>) => {
@@ -45,6 +46,7 @@ export function ReceivingForm({ connectionId, receiving, onDone, onCancel }: Rec
         if (await save.run({ id: connectionId, receiving: receivingOf(draft) })) onDone();
       }}
     >
+      <FactFields draft={draft} brings={brings} onEdit={edit} faultAt={faultAt} />
       <Radio.Group
         label={words.answer}
         value={draft.hasOwnAnswer ? 'own' : 'usual'}
@@ -96,13 +98,42 @@ export function ReceivingForm({ connectionId, receiving, onDone, onCancel }: Rec
   );
 }
 
-interface AnswerFieldsProps {
+interface FieldsProps {
   draft: ReceivingDraft;
   onEdit: (change: Partial<ReceivingDraft>) => void;
   faultAt: (path: string) => string | undefined;
 }
 
-function AnswerFields({ draft, onEdit, faultAt }: AnswerFieldsProps) {
+/** What the application of the catalog brings along is not asked for. */
+function FactFields({ draft, brings, onEdit, faultAt }: FieldsProps & { brings: BroughtFacts }) {
+  const asked = [
+    ...(brings.eventType ? [] : (['eventTypeAt'] as const)),
+    ...(brings.deliveryId ? [] : (['deliveryIdAt'] as const)),
+  ];
+  if (asked.length === 0) return null;
+  return (
+    <div className={classes.fields}>
+      {asked.map((fact) => (
+        <TextInput
+          key={fact}
+          label={words[fact]}
+          description={words.factAbout[fact]}
+          placeholder={words.factPlaceholder[fact]}
+          classNames={{ input: classes.code }}
+          value={draft[fact]}
+          error={faultAt(fact)}
+          maxLength={500}
+          spellCheck={false}
+          autoComplete="off"
+          dir="ltr"
+          onChange={(event) => onEdit({ [fact]: event.currentTarget.value })}
+        />
+      ))}
+    </div>
+  );
+}
+
+function AnswerFields({ draft, onEdit, faultAt }: FieldsProps) {
   const { status, contentType, headers, body } = draft;
   const typeFault = faultAt(`answer.headers.${headers.length}.value`);
   return (

@@ -1,7 +1,7 @@
-// "Answer and limits" of a connection: what holds now, and the form that changes it.
+// "Facts, answer and limits" of a connection: what holds now, and the form that changes it.
 import { Button, Skeleton } from '@mantine/core';
 import { useState } from 'react';
-import type { Receiving } from '#contract';
+import type { BroughtFacts, Receiving } from '#contract';
 import { useCall, useEvent } from '../../api/use-call.ts';
 import { ProblemNotice } from '../../design/problem-notice.tsx';
 import { problemWords } from '../../design/problem-words.ts';
@@ -30,7 +30,7 @@ export function ReceivingPanel({ connectionId }: { connectionId: string }) {
       <Skeleton className={classes.skeleton} />
     );
   }
-  const { receiving, refused } = data;
+  const { receiving, brings, refused } = data;
   return (
     <section className={classes.panel} aria-label={words.title}>
       <div className={classes.head}>
@@ -45,6 +45,7 @@ export function ReceivingPanel({ connectionId }: { connectionId: string }) {
         <ReceivingForm
           connectionId={connectionId}
           receiving={receiving}
+          brings={brings}
           onDone={() => {
             setEditing(false);
             refetch();
@@ -52,7 +53,7 @@ export function ReceivingPanel({ connectionId }: { connectionId: string }) {
           onCancel={() => setEditing(false)}
         />
       ) : (
-        <Facts receiving={receiving} />
+        <Facts receiving={receiving} brings={brings} />
       )}
       {refused && (
         <p className={classes.refused}>
@@ -63,8 +64,11 @@ export function ReceivingPanel({ connectionId }: { connectionId: string }) {
   );
 }
 
-function Facts({ receiving: { answer, callsPerMinute, maxBodyBytes } }: { receiving: Receiving }) {
+function Facts({ receiving, brings }: { receiving: Receiving; brings: BroughtFacts }) {
+  const { answer, callsPerMinute, maxBodyBytes, eventTypeAt, deliveryIdAt } = receiving;
   const rows = [
+    [words.eventTypeAt, brings.eventType ? words.brought : (eventTypeAt ?? words.nowhere)],
+    [words.deliveryIdAt, brings.deliveryId ? words.brought : (deliveryIdAt ?? words.nowhere)],
     [words.answer, answer ? words.ownWith(answer.status, contentTypeOf(answer)) : words.usual],
     [
       words.rate,

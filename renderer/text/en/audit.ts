@@ -35,7 +35,7 @@ export const audit = {
     accessChanged: 'Solutions access changed',
     moduleChanged: 'Module changed',
     verificationChanged: 'Verification changed',
-    receivingChanged: 'Answer and limits changed',
+    receivingChanged: 'Facts, answer and limits changed',
     retentionChanged: 'Retention changed',
     imported: 'Imported',
     deleted: 'Deleted',

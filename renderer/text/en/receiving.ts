@@ -1,7 +1,17 @@
-// Sentences of what a connection answers to valid calls, and of its limits.
+// Sentences of where facts of the calls of a connection stand, of what it answers to valid calls, and of its limits.
 export const receiving = {
-  title: 'Answer and limits',
-  notRead: 'The answer and the limits could not be read',
+  title: 'Facts, answer and limits',
+  notRead: 'Facts, answer and limits could not be read',
+  eventTypeAt: 'Event type at',
+  deliveryIdAt: 'Delivery id at',
+  factAbout: {
+    eventTypeAt:
+      'A path, for applications that send several kinds of events. The newest 1,000 calls are read for it, too.',
+    deliveryIdAt: 'A path. A call with an id that came before is kept, and has no second effect.',
+  },
+  factPlaceholder: { eventTypeAt: 'type', deliveryIdAt: '$headers["x-delivery-id"]' },
+  brought: 'Known from the catalog',
+  nowhere: 'Not set',
   notSaved: 'Not saved',
   change: 'Change',
   save: 'Save',

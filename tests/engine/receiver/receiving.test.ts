@@ -122,7 +122,67 @@ describe('an answer of its own', () => {
     ],
   ])('%s is refused and changes nothing', async (_what, answer, words) => {
     await expect(set({ answer } as Receiving)).rejects.toThrow(words);
-    expect(await test.call('connections.receiving', { id: connectionId })).toEqual({ receiving: {} });
+    expect(await test.call('connections.receiving', { id: connectionId })).toMatchObject({ receiving: {} });
+  });
+});
+
+describe('where facts of a call stand', () => {
+  const typesOf = async () =>
+    (await test.call('captures.list', { dataSourceId: source.id })).captures.map(
+      ({ eventType }) => eventType,
+    );
+
+  it('gives calls their event type from then on, and those that are there already', async () => {
+    await post('{"id":1,"meta":{"kind":"order.made"}}');
+    await post('[{"id":2,"meta":{"kind":"order.paid"}}]');
+    await post('{"id":3}');
+    await set({ eventTypeAt: 'meta.kind' });
+    await post('{"id":4,"meta":{"kind":"order.sent"}}');
+    await expect.poll(typesOf).toEqual(['order.sent', undefined, 'order.paid', 'order.made']);
+    await set({ eventTypeAt: '$headers["x-topic"]' });
+    await post('{"id":5}', { 'X-Topic': 'shipping' });
+    await expect.poll(typesOf).toEqual(['shipping', undefined, undefined, undefined, undefined]);
+    await set({ eventTypeAt: 'meta.kind' });
+    await expect.poll(typesOf).toEqual([undefined, 'order.sent', undefined, 'order.paid', 'order.made']);
+  });
+
+  it('lets the mapping differ by event type, and searches find it', async () => {
+    await set({ eventTypeAt: 'kind' });
+    await post('{"kind":"order","no":"A-1","title":"Tea"}');
+    await post('{"kind":"customer","email":"ada@example.com","title":"Ada"}');
+    await test.call('mapping.save', {
+      dataSourceId: source.id,
+      mapping: { id: 'no', title: 'title', byEvent: { customer: { id: 'email' } } },
+    });
+    const { items } = await test.call('items.list', { dataSourceId: source.id });
+    expect(items.map(({ externalId }) => externalId).sort()).toEqual(['A-1', 'ada@example.com']);
+    const found = async () =>
+      (await test.call('captures.list', { dataSourceId: source.id, query: 'event:customer' })).captures
+        .length;
+    await expect.poll(found).toBe(1);
+  });
+
+  it('recognises a repeated delivery', async () => {
+    await set({ deliveryIdAt: '$headers["x-delivery"]' });
+    await post('{"id":1}', { 'x-delivery': 'd-1' });
+    expect(await (await post('{"id":1}', { 'x-delivery': 'd-1' })).json()).toMatchObject({ duplicate: true });
+    expect(await (await post('{"id":1}', { 'x-delivery': 'd-2' })).json()).not.toHaveProperty('duplicate');
+  });
+
+  it('is refused with the place where it is no path, and changes nothing', async () => {
+    await expect(set({ eventTypeAt: 'meta[' })).rejects.toThrow(/character \d/);
+    expect(await test.call('connections.receiving', { id: connectionId })).toMatchObject({
+      receiving: {},
+      brings: { eventType: false, deliveryId: false },
+    });
+  });
+
+  it('is known of applications of the catalog', async () => {
+    const github = await test.createSource('github');
+    const { dataSource } = await test.call('dataSources.get', { id: github.id });
+    expect(
+      await test.call('connections.receiving', { id: dataSource.connections[0]?.id ?? '' }),
+    ).toMatchObject({ brings: { eventType: true, deliveryId: true } });
   });
 });
 
