@@ -243,9 +243,11 @@ function cellJson(type: string, style: number, value: string, known: CellFacts):
   return date === undefined ? numberJson(number) : JSON.stringify(date);
 }
 
+const mostShownDigits = 15;
+
 /**
- * Excel writes the double behind a number with 17 digits (1.1 as 1.1000000000000001); people typed the shortest text that
- * gives it. Whole numbers and longer fractions keep every digit that stands in the file.
+ * Excel writes the double behind a number with up to 17 digits (1.1 as 1.1000000000000001, 1.1 * 3 as 3.3000000000000003) and shows 15 of them
+ * at most. Whole numbers and longer fractions keep every digit that stands in the file.
  */
 export function numberJson(text: string): string {
   if (/^-?(0|[1-9]\d*)$/.test(text)) return text;
@@ -254,7 +256,7 @@ export function numberJson(text: string): string {
     .replace(/[^\d]/g, '')
     .replace(/^0+/, '').length;
   const number = Number(text);
-  if (digits <= 17 && Number.isFinite(number)) return String(number);
+  if (digits <= 17 && Number.isFinite(number)) return String(Number(number.toPrecision(mostShownDigits)));
   return /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? text : JSON.stringify(text);
 }
 
