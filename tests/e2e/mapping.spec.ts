@@ -242,3 +242,19 @@ test('indexing shows its progress again after a reload, and is cancelled there; 
   await expect(page.locator('[data-row="id"]')).toHaveAttribute('data-focused', 'true');
   await expect(refused.getByRole('button', { name: 'Save all the same' })).toBeVisible();
 });
+
+test('a list that every call has is offered as the split, and ids are found within it', async ({ page }) => {
+  const { id, url } = await createSource('Batches');
+  for (let number = 1; number <= 3; number++)
+    await post(url, {
+      batch: number,
+      events: [{ key: `a-${number}`, label: 'Tea' }, { key: `b-${number}` }],
+    });
+  await openEditor(page, id);
+  const splits = page.getByRole('list', { name: 'Suggestions for split' });
+  await splits.getByRole('button', { name: /^\$\.events\[\*\]/ }).click();
+  await expect(row(page, 'split')).toHaveValue('$.events[*]');
+  await expect(splits).toHaveCount(0);
+  await page.getByRole('list', { name: 'Suggestions for id' }).getByRole('button', { name: /^key/ }).click();
+  await expect(row(page, 'id')).toHaveValue('key');
+});

@@ -67,12 +67,18 @@ export const mappingCalls = {
     z.object({ cancelled: z.boolean(), stamp: stamp.optional() }),
   ),
   'mapping.suggest': read(
-    'Paths that may be id and title, best first with the reason, from the last 200 accepted calls.',
+    'Paths that may be id, title and split, best first with the reason, from the last 200 accepted calls.',
     z.object({
       dataSourceId: id,
       mapping: mapping.pick({ split: true, unwrap: true, byEvent: true }).optional(),
     }),
-    z.object({ calls: z.number().int(), id: z.array(mappingCandidate), title: z.array(mappingCandidate) }),
+    z.object({
+      calls: z.number().int(),
+      id: z.array(mappingCandidate),
+      title: z.array(mappingCandidate),
+      /** Lists of objects that most of the calls have; empty where the mapping has a split. */
+      split: z.array(mappingCandidate),
+    }),
   ),
   'mapping.paths': read(
     'Paths that the last 200 accepted calls have and that fit what is typed, for one row of the mapping.',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { valueType } from './json.ts';
 
-/** A path that may be the id or the title, best first. `reason` is a sentence for people. */
+/** A path that may be the id, the title or the split, best first. `reason` is a sentence for people. */
 export const mappingCandidate = z.object({
   path: z.string(),
   reason: z.string(),

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CallOutput, type KnownPath, type Mapping, type ProblemCode, ProblemError } from '#contract';
 import type { Captures } from '../captures/captures.ts';
 import type { CaptureRow, CapturesTable } from '../captures/captures-table.ts';
-import { type PathFacts, rankIds, rankTitles } from '../mapping/rank-candidates.ts';
+import { type PathFacts, rankIds, rankSplits, rankTitles } from '../mapping/rank-candidates.ts';
 import type { SurveyOf } from '../mapping/survey-paths.ts';
 import type { PayloadReader, PayloadSource, Splitting } from '../payloads/payload-reader.ts';
 import { createCoverageSum } from './coverage-sum.ts';
@@ -85,7 +85,13 @@ export function createRecentCalls(deps: {
     async suggest(dataSourceId: string, mapping: Splitting): Promise<CallOutput<'mapping.suggest'>> {
       const sum = await survey(dataSourceId, mapping, 'elements');
       const facts: PathFacts[] = sum.facts();
-      return { calls: sum.calls(), id: rankIds(facts), title: rankTitles(facts) };
+      const lists = mapping.split === undefined ? await survey(dataSourceId, mapping, 'lists') : undefined;
+      return {
+        calls: sum.calls(),
+        id: rankIds(facts),
+        title: rankTitles(facts),
+        split: lists ? rankSplits(lists.known(), lists.calls()) : [],
+      };
     },
 
     /** For the row `split` the lists, for `unwrap` all of the payload, else what an element has; headers and query behind it. */

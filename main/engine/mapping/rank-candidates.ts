@@ -1,4 +1,4 @@
-// Which path is the id, which the title? Ranks what the last calls had by presence, uniqueness, readability and name, and says
+// Which path is the id, which the title, which list may be split? Ranks what the last calls had by presence, uniqueness, readability and name, and says
 // why in plain words. Pure; the weights are judgement, held by tests on real payloads.
 import type { MappingCandidate } from '#contract';
 
@@ -43,6 +43,26 @@ export function rankTitles(paths: readonly PathFacts[]): MappingCandidate[] {
     paths.filter(({ isText, inList }) => isText && !inList),
     scoreTitle,
   );
+}
+
+/** A list that is there now and then is part of an item, not what the calls are made of. */
+const leastSplitPresence = 0.8;
+
+/** Of lists of objects: how many of `calls` have it, and an example. */
+export function rankSplits(
+  lists: readonly { path: string; calls: number; examples: readonly string[] }[],
+  calls: number,
+): MappingCandidate[] {
+  return lists
+    .filter((list) => list.calls >= calls * leastSplitPresence)
+    .map(({ path, calls: present, examples }) => ({
+      path,
+      reason: sentence([`a list of objects ${presenceWords({ present, calls })}`]),
+      score: Math.round((100 * present) / calls - 3 * depthOf(path)),
+      example: examples[0] ?? '',
+    }))
+    .sort((a, b) => b.score - a.score || a.path.length - b.path.length)
+    .slice(0, mostCandidates);
 }
 
 interface Score {
@@ -120,7 +140,7 @@ function isReadable(text: string): boolean {
   return /\s/.test(text) || text.includes('@') || !/\d{4,}|[_|{}<>]/.test(text);
 }
 
-function presenceWords({ present, calls }: PathFacts): string {
+function presenceWords({ present, calls }: Pick<PathFacts, 'present' | 'calls'>): string {
   if (calls === 1) return 'in the only call so far';
   return present === calls ? `in all ${calls} calls` : `in ${present} of ${calls} calls`;
 }

@@ -112,6 +112,21 @@ function GeneralRows({ editor, common }: GeneralRowsProps) {
       <SuggestionChips label={text.mapping[row]} path={path} candidates={suggestions[row]} onTake={onPath} />
     );
   }
+  /** Only where the id is not found as the call stands: a list inside an item is no reason to split it. */
+  function splitChips() {
+    const { path, onPath } = common('split');
+    const { path: idPath, result } = common('id');
+    const lacksId = idPath.trim() === '' || result?.problem !== undefined;
+    if (path.trim() !== '' || !lacksId || !suggestions) return null;
+    return (
+      <SuggestionChips
+        label={text.mapping.split}
+        path={path}
+        candidates={suggestions.split}
+        onTake={onPath}
+      />
+    );
+  }
   const placeholder = text.mapping.pathPlaceholder;
   return (
     <>
@@ -164,7 +179,12 @@ function GeneralRows({ editor, common }: GeneralRowsProps) {
         label={text.mapping.split}
         about={text.mapping.splitAbout}
         placeholder={text.mapping.splitPlaceholder}
-        below={<OtherPaths events={eventsWithOwn(draft, 'split')} />}
+        below={
+          <>
+            <OtherPaths events={eventsWithOwn(draft, 'split')} />
+            {splitChips()}
+          </>
+        }
       />
       {draft.fields.length > 0 && <h2 className={classes.heading}>{text.mapping.fields}</h2>}
       {draft.fields.map((field, index) => (

@@ -46,6 +46,22 @@ describe('suggestions', () => {
     expect(title[0]?.path).toBe('data.customer.full_name');
     expect(title.map(({ path }) => path)).not.toContain('data.lines[0].title');
   });
+
+  it('offer the list that every call has as the split, and none where there is one', async () => {
+    for (let number = 0; number < 5; number++) {
+      await post({
+        batch: number,
+        events: [{ id: number * 2 }, { id: number * 2 + 1 }],
+        ...(number === 0 && { hints: [{ text: 'once' }] }),
+        tags: ['no', 'objects'],
+      });
+    }
+    const { split } = await test.call('mapping.suggest', { dataSourceId });
+    expect(split).toMatchObject([{ path: '$.events[*]', reason: 'A list of objects in all 5 calls.' }]);
+    const within = await test.call('mapping.suggest', { dataSourceId, mapping: { split: '$.events[*]' } });
+    expect(within.split).toEqual([]);
+    expect(within.id[0]?.path).toBe('id');
+  });
 });
 
 describe('known paths', () => {
